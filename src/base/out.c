@@ -1,0 +1,147 @@
+// Output that is whole or not there.
+#include "base.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct Out {
+  Arena *arena;
+  Diags *diags;
+  Str path;     // as the user gave it
+  char *target; // symlinks resolved
+  char *temp;   // NULL where the target is written directly
+  int fd;
+  int error; // errno of the first failure
+};
+
+static void report(Out *o, int error) {
+  diag_file(o->diags, D_FILE_WRITE, o->path, str_of(strerror(error)));
+}
+
+// The file a chain of symlinks ends at, which need not exist yet.
+static char *resolve(Arena *a, Str path) {
+  char *at = str_z(a, path);
+  for (int hops = 0; hops < 40; hops++) {
+    char *link = arena_alloc(a, PATH_MAX + 1);
+    ssize_t n = readlink(at, link, PATH_MAX);
+    if (n < 0)
+      break;
+    link[n] = 0;
+    if (link[0] == '/') {
+      at = link;
+      continue;
+    }
+    Str dir = str_of(dirname(str_z(a, str_of(at))));
+    at = str_z(a, str_fmt(a, "%.*s/%s", STR_ARG(dir), link));
+  }
+  return at;
+}
+
+static mode_t mode_for(const struct stat *old) {
+  if (old)
+    return old->st_mode & 07777;
+  mode_t mask = umask(0);
+  umask(mask);
+  return 0666 & ~mask;
+}
+
+static bool open_beside(Out *o, const struct stat *old) {
+  char *dir = dirname(str_z(o->arena, str_of(o->target)));
+  char *name = basename(str_z(o->arena, str_of(o->target)));
+  Str temp = str_fmt(o->arena, "%s/.%.200s.XXXXXX", dir, name);
+  o->temp = str_z(o->arena, temp);
+  o->fd = mkstemp(o->temp);
+  if (o->fd < 0)
+    return false;
+  fcntl(o->fd, F_SETFD, FD_CLOEXEC);
+  return fchmod(o->fd, mode_for(old)) == 0;
+}
+
+// A file that may not be written must not be replaced by way of its folder.
+static bool open_target(Out *o) {
+  struct stat st;
+  bool exists = stat(o->target, &st) == 0;
+  if (!exists && errno != ENOENT)
+    return false;
+  if (exists && S_ISDIR(st.st_mode)) {
+    errno = EISDIR;
+    return false;
+  }
+  if (exists && access(o->target, W_OK) != 0)
+    return false;
+  if (!exists || S_ISREG(st.st_mode))
+    return open_beside(o, exists ? &st : NULL);
+  o->fd = open(o->target, O_WRONLY | O_CLOEXEC);
+  return o->fd >= 0;
+}
+
+Out *out_open(Arena *a, Diags *d, Str path) {
+  Out *o = NEW(a, Out);
+  *o = (Out){.arena = a, .diags = d, .path = path, .fd = -1};
+  if (str_is(path, "-")) {
+    o->fd = STDOUT_FILENO;
+    return o;
+  }
+  o->target = resolve(a, path);
+  if (open_target(o))
+    return o;
+  report(o, errno);
+  out_abort(o);
+  return NULL;
+}
+
+bool out_write(Out *o, Str bytes) {
+  size_t done = 0;
+  while (!o->error && done < bytes.len) {
+    ssize_t n = write(o->fd, bytes.data + done, bytes.len - done);
+    if (n > 0)
+      done += (size_t)n;
+    else if (n == 0)
+      o->error = ENOSPC;
+    else if (errno != EINTR)
+      o->error = errno;
+  }
+  return !o->error;
+}
+
+static void sync_folder(const Out *o) {
+  char *dir = dirname(str_z(o->arena, str_of(o->target)));
+  int fd = open(dir, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return;
+  fsync(fd);
+  close(fd);
+}
+
+bool out_commit(Out *o) {
+  if (!o->error && o->temp && fsync(o->fd) != 0)
+    o->error = errno;
+  if (o->fd != STDOUT_FILENO && close(o->fd) != 0 && !o->error)
+    o->error = errno;
+  o->fd = -1;
+  if (!o->error && o->temp && rename(o->temp, o->target) != 0)
+    o->error = errno;
+  if (o->error) {
+    report(o, o->error);
+    out_abort(o);
+    return false;
+  }
+  if (o->temp)
+    sync_folder(o);
+  o->temp = NULL;
+  return true;
+}
+
+void out_abort(Out *o) {
+  if (o->fd >= 0 && o->fd != STDOUT_FILENO)
+    close(o->fd);
+  o->fd = -1;
+  if (o->temp)
+    unlink(o->temp);
+  o->temp = NULL;
+}

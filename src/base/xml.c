@@ -1,0 +1,339 @@
+// libxml2's DOM with the byte place of every element and attribute.
+#include "base.h"
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/tree.h>
+
+// What is known of one element, kept in the node's _private.
+typedef struct {
+  const File *file;
+  uint32_t begin, end; // the start tag, < and > included
+} Place;
+
+typedef struct {
+  Arena *arena;
+  Diags *diags;
+  const File *file;
+  int depth;
+  bool failed;
+} Loader;
+
+static Loader *loader_of(void *ctx) {
+  return ((xmlParserCtxtPtr)ctx)->_private;
+}
+
+static size_t input_offset(xmlParserCtxtPtr ctx) {
+  const xmlParserInput *in = ctx->input;
+  return (size_t)in->consumed + (size_t)(in->cur - in->base);
+}
+
+static void fail(xmlParserCtxtPtr ctx, DiagId id, size_t at, Str detail) {
+  Loader *l = ctx->_private;
+  size_t n = l->file->text.len;
+  if (at > n)
+    at = n;
+  if (!l->failed)
+    diag(l->diags, id, span_of(l->file, at, at < n ? at + 1 : at), detail);
+  l->failed = true;
+  xmlStopParser(ctx);
+}
+
+// The parser stands behind the name and attributes; the tag begins at the last
+// '<' before it that is not inside an attribute value, which XML forbids there.
+static uint32_t tag_begin(Str text, size_t end) {
+  while (end > 0 && text.data[end - 1] != '<')
+    end--;
+  return (uint32_t)(end ? end - 1 : 0);
+}
+
+// NOLINTNEXTLINE(readability-function-size): libxml2 gives the signature
+static void start_element(void *data, const xmlChar *name,
+                          const xmlChar *prefix, const xmlChar *uri, int n_ns,
+                          const xmlChar **ns, int n_attrs, int n_defaulted,
+                          const xmlChar **attrs) {
+  xmlParserCtxtPtr ctx = data;
+  Loader *l = ctx->_private;
+  size_t end = input_offset(ctx);
+  if (++l->depth > XML_DEPTH_MAX) {
+    fail(ctx, D_XML_DEPTH, end, str_int(l->arena, XML_DEPTH_MAX));
+    return;
+  }
+  xmlSAX2StartElementNs(data, name, prefix, uri, n_ns, ns, n_attrs, n_defaulted,
+                        attrs);
+  if (!ctx->node)
+    return;
+  Place *p = NEW(l->arena, Place);
+  if (end > l->file->text.len)
+    end = l->file->text.len;
+  *p = (Place){l->file, tag_begin(l->file->text, end), (uint32_t)end};
+  ctx->node->_private = p;
+}
+
+static void end_element(void *data, const xmlChar *name, const xmlChar *prefix,
+                        const xmlChar *uri) {
+  loader_of(data)->depth--;
+  xmlSAX2EndElementNs(data, name, prefix, uri);
+}
+
+static void refuse_doctype(void *data, const xmlChar *name,
+                           const xmlChar *public_id, const xmlChar *system_id) {
+  (void)name, (void)public_id, (void)system_id;
+  fail(data, D_XML_DOCTYPE, input_offset(data), STR(""));
+}
+
+static void structured_error(void *data, xmlErrorPtr e) {
+  xmlParserCtxtPtr ctx = data;
+  if (!ctx || !ctx->input || e->level == XML_ERR_WARNING)
+    return;
+  Str text = str_trim(str_of(e->message));
+  Loader *l = ctx->_private;
+  fail(ctx, D_XML_SYNTAX, input_offset(ctx), str_copy(l->arena, text));
+}
+
+static void free_doc(void *doc) {
+  xmlFreeDoc(doc);
+}
+
+static xmlParserInputPtr no_entity(const char *url, const char *id,
+                                   xmlParserCtxtPtr ctx) {
+  (void)url, (void)id, (void)ctx;
+  return NULL;
+}
+
+static xmlParserCtxtPtr open_parser(Loader *l) {
+  const File *f = l->file;
+  xmlParserCtxtPtr ctx =
+      xmlCreateMemoryParserCtxt(f->text.data, (int)f->text.len);
+  if (!ctx)
+    return NULL;
+  xmlCtxtUseOptions(ctx, XML_PARSE_NONET | XML_PARSE_BIG_LINES |
+                             XML_PARSE_COMPACT | XML_PARSE_NOCDATA);
+  xmlSwitchEncoding(ctx, XML_CHAR_ENCODING_UTF8);
+  ctx->_private = l;
+  ctx->sax->startElementNs = start_element;
+  ctx->sax->endElementNs = end_element;
+  ctx->sax->internalSubset = refuse_doctype;
+  ctx->sax->serror = structured_error;
+  return ctx;
+}
+
+// A declared GBK would be converted, and offsets would point elsewhere.
+static bool declares_utf8(const File *f) {
+  Str head = str_slice(f->text, 0, 200);
+  size_t end = str_find(head, STR("?>"), 0);
+  if (!str_starts(head, STR("<?xml")) || end == SIZE_MAX)
+    return true;
+  head = str_slice(head, 0, end);
+  return !str_has(head, STR("encoding")) || str_has(head, STR("UTF-8")) ||
+         str_has(head, STR("utf-8"));
+}
+
+XmlNode *xml_parse(Arena *a, Diags *d, const File *f) {
+  if (!utf8_valid(f->text)) {
+    diag_file(d, D_XML_NOT_TEXT, f->path, STR(""));
+    return NULL;
+  }
+  if (!declares_utf8(f)) {
+    diag(d, D_XML_ENCODING, span_of(f, 0, 1), STR(""));
+    return NULL;
+  }
+  Loader *l = NEW(a, Loader);
+  *l = (Loader){.arena = a, .diags = d, .file = f};
+  xmlSetExternalEntityLoader(no_entity);
+  xmlParserCtxtPtr ctx = f->text.len ? open_parser(l) : NULL;
+  if (!ctx) {
+    diag(d, D_XML_SYNTAX, span_of(f, 0, 0), STR("empty document"));
+    return NULL;
+  }
+  xmlParseDocument(ctx);
+  xmlDocPtr doc = ctx->myDoc;
+  bool ok = ctx->wellFormed && !l->failed;
+  xmlFreeParserCtxt(ctx);
+  if (doc)
+    arena_defer(a, free_doc, doc);
+  if (!ok && !l->failed)
+    diag(d, D_XML_SYNTAX, span_of(f, 0, 0), STR("document is not complete"));
+  return ok ? xmlDocGetRootElement(doc) : NULL;
+}
+
+XmlNode *xml_root(XmlTree *t) {
+  return xmlDocGetRootElement(t);
+}
+
+XmlTree *xml_tree(XmlNode *n) {
+  return n->doc;
+}
+
+bool xml_is_text(const XmlNode *n) {
+  return n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE;
+}
+
+static Str str_xml(const xmlChar *s) {
+  return str_of((const char *)s);
+}
+
+Str xml_name(const XmlNode *n) {
+  return n->type == XML_ELEMENT_NODE ? str_xml(n->name) : STR("");
+}
+
+Str xml_ns(const XmlNode *n) {
+  bool has = n->type == XML_ELEMENT_NODE && n->ns && n->ns->href;
+  return has ? str_xml(n->ns->href) : STR("");
+}
+
+Str xml_text(const XmlNode *n) {
+  return xml_is_text(n) && n->content ? str_xml(n->content) : STR("");
+}
+
+static XmlNode *skip_others(XmlNode *n) {
+  while (n && n->type != XML_ELEMENT_NODE && !xml_is_text(n))
+    n = n->next;
+  return n;
+}
+
+XmlNode *xml_first(XmlNode *n) {
+  return n->type == XML_ELEMENT_NODE ? skip_others(n->children) : NULL;
+}
+
+XmlNode *xml_next(XmlNode *n) {
+  return skip_others(n->next);
+}
+
+XmlNode *xml_elem(XmlNode *n) {
+  while (n && n->type != XML_ELEMENT_NODE)
+    n = n->next;
+  return n;
+}
+
+XmlNode *xml_child(XmlNode *n, const char *name) {
+  XmlNode *c = xml_elem(n->children);
+  while (c && !str_is(xml_name(c), name))
+    c = xml_elem(c->next);
+  return c;
+}
+
+XmlNode *xml_parent(XmlNode *n) {
+  XmlNode *p = n->parent;
+  return p && p->type == XML_ELEMENT_NODE ? p : NULL;
+}
+
+static Str attr_value(const xmlAttr *t) {
+  return t->children && t->children->content ? str_xml(t->children->content)
+                                             : STR("");
+}
+
+Str xml_attr(const XmlNode *n, const char *name) {
+  if (n->type != XML_ELEMENT_NODE)
+    return STR_NONE;
+  for (const xmlAttr *t = n->properties; t; t = t->next)
+    if (!t->ns && strcmp((const char *)t->name, name) == 0)
+      return attr_value(t);
+  return STR_NONE;
+}
+
+size_t xml_attrs(const XmlNode *n) {
+  size_t k = 0;
+  if (n->type == XML_ELEMENT_NODE)
+    for (const xmlAttr *t = n->properties; t; t = t->next)
+      k++;
+  return k;
+}
+
+static const Place *place_of(const XmlNode *n) {
+  return n->type == XML_ELEMENT_NODE ? n->_private : NULL;
+}
+
+static bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+// The k-th attribute that is no namespace declaration, found in the start tag
+// itself, since the parser's pointers do not always lie in the input.
+static bool find_attr(const Place *p, size_t k, Span *name, Span *value) {
+  Str t = str_slice(p->file->text, 0, p->end);
+  size_t i = p->begin + 1;
+  while (i < t.len && !is_space(t.data[i]))
+    i++;
+  while (i < t.len) {
+    while (i < t.len && is_space(t.data[i]))
+      i++;
+    size_t from = i;
+    while (i < t.len && t.data[i] != '=' && !is_space(t.data[i]))
+      i++;
+    size_t to = i;
+    while (i < t.len && t.data[i] != '"' && t.data[i] != '\'')
+      i++;
+    size_t open = i + 1;
+    size_t close =
+        i < t.len ? str_find(t, (Str){t.data + i, 1}, open) : SIZE_MAX;
+    if (close == SIZE_MAX)
+      return false;
+    i = close + 1;
+    if (str_starts(str_slice(t, from, to), STR("xmlns")) || k-- > 0)
+      continue;
+    *name = span_of(p->file, from, to);
+    *value = span_of(p->file, open, close);
+    return true;
+  }
+  return false;
+}
+
+XmlAttr xml_attr_at(const XmlNode *n, size_t i) {
+  const xmlAttr *t = n->properties;
+  for (size_t k = 0; k < i; k++)
+    t = t->next;
+  XmlAttr r = {.name = str_xml(t->name), .value = attr_value(t)};
+  const Place *p = place_of(n);
+  if (!p || !find_attr(p, i, &r.name_at, &r.value_at))
+    r.name_at = r.value_at = xml_span(n);
+  if (t->ns && t->ns->prefix)
+    r.name = STR("xml:*");
+  return r;
+}
+
+Span xml_attr_span(const XmlNode *n, const char *name) {
+  size_t k = 0;
+  for (const xmlAttr *t = n->properties; t; t = t->next, k++)
+    if (strcmp((const char *)t->name, name) == 0)
+      return xml_attr_at(n, k).value_at;
+  return xml_span(n);
+}
+
+Span xml_span(const XmlNode *n) {
+  const Place *p = place_of(n);
+  if (!p && n->parent && n->parent->type == XML_ELEMENT_NODE)
+    p = place_of(n->parent);
+  if (!p)
+    return SPAN_NONE;
+  Str t = str_slice(p->file->text, 0, p->end);
+  size_t end = p->begin + 1;
+  while (end < t.len && !is_space(t.data[end]) && t.data[end] != '/' &&
+         t.data[end] != '>')
+    end++;
+  return span_of(p->file, p->begin + 1, end);
+}
+
+void xml_escape(Buf *b, Str s, bool attr) {
+  for (size_t i = 0; i < s.len; i++) {
+    switch (s.data[i]) {
+    case '&':
+      buf_add(b, STR("&amp;"));
+      break;
+    case '<':
+      buf_add(b, STR("&lt;"));
+      break;
+    case '>':
+      buf_add(b, STR("&gt;"));
+      break;
+    case '"':
+      buf_add(b, attr ? STR("&quot;") : STR("\""));
+      break;
+    case '\n':
+      buf_add(b, attr ? STR("&#10;") : STR("\n"));
+      break;
+    default:
+      buf_byte(b, (unsigned char)s.data[i] < 0x20 ? ' ' : s.data[i]);
+    }
+  }
+}

@@ -1,0 +1,268 @@
+// Reading a dossier back, with every fault at its place.
+#include "dossier_imp.h"
+
+typedef struct {
+  Arena *arena;
+  Diags *diags;
+  Map *ids;
+} Reader;
+
+// Moves known attributes into their fields; warns of the others.
+typedef struct {
+  const char *name;
+  Str *field;
+} Field;
+
+static void read_attrs(Reader *r, XmlNode *n, const Field *fields,
+                       size_t n_fields) {
+  for (size_t i = 0; i < n_fields; i++)
+    *fields[i].field = STR("");
+  for (size_t k = 0; k < xml_attrs(n); k++) {
+    XmlAttr t = xml_attr_at(n, k);
+    size_t i = 0;
+    while (i < n_fields && !str_is(t.name, fields[i].name))
+      i++;
+    if (i < n_fields)
+      *fields[i].field = t.value;
+    else
+      diag(r->diags, D_DOSSIER_ATTRIBUTE, t.name_at, t.name, xml_name(n));
+  }
+}
+
+static void unknown(Reader *r, XmlNode *n) {
+  diag(r->diags, D_DOSSIER_ELEMENT, xml_span(n), xml_name(n),
+       xml_name(xml_parent(n)));
+}
+
+static void wrong(Reader *r, XmlNode *n, const char *name, Str value) {
+  diag(r->diags, D_DOSSIER_VALUE, xml_attr_span(n, name), str_of(name), value);
+}
+
+static void take_id(Reader *r, XmlNode *n, Str id) {
+  if (id.len == 0)
+    return;
+  if (map_lookup(r->ids, id))
+    diag(r->diags, D_DOSSIER_ID, xml_attr_span(n, "id"), id);
+  map_put(r->ids, id, n);
+}
+
+static void one_of(Reader *r, XmlNode *n, const char *name, Str value,
+                   const char *list) {
+  Str all = str_of(list);
+  Str word = str_fmt(r->arena, " %.*s ", STR_ARG(value));
+  if (!str_has(all, word))
+    wrong(r, n, name, value);
+}
+
+// A decimal as dossiers write it: -12.50, no exponent.
+static bool is_decimal(Str s) {
+  size_t i = s.len && s.data[0] == '-', digits = 0, dots = 0;
+  for (; i < s.len; i++) {
+    digits += s.data[i] >= '0' && s.data[i] <= '9';
+    dots += s.data[i] == '.';
+  }
+  return s.len == 0 || (digits > 0 && dots <= 1 &&
+                        digits + dots + (s.data[0] == '-') == s.len);
+}
+
+static bool to_offset(Str s, uint32_t *out) {
+  uint64_t n = 0;
+  for (size_t i = 0; i < s.len; i++) {
+    if (s.data[i] < '0' || s.data[i] > '9' || n > UINT32_MAX / 10)
+      return false;
+    n = n * 10 + (uint64_t)(s.data[i] - '0');
+  }
+  *out = (uint32_t)n;
+  return s.len > 0 && n <= UINT32_MAX;
+}
+
+static void read_text(Reader *r, XmlNode *n, TextBlock *t) {
+  Buf text = buf_new(r->arena);
+  VEC(uint32_t) gaps = {0};
+  for (XmlNode *c = xml_first(n); c; c = xml_next(c)) {
+    if (xml_is_text(c))
+      buf_add(&text, xml_text(c));
+    else if (str_is(xml_name(c), "gap"))
+      *vec_push(r->arena, &gaps) = (uint32_t)text.len;
+    else
+      unknown(r, c);
+  }
+  t->text = buf_str(&text);
+  t->gaps = gaps.data;
+  t->n_gaps = gaps.len;
+}
+
+static TextBlock read_block(Reader *r, XmlNode *n, BlockKind kind) {
+  TextBlock t = {.kind = kind};
+  Str none = STR("");
+  t.id = t.lines = t.role = t.place = t.date = t.certainty = t.text = none;
+  if (kind == BLOCK_DATELINE)
+    read_attrs(r, n,
+               (Field[]){{"place", &t.place},
+                         {"date", &t.date},
+                         {"certainty", &t.certainty}},
+               3);
+  else if (kind == BLOCK_BYLINE)
+    read_attrs(r, n, (Field[]){{"role", &t.role}}, 1);
+  else
+    read_attrs(r, n, (Field[]){{"id", &t.id}, {"lines", &t.lines}},
+               kind == BLOCK_PARA ? 2 : 1);
+  take_id(r, n, t.id);
+  if (kind != BLOCK_DATELINE)
+    read_text(r, n, &t);
+  return t;
+}
+
+static void read_places(Reader *r, XmlNode *n, Figure *f) {
+  VEC(Place) places = {0};
+  for (XmlNode *c = xml_elem(xml_first(n)); c; c = xml_elem(xml_next(c))) {
+    if (!str_is(xml_name(c), "place")) {
+      unknown(r, c);
+      continue;
+    }
+    Str begin, end;
+    read_attrs(r, c, (Field[]){{"begin", &begin}, {"end", &end}}, 2);
+    Place p = {0};
+    if (!to_offset(begin, &p.begin))
+      wrong(r, c, "begin", begin);
+    else if (!to_offset(end, &p.end) || p.end < p.begin)
+      wrong(r, c, "end", end);
+    *vec_push(r->arena, &places) = p;
+  }
+  f->places = places.data;
+  f->n_places = places.len;
+}
+
+static void check_figure(Reader *r, XmlNode *n, const Figure *f) {
+  if (!is_decimal(f->value))
+    wrong(r, n, "value", f->value);
+  if (!is_decimal(f->low))
+    wrong(r, n, "low", f->low);
+  if (!is_decimal(f->high))
+    wrong(r, n, "high", f->high);
+  if (!is_decimal(f->from))
+    wrong(r, n, "from", f->from);
+  one_of(r, n, "measure", f->measure,
+         " level increase-by increase-to decrease-by decrease-to from-to "
+         "target rank ");
+}
+
+static Figure read_figure(Reader *r, XmlNode *n) {
+  Figure f = {0};
+  const Field fields[] = {
+#define F(field, name) {name, &f.field},
+      FIGURE_FIELDS(F)
+#undef F
+  };
+  read_attrs(r, n, fields, sizeof fields / sizeof *fields);
+  take_id(r, n, f.id);
+  check_figure(r, n, &f);
+  read_places(r, n, &f);
+  return f;
+}
+
+static bool block_kind(Str name, BlockKind *kind) {
+  for (int k = 0; k < BLOCK_KINDS; k++) {
+    if (str_is(name, block_names[k])) {
+      *kind = (BlockKind)k;
+      return true;
+    }
+  }
+  return false;
+}
+
+static Article read_article(Reader *r, XmlNode *n) {
+  Article t = {0};
+  read_attrs(r, n,
+             (Field[]){{"id", &t.id},
+                       {"kind", &t.kind},
+                       {"topic", &t.topic},
+                       {"use", &t.use},
+                       {"continues", &t.continues}},
+             5);
+  take_id(r, n, t.id);
+  one_of(r, n, "kind", t.kind,
+         " news feature special caption contents slogan continuation notice "
+         "masthead ");
+  one_of(r, n, "use", t.use, " yes no ");
+  for (XmlNode *c = xml_elem(xml_first(n)); c; c = xml_elem(xml_next(c))) {
+    BlockKind kind;
+    if (block_kind(xml_name(c), &kind))
+      *vec_push(r->arena, &t.blocks) = read_block(r, c, kind);
+    else if (str_is(xml_name(c), "figure"))
+      *vec_push(r->arena, &t.figures) = read_figure(r, c);
+    else
+      unknown(r, c);
+  }
+  return t;
+}
+
+static Flag read_flag(Reader *r, XmlNode *n) {
+  Flag f = {0};
+  Str line;
+  read_attrs(r, n, (Field[]){{"kind", &f.kind}, {"line", &line}}, 2);
+  if (!to_offset(line, &f.line))
+    wrong(r, n, "line", line);
+  TextBlock t = {0};
+  read_text(r, n, &t);
+  f.text = t.text;
+  return f;
+}
+
+static Page read_dossier_page(Reader *r, XmlNode *n) {
+  Page p = {0};
+  read_attrs(r, n,
+             (Field[]){{"id", &p.id},
+                       {"file", &p.file},
+                       {"encoding", &p.encoding},
+                       {"sha256", &p.sha256},
+                       {"publication", &p.publication},
+                       {"date", &p.date},
+                       {"date-from", &p.date_from}},
+             7);
+  take_id(r, n, p.id);
+  for (XmlNode *c = xml_elem(xml_first(n)); c; c = xml_elem(xml_next(c))) {
+    if (str_is(xml_name(c), "article"))
+      *vec_push(r->arena, &p.articles) = read_article(r, c);
+    else if (str_is(xml_name(c), "flag"))
+      *vec_push(r->arena, &p.flags) = read_flag(r, c);
+    else
+      unknown(r, c);
+  }
+  return p;
+}
+
+Dossier *dossier_read(Arena *a, Diags *d, const File *f) {
+  size_t errors = diags_errors(d);
+  XmlNode *root = xml_parse(a, d, f);
+  if (!root)
+    return NULL;
+  if (!str_is(xml_name(root), "dossier") || !str_is(xml_ns(root), DOSSIER_NS)) {
+    diag(d, D_DOSSIER_ROOT, xml_span(root), xml_name(root));
+    return NULL;
+  }
+  Reader r = {.arena = a, .diags = d, .ids = map_new(a)};
+  Dossier *dossier = dossier_new(a);
+  read_attrs(&r, root,
+             (Field[]){{"version", &dossier->version},
+                       {"period", &dossier->period},
+                       {"state", &dossier->state}},
+             3);
+  if (!str_is(dossier->version, "1")) {
+    diag(d, D_DOSSIER_VERSION, xml_attr_span(root, "version"),
+         dossier->version);
+    return NULL;
+  }
+  for (XmlNode *c = xml_elem(xml_first(root)); c; c = xml_elem(xml_next(c))) {
+    if (str_is(xml_name(c), "page"))
+      *vec_push(a, &dossier->pages) = read_dossier_page(&r, c);
+    else
+      unknown(&r, c);
+  }
+  return diags_errors(d) == errors ? dossier : NULL;
+}
+
+bool dossier_sniff(const File *f) {
+  Str head = str_trim(str_slice(f->text, 0, 4096));
+  return str_starts(head, STR("<?xml")) || str_starts(head, STR("<dossier"));
+}

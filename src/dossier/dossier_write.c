@@ -1,0 +1,127 @@
+// The dossier as XML: the same bytes for the same dossier.
+#include "dossier_imp.h"
+
+const char *const block_names[BLOCK_KINDS] = {
+    [BLOCK_KICKER] = "kicker",     [BLOCK_TITLE] = "title",
+    [BLOCK_SUBTITLE] = "subtitle", [BLOCK_BYLINE] = "byline",
+    [BLOCK_DATELINE] = "dateline", [BLOCK_HEADING] = "heading",
+    [BLOCK_PARA] = "para",
+};
+
+static void attr(Buf *b, const char *name, Str value) {
+  buf_byte(b, ' ');
+  buf_add(b, str_of(name));
+  buf_add(b, STR("=\""));
+  xml_escape(b, value, true);
+  buf_byte(b, '"');
+}
+
+static void attr_int(Buf *b, const char *name, uint32_t n) {
+  attr(b, name, str_int(b->arena, n));
+}
+
+static void write_text(Buf *b, const TextBlock *t) {
+  size_t from = 0;
+  for (size_t i = 0; i < t->n_gaps; i++) {
+    xml_escape(b, str_slice(t->text, from, t->gaps[i]), false);
+    buf_add(b, STR("<gap/>"));
+    from = t->gaps[i];
+  }
+  xml_escape(b, str_slice(t->text, from, t->text.len), false);
+}
+
+static void write_block(Buf *b, const TextBlock *t) {
+  buf_fmt(b, "      <%s", block_names[t->kind]);
+  if (t->kind == BLOCK_DATELINE) {
+    attr(b, "place", t->place);
+    attr(b, "date", t->date);
+    attr(b, "certainty", t->certainty);
+    buf_add(b, STR("/>\n"));
+    return;
+  }
+  if (t->kind == BLOCK_BYLINE)
+    attr(b, "role", t->role);
+  else
+    attr(b, "id", t->id);
+  if (t->kind == BLOCK_PARA)
+    attr(b, "lines", t->lines);
+  buf_byte(b, '>');
+  write_text(b, t);
+  buf_fmt(b, "</%s>\n", block_names[t->kind]);
+}
+
+static void write_figure(Buf *b, const Figure *f) {
+  buf_add(b, STR("      <figure"));
+#define F(field, name) attr(b, name, f->field);
+  FIGURE_FIELDS(F)
+#undef F
+  buf_byte(b, '>');
+  for (size_t i = 0; i < f->n_places; i++) {
+    buf_add(b, STR("<place"));
+    attr_int(b, "begin", f->places[i].begin);
+    attr_int(b, "end", f->places[i].end);
+    buf_add(b, STR("/>"));
+  }
+  buf_add(b, STR("</figure>\n"));
+}
+
+static void write_article(Buf *b, const Article *t) {
+  buf_add(b, STR("    <article"));
+  attr(b, "id", t->id);
+  attr(b, "kind", t->kind);
+  attr(b, "topic", t->topic);
+  attr(b, "use", t->use);
+  attr(b, "continues", t->continues);
+  buf_add(b, STR(">\n"));
+  for (size_t i = 0; i < t->blocks.len; i++)
+    write_block(b, &t->blocks.data[i]);
+  for (size_t i = 0; i < t->figures.len; i++)
+    write_figure(b, &t->figures.data[i]);
+  buf_add(b, STR("    </article>\n"));
+}
+
+static void write_page(Buf *b, const Page *p) {
+  buf_add(b, STR("  <page"));
+  attr(b, "id", p->id);
+  attr(b, "file", p->file);
+  attr(b, "encoding", p->encoding);
+  attr(b, "sha256", p->sha256);
+  attr(b, "publication", p->publication);
+  attr(b, "date", p->date);
+  attr(b, "date-from", p->date_from);
+  buf_add(b, STR(">\n"));
+  for (size_t i = 0; i < p->articles.len; i++)
+    write_article(b, &p->articles.data[i]);
+  for (size_t i = 0; i < p->flags.len; i++) {
+    const Flag *f = &p->flags.data[i];
+    buf_add(b, STR("    <flag"));
+    attr(b, "kind", f->kind);
+    attr_int(b, "line", f->line);
+    buf_byte(b, '>');
+    xml_escape(b, f->text, false);
+    buf_add(b, STR("</flag>\n"));
+  }
+  buf_add(b, STR("  </page>\n"));
+}
+
+Str dossier_text(Arena *a, const Dossier *dossier) {
+  Buf b = buf_new(a);
+  buf_add(&b, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<dossier"));
+  attr(&b, "xmlns", STR(DOSSIER_NS));
+  attr(&b, "version", dossier->version);
+  attr(&b, "period", dossier->period);
+  attr(&b, "state", dossier->state);
+  buf_add(&b, STR(">\n"));
+  for (size_t i = 0; i < dossier->pages.len; i++)
+    write_page(&b, &dossier->pages.data[i]);
+  buf_add(&b, STR("</dossier>\n"));
+  return buf_str(&b);
+}
+
+bool dossier_write(Arena *a, Diags *d, const Dossier *dossier, Str path) {
+  Out *o = out_open(a, d, path);
+  if (!o)
+    return false;
+  out_write(o, dossier_text(a, dossier));
+  return out_commit(o);
+}

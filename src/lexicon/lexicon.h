@@ -1,0 +1,30 @@
+// lexicon: what is known of Chinese words and places without reading a page:
+// the administrative divisions, a word list for seams. Data, compiled in.
+#ifndef LEXICON_H
+#define LEXICON_H
+
+#include "base.h"
+
+// ---- divisions (GB/T 2260, to county level, renamed ones included) ---------
+
+typedef struct Division {
+  uint32_t code;                 // 620100
+  const char *name;              // full name: 兰州市
+  const struct Division *parent; // province of a city, city of a county
+  int level;                     // 1 province, 2 prefecture, 3 county
+} Division;
+
+// Longest division name (full or short form: 甘肃, 肃北, 临夏州) that starts at
+// s[at]; its byte length goes to *len. Several places may share the name:
+// the matches go to out (at most max); returns how many.
+size_t division_match(Str s, size_t at, size_t *len, const Division **out,
+                      size_t max);
+// "甘肃省/张掖市/临泽县"
+Str division_chain(Arena *a, const Division *d);
+const Division *division_of_code(uint32_t code);
+
+// ---- words (evidence at seams) ---------------------------------------------
+
+bool word_known(Str word);
+
+#endif

@@ -1,0 +1,145 @@
+// typeset: blocks → pages of positioned marks. Integer lengths throughout.
+#ifndef TYPESET_H
+#define TYPESET_H
+
+#include "layout.h"
+
+// ---- faces -----------------------------------------------------------------
+
+typedef struct FontSet FontSet;
+typedef struct Face Face; // one face of one file, opened once
+
+typedef struct {
+  const Str *dirs; // searched first, in order
+  size_t n_dirs;
+} FontOptions;
+
+// Opens the roles of the document (and the built-in ones). A missing face falls
+// back along the role's chain with one warning a run. Closed with the arena.
+FontSet *fontset_open(Arena *a, Diags *d, const Document *doc,
+                      const FontOptions *options);
+// For `jianbao fonts`: a line a role: role, face, file, "missing …".
+Str fontset_report(Arena *a, Diags *d, const FontOptions *options);
+
+// What pdf needs of a face.
+typedef struct {
+  const char *data; // the whole file, mapped
+  size_t size;
+  unsigned index; // in a TTC
+  Str ps_name;
+  bool cff; // FontFile3 CIDFontType0C, codes are CIDs
+  int upem, ascent, descent, cap_height, italic;
+  int bbox[4];
+  int stem_v;
+} FaceInfo;
+const FaceInfo *face_info(const Face *f);
+size_t fontset_faces(const FontSet *fs);
+const Face *fontset_face(const FontSet *fs, size_t i);
+int face_number(const Face *f);                   // its i
+uint32_t face_cid(const Face *f, uint32_t glyph); // CFF: the glyph's CID
+int face_advance(const Face *f, uint32_t glyph);  // font units
+
+// ---- marks -----------------------------------------------------------------
+// Origin is the page's top left corner, y goes down, all in mpt.
+
+typedef struct {
+  uint32_t glyph;
+  Len x;         // origin, from the mark's x
+  Len dy;        // up from the baseline (vertical centring of mixed faces)
+  uint32_t text; // offset in the mark's text; glyphs of one cluster share it
+} Glyph;
+
+typedef enum {
+  MARK_TEXT,
+  MARK_RECT, // filled (or patterned) rectangle; a rule is a thin one
+  MARK_LINE, // stroked line from x,y to x2,y2
+  MARK_PATH, // filled polygon (pie wedges, marks of line charts)
+  MARK_IMAGE,
+  MARK_LINK,   // x,y,w,h → target
+  MARK_FIGURE, // x,y,w,h prints the figure `target`
+} MarkKind;
+
+typedef enum {
+  PATTERN_NONE,
+  PATTERN_HATCH,
+  PATTERN_CROSS,
+  PATTERN_DOTS
+} Pattern;
+
+// Structure: what a mark belongs to, for tags. Artifacts are headers, footers,
+// rules and leaders.
+typedef enum {
+  TAG_ARTIFACT,
+  TAG_P,
+  TAG_H, // level in `tag_level`
+  TAG_TH,
+  TAG_TD,
+  TAG_CAPTION,
+  TAG_FIGURE,
+  TAG_TOCI,
+  TAG_NOTE,
+} Tag;
+
+typedef struct {
+  MarkKind kind;
+  Len x, y, w, h; // text: baseline origin, advance width, size
+  Len x2, y2;     // line
+  Colour colour;
+  Pattern pattern;
+  Len stroke;       // line width
+  const Face *face; // text
+  Len size;         // text
+  Len embolden;     // stroke width added to the glyphs, 0: none
+  const Glyph *glyphs;
+  size_t n_glyphs;
+  Str text;          // what the glyphs say
+  bool space_after;  // text only: the source has a space after this mark
+  const Len *points; // path: x,y pairs
+  size_t n_points;
+  Str target; // link ("#id" or URI), figure id, image path
+  Tag tag;
+  int tag_level;
+  uint32_t element;    // marks of one paragraph/cell share it, counted from 1
+  uint32_t row, table; // of TH/TD: row and table numbers, from 1
+} Mark;
+
+typedef struct {
+  Mark *marks;
+  size_t n_marks;
+  int number; // printed page number
+  bool odd;
+} PageMarks;
+
+typedef struct {
+  Str title;
+  int level;   // from 1
+  size_t page; // index
+  Len y;
+} Bookmark;
+
+typedef struct {
+  Str id;
+  size_t page; // index
+  Len x, y;
+} Destination;
+
+typedef struct Pages {
+  const Document *doc;
+  FontSet *fonts;
+  PageMarks *pages;
+  size_t n_pages;
+  Bookmark *bookmarks;
+  size_t n_bookmarks;
+  Destination *dests;
+  size_t n_dests;
+} Pages;
+
+// Sets the document. NULL: reported (a character no face has, a page reference
+// that never settles …).
+Pages *typeset(Arena *a, Diags *d, const Document *doc, FontSet *fonts);
+// Marks as text, one a line, for tests: text 72.000 700.250 10.500 "body" 文字
+Str pages_dump(Arena *a, const Pages *pages);
+// Lines, boxes and penalties before pages are cut, for tests.
+Str boxes_dump(Arena *a, Diags *d, const Document *doc, FontSet *fonts);
+
+#endif

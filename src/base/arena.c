@@ -75,8 +75,8 @@ void *arena_alloc(Arena *a, size_t size) {
   if (size > SIZE_MAX - ALIGN)
     must(NULL);
   size_t step = (size + ALIGN - 1) / ALIGN * ALIGN;
-  Block *b = a->blocks;
-  if (BLOCK_SIZE == 1 || !b || b->size - b->used < step)
+  Block *b = BLOCK_SIZE == 1 ? NULL : a->blocks;
+  if (!b || b->size - b->used < step)
     b = block_add(a, BLOCK_SIZE == 1 ? size + 1 : step);
   void *p = (char *)b->data + b->used;
   b->used += step < b->size - b->used ? step : b->size - b->used;

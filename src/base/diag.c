@@ -199,9 +199,8 @@ static void sort_new(Diags *d) {
   size_t n = d->messages.len - d->printed, done = 0;
   Map *first = map_new(d->arena);
   for (size_t i = 0; i < n; i++) {
-    Message *head = map_lookup(first, path_of(&m[i]));
-    if (!head)
-      map_put(first, path_of(&m[i]), head = &m[i]);
+    if (!map_lookup(first, path_of(&m[i])))
+      map_put(first, path_of(&m[i]), &m[i]);
   }
   Message *sorted = NEW_ARRAY(d->arena, Message, n);
   for (size_t i = 0; i < n; i++) {

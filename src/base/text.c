@@ -23,6 +23,7 @@ static bool folds_to_itself(uint32_t c) {
          (c >= 0x3001 && c <= 0x301B) || (c >= 0x2010 && c <= 0x201F);
 }
 
+// NOLINTNEXTLINE(readability-function-size): U16_NEXT nests deep
 static void fold_char(Mapped *m, Arena *a, uint32_t c, size_t from) {
   if (c >= 0xFF01 && c <= 0xFF5E) {
     put(m, a, c - 0xFEE0, from);

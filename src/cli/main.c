@@ -1,24 +1,27 @@
-// The command line: reads it, runs the stages in order, chooses the exit code.
-#include "dossier.h"
-#include "extract.h"
-#include "read.h"
+// jianbao: newspaper articles in, a printed Chinese briefing out.
+#include "cli.h"
+#include <stdio.h>
+
+static void run(Run *r, int argc, char **argv) {
+  if (!options_parse(r, argc, argv))
+    return;
+  if (r->options.help)
+    help_print(r);
+  else if (r->options.version)
+    version_print();
+  else
+    command_run(r);
+  if (fflush(stdout) != 0)
+    diag_file(r->diags, D_FILE_WRITE, STR("-"), STR("standard output"));
+}
 
 int main(int argc, char **argv) {
-  (void)argc, (void)argv;
   Arena *a = arena_new();
-  Diags *d = diags_new(a, diags_lang_of_env());
-  Dossier *dossier = dossier_new(a);
-  ReadOptions options = {0};
-  for (int i = 1; i < argc; i++) {
-    File *f = file_load(a, d, str_of(argv[i]));
-    if (f)
-      read_page(a, d, dossier, f, &options);
-  }
-  read_finish(a, d, dossier);
-  extract_figures(a, d, dossier, NULL);
-  dossier_write(a, d, dossier, STR("-"));
-  diags_print(d);
-  int code = diags_exit(d, false);
+  Run *r = NEW(a, Run);
+  *r = (Run){.arena = a, .diags = diags_new(a, diags_lang_of_env())};
+  run(r, argc, argv);
+  diags_print(r->diags);
+  int code = diags_exit(r->diags, r->options.strict);
   arena_free(a);
   return code;
 }

@@ -149,6 +149,10 @@ const TextBlock *article_block(const Article *article, BlockKind kind);
 bool dossier_write(Arena *a, Diags *d, const Dossier *dossier, Str path);
 Str dossier_text(Arena *a, const Dossier *dossier); // the same, in memory
 
+// Plain text for tests: --dump=articles, --dump=figures.
+Str dossier_dump_articles(Arena *a, const Dossier *dossier);
+Str dossier_dump_figures(Arena *a, const Dossier *dossier);
+
 // Reads a dossier; unknown elements and attributes are warned of and skipped,
 // wrong values are errors. NULL: reported.
 Dossier *dossier_read(Arena *a, Diags *d, const File *f);

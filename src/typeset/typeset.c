@@ -14,3 +14,18 @@ Pages *typeset(Arena *a, Diags *d, const Document *doc, FontSet *fonts) {
   p->fonts = fonts;
   return p;
 }
+
+Str fontset_report(Arena *a, Diags *d, const FontOptions *options) {
+  (void)a, (void)d, (void)options;
+  return STR("");
+}
+
+Str pages_dump(Arena *a, const Pages *pages) {
+  (void)a, (void)pages;
+  return STR("");
+}
+
+Str boxes_dump(Arena *a, Diags *d, const Document *doc, FontSet *fonts) {
+  (void)a, (void)d, (void)doc, (void)fonts;
+  return STR("");
+}

@@ -1,0 +1,47 @@
+// cli: the command line, and the stages in order.
+#ifndef CLI_H
+#define CLI_H
+
+#include "dossier.h"
+#include "layout.h"
+#include "typeset.h"
+
+typedef enum {
+#define COMMAND(id, name, args_en, args_zh, en, zh) CMD_##id,
+#include "commands.def"
+#undef COMMAND
+  CMD_COUNT
+} Command;
+
+// One value a field: options.def names the fields.
+typedef struct {
+  Command command;
+  VEC(Str) inputs;
+  VEC(Str) fonts;
+  VEC(Param) set;
+  Str output, params, period, date, encoding, dump, dossier;
+  bool strict, keep_going, print, help, version;
+} Options;
+
+typedef struct {
+  Arena *arena;
+  Diags *diags;
+  Options options;
+} Run;
+
+// Reads the command line. False: reported.
+bool options_parse(Run *r, int argc, char **argv);
+// Prints the help of the program or of one command to standard output.
+void help_print(const Run *r);
+void version_print(void);
+
+// Loads one dossier, or pages from files, folders and "-", and extracts their
+// figures. NULL: reported.
+Dossier *inputs_load(Run *r, const Str *paths, size_t n,
+                     const Dictionary *dictionary);
+// The month most pages are of, "2025-12", or empty.
+Str inputs_period(Arena *a, const Dossier *dossier);
+
+void command_run(Run *r);
+
+#endif

@@ -1,0 +1,169 @@
+// The commands: each runs the stages in order.
+#include "cli.h"
+#include "pdf.h"
+#include <stdio.h>
+#include <sys/stat.h>
+
+static bool same_file(Arena *a, Str x, Str y) {
+  struct stat sx, sy;
+  return stat(str_z(a, x), &sx) == 0 && stat(str_z(a, y), &sy) == 0 &&
+         S_ISREG(sx.st_mode) && sx.st_dev == sy.st_dev &&
+         sx.st_ino == sy.st_ino;
+}
+
+static bool output_is_input(Run *r, Str output) {
+  for (size_t i = 0; i < r->options.inputs.len; i++) {
+    if (output.len && same_file(r->arena, output, r->options.inputs.data[i])) {
+      diag(r->diags, D_CLI_INPUT_IS_OUTPUT, SPAN_NONE, output);
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool enough_inputs(Run *r, size_t need, const char *en, const char *zh) {
+  if (r->options.inputs.len >= need)
+    return true;
+  static const char *const names[] = {"build", "extract", "check", "fonts"};
+  diag(r->diags, D_CLI_FEW, SPAN_NONE, str_of(names[r->options.command]),
+       str_of(diags_lang_of_env() == LANG_ZH ? zh : en));
+  return false;
+}
+
+// Whether the result may reach the output path.
+static bool may_write(Run *r) {
+  if (diags_errors(r->diags) == 0 || r->options.keep_going)
+    return true;
+  if (diags_count(r->diags, LEVEL_SYSTEM) == 0)
+    diag_add(r->diags, D_CLI_WITHHELD, SPAN_NONE, NULL, 0);
+  return false;
+}
+
+static bool print_dump(Run *r, Str text) {
+  Out *o = out_open(r->arena, r->diags, STR("-"));
+  out_write(o, text);
+  return out_commit(o);
+}
+
+// Prints the stage that --dump asks for, if it is this one.
+static bool dumped(Run *r, const char *stage, Str text) {
+  bool wanted = str_is(r->options.dump, stage);
+  if (wanted)
+    print_dump(r, text);
+  return wanted;
+}
+
+static bool dumped_dossier(Run *r, const Dossier *dossier) {
+  if (str_is(r->options.dump, "articles"))
+    return print_dump(r, dossier_dump_articles(r->arena, dossier));
+  if (str_is(r->options.dump, "figures"))
+    return print_dump(r, dossier_dump_figures(r->arena, dossier));
+  return false;
+}
+
+static void extract(Run *r) {
+  const Options *o = &r->options;
+  if (!enough_inputs(r, 1, "at least one page or folder",
+                     "至少一个报纸页或文件夹") ||
+      output_is_input(r, o->output))
+    return;
+  Dossier *dossier = inputs_load(r, o->inputs.data, o->inputs.len, NULL);
+  if (!dossier || dumped_dossier(r, dossier) || !may_write(r))
+    return;
+  dossier_write(r->arena, r->diags, dossier,
+                o->output.len ? o->output : STR("-"));
+}
+
+static Layout *load_layout(Run *r) {
+  const Options *o = &r->options;
+  LayoutOptions lo = {.params = o->set.data, .n_params = o->set.len};
+  if (o->params.len && !layout_params_load(r->arena, r->diags, o->params, &lo))
+    return NULL;
+  return layout_load(r->arena, r->diags, o->inputs.data[0], &lo);
+}
+
+// The layout bound to its dossier, or NULL: reported.
+static Document *bind(Run *r, Layout *layout) {
+  const Options *o = &r->options;
+  const Dictionary *words = layout ? layout_dictionary(layout) : NULL;
+  Dossier *dossier =
+      inputs_load(r, o->inputs.data + 1, o->inputs.len - 1, words);
+  if (!layout || !dossier)
+    return NULL;
+  Str period = layout_param(layout, STR("period"));
+  if (period.len)
+    dossier->period = period;
+  if (dumped_dossier(r, dossier))
+    return NULL;
+  if (o->dossier.len && !dossier_write(r->arena, r->diags, dossier, o->dossier))
+    return NULL;
+  return layout_bind(r->arena, r->diags, layout, dossier);
+}
+
+static void set_and_write(Run *r, const Document *doc) {
+  const Options *o = &r->options;
+  FontOptions fo = {o->fonts.data, o->fonts.len};
+  FontSet *fonts = fontset_open(r->arena, r->diags, doc, &fo);
+  if (!fonts)
+    return;
+  if (str_is(o->dump, "boxes")) {
+    print_dump(r, boxes_dump(r->arena, r->diags, doc, fonts));
+    return;
+  }
+  Pages *pages = typeset(r->arena, r->diags, doc, fonts);
+  if (!pages)
+    return;
+  if (str_is(o->dump, "pages")) {
+    print_dump(r, pages_dump(r->arena, pages));
+    return;
+  }
+  if (!may_write(r))
+    return;
+  PdfOptions po = {.tagged = true, .print = o->print};
+  po.producer = STR("jianbao " JIANBAO_VERSION);
+  pdf_write(r->arena, r->diags, pages, &po, o->output);
+}
+
+static void build(Run *r) {
+  const Options *o = &r->options;
+  if (!enough_inputs(r, 2, "a layout and at least one page, folder or dossier",
+                     "版式和至少一个报纸页、文件夹或卷宗"))
+    return;
+  if (!o->output.len && !o->dump.len) {
+    diag_add(r->diags, D_CLI_NO_OUTPUT, SPAN_NONE, NULL, 0);
+    return;
+  }
+  if (output_is_input(r, o->output) || output_is_input(r, o->dossier))
+    return;
+  Document *doc = bind(r, load_layout(r));
+  if (!doc) {
+    if (!o->dump.len)
+      may_write(r);
+    return;
+  }
+  if (!dumped(r, "tree", o->dump.len ? document_dump(r->arena, doc) : STR("")))
+    set_and_write(r, doc);
+}
+
+static void check(Run *r) {
+  if (!enough_inputs(r, 1, "a layout", "版式"))
+    return;
+  Layout *layout = load_layout(r);
+  if (r->options.inputs.len > 1)
+    bind(r, layout);
+}
+
+static void fonts(Run *r) {
+  FontOptions fo = {r->options.fonts.data, r->options.fonts.len};
+  print_dump(r, fontset_report(r->arena, r->diags, &fo));
+}
+
+void command_run(Run *r) {
+  static void (*const commands[CMD_COUNT])(Run *) = {
+      [CMD_BUILD] = build,
+      [CMD_EXTRACT] = extract,
+      [CMD_CHECK] = check,
+      [CMD_FONTS] = fonts,
+  };
+  commands[r->options.command](r);
+}

@@ -1,0 +1,193 @@
+// Reads the command line, after the tables commands.def and options.def.
+#include "cli.h"
+#include <getopt.h>
+
+enum { FLAG, TEXT, LIST, PARAM };
+
+typedef struct {
+  int letter;
+  const char *name;
+  int kind;
+  size_t field; // offset in Options
+  unsigned commands;
+} Option;
+
+static const Option table[] = {
+#define OPTION(letter, name, kind, field, commands, arg, en, zh)               \
+  {letter, name, kind, offsetof(Options, field), commands},
+#include "options.def"
+#undef OPTION
+};
+enum { N_OPTIONS = sizeof table / sizeof *table, LONG_ONLY = 256 };
+
+static const char *const command_names[] = {
+#define COMMAND(id, name, args_en, args_zh, en, zh) name,
+#include "commands.def"
+#undef COMMAND
+};
+
+// ", did you mean 'x'?" or nothing.
+static Str suggestion(Run *r, Str name, const Str *all, size_t n) {
+  Str near = str_nearest(name, all, n);
+  if (!near.data)
+    return STR("");
+  const char *fmt = diags_lang_of_env() == LANG_ZH ? "（是不是“%.*s”？）"
+                                                   : " (did you mean '%.*s'?)";
+  Buf b = buf_new(r->arena);
+  Str f = str_of(fmt);
+  size_t hole = str_find(f, STR("%.*s"), 0);
+  buf_add(&b, str_slice(f, 0, hole));
+  buf_add(&b, near);
+  buf_add(&b, str_slice(f, hole + 4, f.len));
+  return buf_str(&b);
+}
+
+static bool unknown_option(Run *r, Str given) {
+  Str names[N_OPTIONS];
+  for (size_t i = 0; i < N_OPTIONS; i++)
+    names[i] = str_fmt(r->arena, "--%s", table[i].name);
+  size_t equals = str_find(given, STR("="), 0);
+  Str name = str_slice(given, 0, equals);
+  diag(r->diags, D_CLI_OPTION, SPAN_NONE, name,
+       suggestion(r, name, names, N_OPTIONS));
+  return false;
+}
+
+static bool take_param(Run *r, Str arg) {
+  size_t equals = str_find(arg, STR("="), 0);
+  if (equals == SIZE_MAX || equals == 0) {
+    diag(r->diags, D_CLI_VALUE, SPAN_NONE, STR("--set"), arg,
+         STR("NAME=VALUE"));
+    return false;
+  }
+  Param *p = vec_push(r->arena, &r->options.set);
+  *p = (Param){.name = str_slice(arg, 0, equals)};
+  p->value = str_slice(arg, equals + 1, arg.len);
+  return true;
+}
+
+static bool take_option(Run *r, const Option *o, Str arg) {
+  char *field = (char *)&r->options + o->field;
+  switch (o->kind) {
+  case FLAG:
+    *(bool *)field = true;
+    return true;
+  case TEXT:
+    *(Str *)field = arg;
+    return true;
+  case LIST:
+    *vec_push(r->arena, &r->options.fonts) = arg;
+    return true;
+  default:
+    return take_param(r, arg);
+  }
+}
+
+// Whether s has the shape of `form`, where 0 stands for a digit.
+static bool has_form(Str s, const char *form) {
+  bool ok = s.len == strlen(form);
+  for (size_t i = 0; ok && i < s.len; i++)
+    ok = form[i] == '0' ? s.data[i] >= '0' && s.data[i] <= '9'
+                        : s.data[i] == form[i];
+  return ok;
+}
+
+static bool bad_value(Run *r, const char *option, Str value, Str wanted) {
+  diag(r->diags, D_CLI_VALUE, SPAN_NONE, str_of(option), value, wanted);
+  return false;
+}
+
+static bool check_values(Run *r) {
+  const Options *o = &r->options;
+  if (o->period.len && !has_form(o->period, "0000-00"))
+    return bad_value(r, "--period", o->period, STR("YYYY-MM"));
+  if (o->date.len && !has_form(o->date, "0000-00-00"))
+    return bad_value(r, "--date", o->date, STR("YYYY-MM-DD"));
+  Str stages = STR("articles figures tree boxes pages");
+  if (o->dump.data && (!o->dump.len || !str_has(stages, o->dump)))
+    return bad_value(r, "--dump", o->dump, stages);
+  return true;
+}
+
+static bool take_command(Run *r, Str name) {
+  Str names[CMD_COUNT];
+  for (int i = 0; i < CMD_COUNT; i++) {
+    names[i] = str_of(command_names[i]);
+    if (str_eq(name, names[i])) {
+      r->options.command = (Command)i;
+      return true;
+    }
+  }
+  diag(r->diags, D_CLI_COMMAND, SPAN_NONE, name,
+       suggestion(r, name, names, CMD_COUNT));
+  return false;
+}
+
+// Tables for getopt_long: short options with their colons, long options.
+static const char *getopt_tables(Arena *a, struct option **longs) {
+  Buf shorts = buf_new(a);
+  buf_byte(&shorts, ':');
+  struct option *l = NEW_ARRAY(a, struct option, N_OPTIONS + 1);
+  for (int i = 0; i < N_OPTIONS; i++) {
+    int has = table[i].kind == FLAG ? no_argument : required_argument;
+    l[i] = (struct option){table[i].name, has, NULL, LONG_ONLY + i};
+    if (table[i].letter) {
+      buf_byte(&shorts, (char)table[i].letter);
+      if (has)
+        buf_byte(&shorts, ':');
+    }
+  }
+  *longs = l;
+  return str_z(a, buf_str(&shorts));
+}
+
+static const Option *option_of(int c) {
+  if (c >= LONG_ONLY)
+    return &table[c - LONG_ONLY];
+  for (size_t i = 0; i < N_OPTIONS; i++)
+    if (table[i].letter == c)
+      return &table[i];
+  return NULL;
+}
+
+static bool parse_options(Run *r, int argc, char **argv) {
+  struct option *longs;
+  const char *shorts = getopt_tables(r->arena, &longs);
+  opterr = 0;
+  optind = 1;
+  for (int c; (c = getopt_long(argc, argv, shorts, longs, NULL)) != -1;) {
+    Str given = str_of(argv[optind - 1]);
+    if (c == ':') {
+      diag(r->diags, D_CLI_ARGUMENT, SPAN_NONE, given);
+      return false;
+    }
+    const Option *o = option_of(c);
+    if (!o)
+      return unknown_option(r, given);
+    if (!(o->commands & (1u << r->options.command))) {
+      diag(r->diags, D_CLI_OPTION_HERE, SPAN_NONE,
+           str_fmt(r->arena, "--%s", o->name),
+           str_of(command_names[r->options.command]));
+      return false;
+    }
+    if (!take_option(r, o, str_of(optarg)))
+      return false;
+  }
+  for (int i = optind; i < argc; i++)
+    *vec_push(r->arena, &r->options.inputs) = str_of(argv[i]);
+  return check_values(r);
+}
+
+bool options_parse(Run *r, int argc, char **argv) {
+  r->options.command = CMD_COUNT;
+  Str first = argc > 1 ? str_of(argv[1]) : STR("--help");
+  if (str_is(first, "--help") || str_is(first, "-h") || str_is(first, "help")) {
+    r->options.help = true;
+    return true;
+  }
+  if (str_is(first, "--version")) {
+    r->options.version = true;
+    return true;
+  }
+  return take_command(r, first) && parse_options(r, argc - 1, argv + 1);
+}

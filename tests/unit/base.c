@@ -1,0 +1,230 @@
+// base: arenas, text, places, output, XML positions.
+#include "base.h"
+#include "check.h"
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static Arena *a;
+static Diags *d;
+
+static void test_arena(void) {
+  unsigned char *p = arena_alloc(a, 100);
+  for (size_t i = 0; i < 100; i++)
+    CHECK(p[i] == 0);
+  VEC(int) v = {0};
+  for (int i = 0; i < 1000; i++)
+    *vec_push(a, &v) = i;
+  CHECK(v.len == 1000 && v.data[0] == 0 && v.data[999] == 999);
+  CHECK(arena_alloc(a, 0) != NULL);
+}
+
+static int closed;
+static void close_it(void *p) {
+  closed = closed * 10 + *(int *)p;
+}
+
+static void test_defer(void) {
+  static int one = 1, two = 2;
+  Arena *b = arena_new();
+  arena_defer(b, close_it, &one);
+  arena_defer(b, close_it, &two);
+  arena_free(b);
+  CHECK(closed == 21);
+}
+
+static void test_utf8(void) {
+  Str s = STR("a工𠮷\xE5\xB7");
+  size_t i = 0;
+  CHECK(utf8_next(s, &i) == 'a' && i == 1);
+  CHECK(utf8_next(s, &i) == 0x5DE5 && i == 4);
+  CHECK(utf8_next(s, &i) == 0x20BB7 && i == 8);
+  CHECK(utf8_next(s, &i) == 0xFFFD && i == 9); // cut: one byte at a time
+  i = 8;
+  CHECK(utf8_prev(s, &i) == 0x20BB7 && i == 4);
+  CHECK(!utf8_valid(s) && utf8_valid(str_slice(s, 0, 8)));
+  CHECK(!utf8_valid(STR("\xC0\x80")) && !utf8_valid(STR("\xED\xA0\x80")));
+  CHECK(utf8_valid(STR("\xEF\xBF\xBD"))); // a real U+FFFD
+  CHECK(utf8_count(STR("数字12")) == 4);
+}
+
+// Every character comes back as it went in.
+static void test_utf8_round_trip(void) {
+  bool same = true;
+  for (uint32_t c = 0; c <= 0x10FFFF; c++) {
+    if (c >= 0xD800 && c < 0xE000)
+      continue;
+    char t[4];
+    Str s = {t, utf8_put(t, c)};
+    size_t i = 0, j = s.len;
+    same = same && utf8_next(s, &i) == c && i == s.len &&
+           utf8_prev(s, &j) == c && j == 0;
+  }
+  CHECK(same);
+}
+
+static void test_str(void) {
+  CHECK(str_eq(str_trim(STR(" \t　全总　 \n")), STR("全总")));
+  CHECK(str_eq(str_trim(STR("　 ")), STR("")));
+  CHECK(str_find(STR("abcabc"), STR("ca"), 0) == 2);
+  CHECK(str_find(STR("abcabc"), STR("abc"), 1) == 3);
+  CHECK(str_find(STR("abc"), STR("abcd"), 0) == SIZE_MAX);
+  CHECK(str_starts(STR("简报"), STR("简")) && str_ends(STR("简报"), STR("报")));
+  CHECK(str_cmp(STR("ab"), STR("abc")) < 0 && str_cmp(STR("b"), STR("a")) > 0);
+  CHECK(str_is(str_fmt(a, "%d-%s", 7, "x"), "7-x"));
+}
+
+static void test_nearest(void) {
+  const Str all[] = {STR("table"), STR("column"), STR("title")};
+  CHECK(str_is(str_nearest(STR("colunm"), all, 3), "column"));
+  CHECK(str_is(str_nearest(STR("tabel"), all, 3), "table"));
+  CHECK(!str_nearest(STR("chapter"), all, 3).data);
+  CHECK(!str_nearest(STR("x"), all, 3).data);
+}
+
+static void test_map(void) {
+  Map *m = map_new(a);
+  for (int i = 0; i < 500; i++)
+    map_put(m, str_int(a, i), str_z(a, str_int(a, i * 2)));
+  bool all = true;
+  for (int i = 0; i < 500; i++)
+    all =
+        all && str_eq(str_of(map_lookup(m, str_int(a, i))), str_int(a, i * 2));
+  CHECK(all && !map_lookup(m, STR("500")));
+}
+
+static void test_lines(void) {
+  File *f = file_of(a, STR("x"), STR("\xEF\xBB\xBF一\n二三\n"));
+  CHECK(f->lines == 3 && file_line(f, 0) == 1);
+  CHECK(file_line(f, 7) == 2 && file_column(f, 7) == 2);
+  CHECK(file_raw(f, 0) == 3); // behind the BOM
+}
+
+static void test_fold(void) {
+  Folded f = text_fold(a, STR("１２，Ａ㎡ ﬁ工"));
+  CHECK(str_is(f.text, "12,Am2 fi工"));
+  CHECK(f.at[0] == 0 && f.at[1] == 3 && f.at[f.text.len] == 22);
+  CHECK(f.at[4] == 12 && f.at[5] == 12); // both come from ㎡
+}
+
+static void test_decode_gb(void) {
+  // 工会 in GB18030
+  File *f = file_of(a, STR("x"), STR("a\xB9\xA4\xBB\xE1"));
+  CHECK(file_decode(a, d, f, STR("GB18030")));
+  CHECK(str_is(f->text, "a工会"));
+  CHECK(file_raw(f, 1) == 1 && file_raw(f, 4) == 3 && file_raw(f, 7) == 5);
+}
+
+static const char sample[] =
+    "<?xml version=\"1.0\"?>\n<报 xmlns=\"u:x\" 名='甲 乙'>\n"
+    "  <a b=\"1\"  c = '2'/>文字<a/></报>\n";
+
+static void test_xml(void) {
+  File *f = file_of(a, STR("x.xml"), str_of(sample));
+  XmlNode *n = xml_parse(a, d, f);
+  CHECK(n && str_is(xml_name(n), "报") && str_is(xml_ns(n), "u:x"));
+  CHECK(str_is(xml_attr(n, "名"), "甲 乙"));
+  Span at = xml_attr_span(n, "名");
+  CHECK(str_is(str_slice(f->text, at.begin, at.end), "甲 乙"));
+  XmlNode *c = xml_child(n, "a");
+  at = xml_attr_at(c, 1).value_at;
+  CHECK(str_is(str_slice(f->text, at.begin, at.end), "2"));
+  at = xml_span(c);
+  CHECK(file_line(f, at.begin) == 3 && file_column(f, at.begin) == 4);
+  CHECK(str_is(str_slice(f->text, at.begin, at.end), "a"));
+  CHECK(xml_attr(c, "d").data == NULL && xml_attrs(c) == 2);
+}
+
+static bool refused(const char *text) {
+  Diags *mine = diags_new(a, LANG_EN);
+  XmlNode *n = xml_parse(a, mine, file_of(a, STR("x.xml"), str_of(text)));
+  return !n && diags_errors(mine) == 1;
+}
+
+static void test_xml_refusals(void) {
+  CHECK(refused(""));
+  CHECK(refused("<a>"));
+  CHECK(refused("<a b=1/>"));
+  CHECK(refused("<!DOCTYPE a><a/>"));
+  CHECK(refused("<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>"));
+  CHECK(refused("<a>&x;</a>"));
+  CHECK(refused("<?xml version='1.0' encoding='GBK'?><a/>"));
+  CHECK(refused("<a>\xB9\xA4</a>"));
+  Buf deep = buf_new(a);
+  for (int i = 0; i <= XML_DEPTH_MAX; i++)
+    buf_add(&deep, STR("<a>"));
+  buf_byte(&deep, 0);
+  CHECK(refused(deep.data));
+}
+
+static Str slurp(const char *path) {
+  File *f = file_load(a, d, str_of(path));
+  return f ? f->raw : STR_NONE;
+}
+
+static void test_out(const char *dir) {
+  Str path = str_fmt(a, "%s/out", dir), link = str_fmt(a, "%s/link", dir);
+  Out *o = out_open(a, d, path);
+  CHECK(o && out_write(o, STR("old")) && out_commit(o));
+  CHECK(symlink("out", link.data) == 0);
+  o = out_open(a, d, link);
+  CHECK(o && out_write(o, STR("new")));
+  CHECK(str_is(slurp(path.data), "old")); // nothing before the commit
+  CHECK(out_commit(o) && str_is(slurp(path.data), "new"));
+  struct stat st;
+  CHECK(lstat(link.data, &st) == 0 && S_ISLNK(st.st_mode));
+  o = out_open(a, d, path);
+  out_write(o, STR("gone"));
+  out_abort(o);
+  CHECK(str_is(slurp(path.data), "new"));
+}
+
+static void test_out_failures(const char *dir) {
+  Diags *mine = diags_new(a, LANG_EN);
+  CHECK(!out_open(a, mine, str_fmt(a, "%s/no/such/folder", dir)));
+  CHECK(!out_open(a, mine, str_of(dir)));
+  Out *o = out_open(a, mine, STR("/dev/full"));
+  if (o) {
+    bool ok = out_write(o, STR("x"));
+    CHECK(!(out_commit(o) && ok));
+  }
+  CHECK(diags_exit(mine, false) == 3);
+}
+
+static void test_exit_codes(void) {
+  Diags *mine = diags_new(a, LANG_EN);
+  CHECK(diags_exit(mine, true) == 0);
+  diag_file(mine, D_PAGE_EMPTY, STR("x"), STR(""));
+  CHECK(diags_exit(mine, false) == 0 && diags_exit(mine, true) == 1);
+  diag_file(mine, D_FILE_MISSING, STR("x"), STR(""));
+  CHECK(diags_exit(mine, false) == 1);
+}
+
+int main(void) {
+  a = arena_new();
+  d = diags_new(a, LANG_EN);
+  char dir[] = "/tmp/jianbao-base-XXXXXX";
+  CHECK(mkdtemp(dir));
+  test_arena();
+  test_defer();
+  test_utf8();
+  test_utf8_round_trip();
+  test_str();
+  test_nearest();
+  test_map();
+  test_lines();
+  test_fold();
+  test_decode_gb();
+  test_xml();
+  test_xml_refusals();
+  test_out(dir);
+  test_out_failures(dir);
+  test_exit_codes();
+  CHECK(diags_errors(d) == 0);
+  unlink(str_z(a, str_fmt(a, "%s/link", dir)));
+  unlink(str_z(a, str_fmt(a, "%s/out", dir)));
+  CHECK(rmdir(dir) == 0); // no temporary file is left
+  arena_free(a);
+  return check_done();
+}

@@ -37,7 +37,7 @@ void version_print(void);
 
 // Loads one dossier, or pages from files, folders and "-", and extracts their
 // figures. NULL: reported.
-Dossier *inputs_load(Run *r, const Str *paths, size_t n,
+Dossier *inputs_load(Run *r, const Str *given, size_t n,
                      const Dictionary *dictionary);
 // The month most pages are of, "2025-12", or empty.
 Str inputs_period(Arena *a, const Dossier *dossier);

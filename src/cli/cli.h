@@ -19,7 +19,7 @@ typedef struct {
   VEC(Str) inputs;
   VEC(Str) fonts;
   VEC(Param) set;
-  Str output, params, period, date, encoding, dump, dossier;
+  Str output, params, period, date, encoding, dump, dossier, format;
   bool strict, keep_going, print, help, version;
 } Options;
 

@@ -39,10 +39,16 @@ static bool may_write(Run *r) {
   return false;
 }
 
-static bool print_dump(Run *r, Str text) {
-  Out *o = out_open(r->arena, r->diags, STR("-"));
+static bool write_text(Run *r, Str path, Str text) {
+  Out *o = out_open(r->arena, r->diags, path);
+  if (!o)
+    return false;
   out_write(o, text);
   return out_commit(o);
+}
+
+static bool print_dump(Run *r, Str text) {
+  return write_text(r, STR("-"), text);
 }
 
 // Prints the stage that --dump asks for, if it is this one.
@@ -70,8 +76,10 @@ static void extract(Run *r) {
   Dossier *dossier = inputs_load(r, o->inputs.data, o->inputs.len, NULL);
   if (!dossier || dumped_dossier(r, dossier) || !may_write(r))
     return;
-  dossier_write(r->arena, r->diags, dossier,
-                o->output.len ? o->output : STR("-"));
+  Str text = str_is(o->format, "json")  ? dossier_json(r->arena, dossier)
+             : str_is(o->format, "csv") ? dossier_csv(r->arena, dossier)
+                                        : dossier_text(r->arena, dossier);
+  write_text(r, o->output.len ? o->output : STR("-"), text);
 }
 
 static Layout *load_layout(Run *r) {

@@ -97,15 +97,27 @@ static bool bad_value(Run *r, const char *option, Str value, Str wanted) {
   return false;
 }
 
+// Whether value is one of the words.
+static bool one_of(Str value, const char *const *words) {
+  while (*words && !str_is(value, *words))
+    words++;
+  return *words != NULL;
+}
+
 static bool check_values(Run *r) {
+  static const char *const stages[] = {"articles", "figures", "tree",
+                                       "boxes",    "pages",   NULL};
+  static const char *const formats[] = {"xml", "json", "csv", NULL};
   const Options *o = &r->options;
   if (o->period.len && !has_form(o->period, "0000-00"))
     return bad_value(r, "--period", o->period, STR("YYYY-MM"));
   if (o->date.len && !has_form(o->date, "0000-00-00"))
     return bad_value(r, "--date", o->date, STR("YYYY-MM-DD"));
-  Str stages = STR("articles figures tree boxes pages");
-  if (o->dump.data && (!o->dump.len || !str_has(stages, o->dump)))
-    return bad_value(r, "--dump", o->dump, stages);
+  if (o->dump.data && !one_of(o->dump, stages))
+    return bad_value(r, "--dump", o->dump,
+                     STR("articles figures tree boxes pages"));
+  if (o->format.data && !one_of(o->format, formats))
+    return bad_value(r, "--format", o->format, STR("xml json csv"));
   return true;
 }
 

@@ -149,6 +149,10 @@ const TextBlock *article_block(const Article *article, BlockKind kind);
 bool dossier_write(Arena *a, Diags *d, const Dossier *dossier, Str path);
 Str dossier_text(Arena *a, const Dossier *dossier); // the same, in memory
 
+// JSON with the same names as the XML; CSV with one row a figure.
+Str dossier_json(Arena *a, const Dossier *dossier);
+Str dossier_csv(Arena *a, const Dossier *dossier);
+
 // Plain text for tests: --dump=articles, --dump=figures.
 Str dossier_dump_articles(Arena *a, const Dossier *dossier);
 Str dossier_dump_figures(Arena *a, const Dossier *dossier);

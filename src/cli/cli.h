@@ -19,7 +19,8 @@ typedef struct {
   VEC(Str) inputs;
   VEC(Str) fonts;
   VEC(Param) set;
-  Str output, params, period, date, encoding, dump, dossier, format;
+  Str output, params, period, date, encoding, dump, dossier, format,
+      corrections;
   bool strict, keep_going, print, help, version;
 } Options;
 

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 typedef VEC(Str) Paths;
+typedef VEC(File *) Files;
 
 static bool is_folder(Arena *a, Str path) {
   struct stat st;
@@ -85,7 +86,7 @@ static void name_pages(Arena *a, Dossier *dossier) {
 }
 
 static Dossier *load_pages(Run *r, File **files, size_t n,
-                           const Dictionary *dictionary) {
+                           const Dictionary *dictionary, Corrections *c) {
   Arena *a = r->arena;
   Dossier *dossier = dossier_new(a);
   ReadOptions options = {r->options.encoding, r->options.date};
@@ -97,32 +98,56 @@ static Dossier *load_pages(Run *r, File **files, size_t n,
   }
   name_pages(a, dossier);
   read_finish(a, r->diags, dossier);
+  if (c)
+    corrections_apply_text(c, dossier);
   extract_figures(a, r->diags, dossier, dictionary);
   return dossier;
 }
 
-Dossier *inputs_load(Run *r, const Str *given, size_t n,
-                     const Dictionary *dictionary) {
+// The files that could be loaded, and how many of them are dossiers.
+static size_t load_files(Run *r, const Str *given, size_t n, Files *files) {
   Paths paths = expand(r, given, n);
-  VEC(File *) files = {0};
   size_t dossiers = 0;
   for (size_t i = 0; i < paths.len; i++) {
     File *f = file_load(r->arena, r->diags, paths.data[i]);
     if (!f)
       continue;
     dossiers += dossier_sniff(f);
-    *vec_push(r->arena, &files) = f;
+    *vec_push(r->arena, files) = f;
   }
+  return dossiers;
+}
+
+static bool load_corrections(Run *r, Corrections **c) {
+  *c = NULL;
+  if (!r->options.corrections.len)
+    return true;
+  File *f = file_load(r->arena, r->diags, r->options.corrections);
+  *c = f ? corrections_read(r->arena, r->diags, f) : NULL;
+  return *c != NULL;
+}
+
+Dossier *inputs_load(Run *r, const Str *given, size_t n,
+                     const Dictionary *dictionary) {
+  Files files = {0};
+  size_t dossiers = load_files(r, given, n, &files);
   if (dossiers && files.len > 1) {
     diag_add(r->diags, D_CLI_MIXED, SPAN_NONE, NULL, 0);
     return NULL;
   }
+  Corrections *c;
+  if (!load_corrections(r, &c))
+    return NULL;
   Dossier *dossier = dossiers
                          ? dossier_read(r->arena, r->diags, files.data[0])
-                         : load_pages(r, files.data, files.len, dictionary);
-  if (dossier && r->options.period.len)
+                         : load_pages(r, files.data, files.len, dictionary, c);
+  if (!dossier)
+    return NULL;
+  if (c)
+    corrections_apply_figures(c, dossier);
+  if (r->options.period.len)
     dossier->period = r->options.period;
-  else if (dossier && dossier->period.len == 0)
+  else if (dossier->period.len == 0)
     dossier->period = inputs_period(r->arena, dossier);
   return dossier;
 }

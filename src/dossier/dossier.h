@@ -92,6 +92,7 @@ typedef struct {
 // notice masthead.
 typedef struct {
   Str id, kind, topic, use, continues;
+  Str order, digest; // a person's; written only where given
   VEC(TextBlock) blocks;
   VEC(Figure) figures;
 } Article;
@@ -114,6 +115,17 @@ typedef struct Dossier {
   Str version, period, state; // state: draft | final
   VEC(Page) pages;
 } Dossier;
+
+// ---- corrections -----------------------------------------------------------
+// A person's decisions (docs/corrections.md). NULL: reported.
+
+typedef struct Corrections Corrections;
+Corrections *corrections_read(Arena *a, Diags *d, const File *f);
+// Pages, articles and paragraphs: before figures are extracted.
+void corrections_apply_text(Corrections *c, Dossier *dossier);
+// Figures by id: change, confirm, drop, add; each then is state="confirmed".
+// What no longer fits is warned of and left.
+void corrections_apply_figures(Corrections *c, Dossier *dossier);
 
 // ---- dictionaries ----------------------------------------------------------
 

@@ -178,8 +178,10 @@ static Article read_article(Reader *r, XmlNode *n) {
                        {"kind", &t.kind},
                        {"topic", &t.topic},
                        {"use", &t.use},
-                       {"continues", &t.continues}},
-             5);
+                       {"continues", &t.continues},
+                       {"order", &t.order},
+                       {"digest", &t.digest}},
+             7);
   take_id(r, n, t.id);
   one_of(r, n, "kind", t.kind,
          " news feature special caption contents slogan continuation notice "

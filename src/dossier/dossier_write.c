@@ -72,6 +72,10 @@ static void write_article(Buf *b, const Article *t) {
   attr(b, "topic", t->topic);
   attr(b, "use", t->use);
   attr(b, "continues", t->continues);
+  if (t->order.len)
+    attr(b, "order", t->order);
+  if (t->digest.len)
+    attr(b, "digest", t->digest);
   buf_add(b, STR(">\n"));
   for (size_t i = 0; i < t->blocks.len; i++)
     write_block(b, &t->blocks.data[i]);

@@ -21,7 +21,7 @@ fail() { # CHINESE ENGLISH: with the end of the log, exit 3
   exit 3
 }
 
-begin() { # one set-up at a time; the lock goes when fd 9 is closed
+begin() { # one set-up at a time: who holds fd 9, a build left behind too
   exec 9>"$state/lock"
   flock 9
   : >"$log"
@@ -93,7 +93,7 @@ configure() { # PRESET: anew when the presets or the project's place changed
     return
   fi
   [ "$at" = "$top" ] || rm -rf "$tree" # came along with a copied folder
-  (cd "$top" && cmake --preset "$1") </dev/null >>"$log" 2>&1 9>&- ||
+  (cd "$top" && cmake --preset "$1") </dev/null >>"$log" 2>&1 ||
     fail "配置 $1 失败。" "could not configure $1"
   echo "$top" >"$mark"
 }
@@ -103,7 +103,7 @@ build() { # PRESET [TARGET...]
   tree=$top/build/$1
   shift
   [ -e "$tree/.ninja_log" ] || progress "正在编译…" "building ..."
-  ninja -C "$tree" "$@" </dev/null >"$state/ninja" 2>&1 9>&- || {
+  ninja -C "$tree" "$@" </dev/null >"$state/ninja" 2>&1 || {
     cat "$state/ninja" >>"$log"
     fail "编译失败。" "the build failed"
   }

@@ -13,6 +13,10 @@ _jianbao() {
       compgen -W 'articles figures tree boxes pages' -- "$cur")
     return
     ;;
+  --format)
+    mapfile -t COMPREPLY < <(compgen -W 'xml json csv' -- "$cur")
+    return
+    ;;
   --fonts)
     compopt -o filenames
     mapfile -t COMPREPLY < <(compgen -d -- "$cur")

@@ -185,6 +185,12 @@ size_t diags_errors(const Diags *d); // messages of level error and above
 size_t diags_count(const Diags *d, Level level);
 // Exit code after design.md section 5; strict makes warnings errors.
 int diags_exit(const Diags *d, bool strict);
+// How diags_print prints: for people (the default), or one JSON object a line:
+// file, line, column, id, level, text, fix. Quiet leaves notes and warnings
+// out.
+void diags_print_as(Diags *d, bool json, bool quiet);
+// The right spelling for what the last message is about, for editors.
+void diag_fix(Diags *d, Str fix);
 // Prints what was collected since the last call to stderr, sorted by place.
 // More than DIAG_SAME_MAX messages of one id are folded into a count.
 void diags_print(Diags *d);
@@ -203,6 +209,9 @@ Out *out_open(Arena *a, Diags *d, Str path); // NULL: reported
 bool out_write(Out *o, Str bytes);           // first error is kept
 bool out_commit(Out *o); // false: reported, the old file is untouched
 void out_abort(Out *o);  // drops what was written
+// From now on SIGINT, SIGTERM and SIGHUP remove what was begun beside its
+// target and end the process with 128 + the signal's number.
+void out_catch_signals(void);
 
 // ---- text.c ----------------------------------------------------------------
 // NFKC folding for matching. `at[i]` is the offset in the source of folded
@@ -248,6 +257,7 @@ size_t xml_attrs(const XmlNode *n);
 XmlAttr xml_attr_at(const XmlNode *n, size_t i);
 Span xml_span(const XmlNode *n); // of the start tag's name, or the text
 Span xml_attr_span(const XmlNode *n, const char *name); // of its value
+void json_string(Buf *b, Str s);                        // with its quotes
 void xml_escape(Buf *b, Str s, bool attr);
 
 // ---- lengths ---------------------------------------------------------------

@@ -5,11 +5,12 @@
 
 typedef struct {
   Level level;
+  const char *id;
   const char *text[2]; // by Lang
 } Row;
 
 static const Row rows[D_COUNT] = {
-#define DIAG(id, level, en, zh) [D_##id] = {LEVEL_##level, {en, zh}},
+#define DIAG(id, level, en, zh) [D_##id] = {LEVEL_##level, #id, {en, zh}},
 #include "diags.def"
 #undef DIAG
 };
@@ -18,13 +19,15 @@ typedef struct {
   DiagId id;
   Span at;
   Str path; // where there is no span
-  Str text;
+  Str text, fix;
   size_t order;
 } Message;
 
 struct Diags {
   Arena *arena;
   Lang lang;
+  bool json, quiet;
+  bool folded; // the last message was
   VEC(Message) messages;
   size_t printed; // messages before this one are out
   size_t count[LEVEL_SYSTEM + 1];
@@ -48,6 +51,11 @@ Lang diags_lang_of_env(void) {
   return LANG_EN;
 }
 
+void diags_print_as(Diags *d, bool json, bool quiet) {
+  d->json = json;
+  d->quiet = quiet;
+}
+
 static Str fill(Arena *a, const char *pattern, const Str *args, size_t n) {
   Buf b = buf_new(a);
   for (const char *p = pattern; *p; p++) {
@@ -66,7 +74,8 @@ static Str fill(Arena *a, const char *pattern, const Str *args, size_t n) {
 
 static void add(Diags *d, Message m, const Str *args, size_t n) {
   d->count[rows[m.id].level]++;
-  if (++d->same[m.id] > DIAG_SAME_MAX)
+  d->folded = ++d->same[m.id] > DIAG_SAME_MAX;
+  if (d->folded)
     return;
   m.text = fill(d->arena, rows[m.id].text[d->lang], args, n);
   m.order = d->messages.len;
@@ -80,6 +89,11 @@ void diag_add(Diags *d, DiagId id, Span at, const Str *args, size_t n) {
 void diag_file(Diags *d, DiagId id, Str path, Str detail) {
   Message m = {.id = id, .path = str_copy(d->arena, path)};
   add(d, m, &detail, 1);
+}
+
+void diag_fix(Diags *d, Str fix) {
+  if (d->messages.len && !d->folded)
+    d->messages.data[d->messages.len - 1].fix = fix;
 }
 
 size_t diags_count(const Diags *d, Level level) {
@@ -164,7 +178,35 @@ static void print_source(Span at) {
   fputc('\n', stderr);
 }
 
+static void json_member(Buf *b, const char *name, Str value) {
+  buf_fmt(b, ",\"%s\":", name);
+  json_string(b, value);
+}
+
+static void print_json(const Diags *d, const Message *m) {
+  static const char *const levels[] = {"note", "warning", "error", "usage",
+                                       "failed"};
+  Buf b = buf_new(d->arena);
+  const File *f = m->at.file;
+  buf_add(&b, STR("{\"file\":"));
+  json_string(&b, f ? f->path : m->path);
+  buf_fmt(&b, ",\"line\":%zu,\"column\":%zu", f ? file_line(f, m->at.begin) : 0,
+          f ? file_column(f, m->at.begin) : 0);
+  json_member(&b, "id", str_of(rows[m->id].id));
+  json_member(&b, "level", str_of(levels[rows[m->id].level]));
+  json_member(&b, "text", m->text);
+  json_member(&b, "fix", m->fix);
+  buf_add(&b, STR("}\n"));
+  fwrite(b.data, 1, b.len, stderr);
+}
+
 static void print_message(const Diags *d, const Message *m) {
+  if (d->quiet && rows[m->id].level < LEVEL_ERROR)
+    return;
+  if (d->json) {
+    print_json(d, m);
+    return;
+  }
   const char *colon = d->lang == LANG_ZH ? "：" : ": ";
   if (m->at.file)
     fprintf(stderr, "%.*s:%zu:%zu: ", STR_ARG(m->at.file->path),

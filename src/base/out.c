@@ -4,10 +4,46 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+// Files begun beside their targets, for the signal handler: a slot is claimed
+// and cleared by one store each.
+enum { BEGUN_MAX = 64 };
+static char *volatile begun[BEGUN_MAX];
+
+static void begun_add(char *temp) {
+  for (int i = 0; i < BEGUN_MAX; i++) {
+    char *empty = NULL;
+    if (__atomic_compare_exchange_n(&begun[i], &empty, temp, false,
+                                    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+      return;
+  }
+}
+
+static void begun_drop(const char *temp) {
+  for (int i = 0; i < BEGUN_MAX; i++)
+    if (temp && begun[i] == temp)
+      begun[i] = NULL;
+}
+
+static void on_signal(int number) {
+  for (int i = 0; i < BEGUN_MAX; i++)
+    if (begun[i])
+      unlink(begun[i]);
+  _exit(128 + number);
+}
+
+void out_catch_signals(void) {
+  struct sigaction act = {.sa_handler = on_signal};
+  sigaction(SIGINT, &act, NULL);
+  sigaction(SIGTERM, &act, NULL);
+  sigaction(SIGHUP, &act, NULL);
+  signal(SIGPIPE, SIG_IGN); // a closed pipe is a failed write
+}
 
 struct Out {
   Arena *arena;
@@ -55,9 +91,17 @@ static bool open_beside(Out *o, const struct stat *old) {
   char *name = basename(str_z(o->arena, str_of(o->target)));
   Str temp = str_fmt(o->arena, "%s/.%.200s.XXXXXX", dir, name);
   o->temp = str_z(o->arena, temp);
+  sigset_t all, before; // no signal between making the file and noting it
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, &before);
   o->fd = mkstemp(o->temp);
-  if (o->fd < 0)
+  if (o->fd >= 0)
+    begun_add(o->temp);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  if (o->fd < 0) {
+    o->temp = NULL;
     return false;
+  }
   fcntl(o->fd, F_SETFD, FD_CLOEXEC);
   return fchmod(o->fd, mode_for(old)) == 0;
 }
@@ -131,6 +175,7 @@ bool out_commit(Out *o) {
     out_abort(o);
     return false;
   }
+  begun_drop(o->temp);
   if (o->temp)
     sync_folder(o);
   o->temp = NULL;
@@ -143,5 +188,6 @@ void out_abort(Out *o) {
   o->fd = -1;
   if (o->temp)
     unlink(o->temp);
+  begun_drop(o->temp);
   o->temp = NULL;
 }

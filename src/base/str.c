@@ -263,3 +263,17 @@ void buf_fmt(Buf *b, const char *fmt, ...) {
 Str buf_str(const Buf *b) {
   return (Str){b->data ? b->data : "", b->len};
 }
+
+void json_string(Buf *b, Str s) {
+  buf_byte(b, '"');
+  for (size_t i = 0; i < s.len; i++) {
+    unsigned char c = (unsigned char)s.data[i];
+    if (c == '"' || c == '\\')
+      buf_byte(b, '\\');
+    if (c < 0x20)
+      buf_fmt(b, "\\u%04x", c);
+    else
+      buf_byte(b, (char)c);
+  }
+  buf_byte(b, '"');
+}

@@ -20,8 +20,8 @@ typedef struct {
   VEC(Str) fonts;
   VEC(Param) set;
   Str output, params, period, date, encoding, dump, dossier, format,
-      corrections;
-  bool strict, keep_going, print, help, version;
+      corrections, messages;
+  bool quiet, strict, keep_going, print, help, version;
 } Options;
 
 typedef struct {

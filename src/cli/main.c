@@ -17,9 +17,12 @@ static void run(Run *r, int argc, char **argv) {
 
 int main(int argc, char **argv) {
   Arena *a = arena_new();
+  out_catch_signals();
   Run *r = NEW(a, Run);
   *r = (Run){.arena = a, .diags = diags_new(a, diags_lang_of_env())};
   run(r, argc, argv);
+  diags_print_as(r->diags, str_is(r->options.messages, "json"),
+                 r->options.quiet);
   diags_print(r->diags);
   int code = diags_exit(r->diags, r->options.strict);
   arena_free(a);

@@ -50,6 +50,7 @@ static bool unknown_option(Run *r, Str given) {
   Str name = str_slice(given, 0, equals);
   diag(r->diags, D_CLI_OPTION, SPAN_NONE, name,
        suggestion(r, name, names, N_OPTIONS));
+  diag_fix(r->diags, str_nearest(name, names, N_OPTIONS));
   return false;
 }
 
@@ -108,7 +109,10 @@ static bool check_values(Run *r) {
   static const char *const stages[] = {"articles", "figures", "tree",
                                        "boxes",    "pages",   NULL};
   static const char *const formats[] = {"xml", "json", "csv", NULL};
+  static const char *const messages[] = {"text", "json", NULL};
   const Options *o = &r->options;
+  if (o->messages.data && !one_of(o->messages, messages))
+    return bad_value(r, "--messages", o->messages, STR("text json"));
   if (o->period.len && !has_form(o->period, "0000-00"))
     return bad_value(r, "--period", o->period, STR("YYYY-MM"));
   if (o->date.len && !has_form(o->date, "0000-00-00"))
@@ -132,6 +136,7 @@ static bool take_command(Run *r, Str name) {
   }
   diag(r->diags, D_CLI_COMMAND, SPAN_NONE, name,
        suggestion(r, name, names, CMD_COUNT));
+  diag_fix(r->diags, str_nearest(name, names, CMD_COUNT));
   return false;
 }
 

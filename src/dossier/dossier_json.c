@@ -1,26 +1,12 @@
 // The dossier as JSON, and its figures as CSV, for other programs.
 #include "dossier_imp.h"
 
-static void string(Buf *b, Str s) {
-  buf_byte(b, '"');
-  for (size_t i = 0; i < s.len; i++) {
-    unsigned char c = (unsigned char)s.data[i];
-    if (c == '"' || c == '\\')
-      buf_byte(b, '\\');
-    if (c < 0x20)
-      buf_fmt(b, "\\u%04x", c);
-    else
-      buf_byte(b, (char)c);
-  }
-  buf_byte(b, '"');
-}
-
 static void member(Buf *b, const char *name, Str value) {
   if (b->len && b->data[b->len - 1] != '{')
     buf_byte(b, ',');
-  string(b, str_of(name));
+  json_string(b, str_of(name));
   buf_byte(b, ':');
-  string(b, value);
+  json_string(b, value);
 }
 
 static void open_list(Buf *b, const char *name) {

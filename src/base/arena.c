@@ -30,6 +30,7 @@ struct Arena {
 static void *must(void *p) {
   if (p)
     return p;
+  out_drop_all();
   fputs("jianbao: out of memory\n", stderr);
   exit(3);
 }

@@ -212,6 +212,8 @@ void out_abort(Out *o);  // drops what was written
 // From now on SIGINT, SIGTERM and SIGHUP remove what was begun beside its
 // target and end the process with 128 + the signal's number.
 void out_catch_signals(void);
+// Removes what was begun and not committed, before the process ends at once.
+void out_drop_all(void);
 
 // ---- text.c ----------------------------------------------------------------
 // NFKC folding for matching. `at[i]` is the offset in the source of folded

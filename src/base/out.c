@@ -30,10 +30,14 @@ static void begun_drop(const char *temp) {
       begun[i] = NULL;
 }
 
-static void on_signal(int number) {
+void out_drop_all(void) {
   for (int i = 0; i < BEGUN_MAX; i++)
     if (begun[i])
       unlink(begun[i]);
+}
+
+static void on_signal(int number) {
+  out_drop_all();
   _exit(128 + number);
 }
 

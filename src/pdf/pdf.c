@@ -1,9 +1,234 @@
-// Pages of marks → a PDF file.
-#include "pdf.h"
+// Pages of marks → a PDF file: the objects in their order.
+#include "pdf_imp.h"
+
+enum { TREE_FAN = 64 }; // pages of one node
+
+// ---- pages -----------------------------------------------------------------
+
+static void page_write(Pdf *p, Content *content, size_t i, uint32_t parent) {
+  uint32_t stream = file_number(p->file);
+  file_stream(p->file, stream, STR(""), content_page(content, i),
+              STREAM_DEFLATE);
+  Buf b = buf_new(p->arena);
+  buf_fmt(&b, "<</Type/Page/Parent %u 0 R/Contents %u 0 R", parent, stream);
+  if (p->tags) {
+    buf_fmt(&b, "/StructParents %zu/Tabs/S", i);
+    tags_page_end(p->tags, i);
+  }
+  links_add(p, &b, i);
+  buf_add(&b, STR(">>"));
+  file_object(p->file, p->first_page + (uint32_t)i, buf_str(&b));
+}
+
+// Nodes of a level stand in a row; each holds TREE_FAN of the level below.
+typedef struct {
+  uint32_t first; // number of its first node
+  size_t nodes;
+} TreeLevel;
+
+enum { TREE_LEVELS = 8 };
+
+static void node_write(Pdf *p, const TreeLevel *levels, size_t level, size_t i,
+                       uint32_t up) {
+  const TreeLevel *below = &levels[level - 1];
+  size_t from = i * TREE_FAN, to = from + TREE_FAN, span = 1;
+  to = to < below->nodes ? to : below->nodes;
+  for (size_t k = 0; k < level; k++)
+    span *= TREE_FAN;
+  size_t begin = i * span, end = begin + span;
+  end = end < p->pages->n_pages ? end : p->pages->n_pages;
+  HPDF_Dict d = haru_dict(p);
+  HPDF_Dict_AddName(d, "Type", "Pages");
+  HPDF_Dict_AddNumber(d, "Count", (HPDF_INT32)(end - begin));
+  HPDF_Array kids = haru_array(p);
+  for (size_t k = from; k < to; k++)
+    HPDF_Array_Add(kids, haru_ref(p, below->first + (uint32_t)k));
+  haru_put(d, "Kids", kids);
+  if (up) {
+    haru_put_ref(p, d, "Parent", up);
+  } else { // what all pages inherit
+    HPDF_Box box = {0, 0, (float)p->pages->doc->master.width / 1000.0f,
+                    (float)p->pages->doc->master.height / 1000.0f};
+    haru_put(d, "MediaBox", HPDF_Box_Array_New(d->mmgr, box));
+    haru_put_ref(p, d, "Resources", p->resources);
+  }
+  haru_write(p, levels[level].first + (uint32_t)i, d);
+}
+
+// The page tree's inner levels, from the pages up; gives the number of levels.
+static size_t tree_plan(Pdf *p, TreeLevel *levels) {
+  size_t n = 1;
+  levels[0] = (TreeLevel){p->first_page, p->pages->n_pages};
+  do {
+    size_t nodes = (levels[n - 1].nodes + TREE_FAN - 1) / TREE_FAN;
+    nodes = nodes ? nodes : 1;
+    levels[n] = (TreeLevel){file_numbers(p->file, (uint32_t)nodes), nodes};
+  } while (levels[n++].nodes > 1);
+  return n;
+}
+
+static uint32_t tree_write(Pdf *p, const TreeLevel *levels, size_t n) {
+  for (size_t level = 1; level < n; level++)
+    for (size_t i = 0; i < levels[level].nodes; i++) {
+      bool top = level + 1 == n;
+      uint32_t up =
+          top ? 0 : levels[level + 1].first + (uint32_t)(i / TREE_FAN);
+      node_write(p, levels, level, i, up);
+    }
+  return levels[n - 1].first;
+}
+
+static void pages_write(Pdf *p, const TreeLevel *levels) {
+  Content *content = content_new(p);
+  for (size_t i = 0; i < p->pages->n_pages && file_ok(p->file); i++)
+    page_write(p, content, i, levels[1].first + (uint32_t)(i / TREE_FAN));
+}
+
+// ---- the document ----------------------------------------------------------
+
+static void resources_write(Pdf *p) {
+  HPDF_Dict d = haru_dict(p);
+  fonts_resources(p, d);
+  images_resources(p, d);
+  patterns_resources(p, d);
+  haru_write(p, p->resources, d);
+}
+
+static bool digits(Str s, size_t from, size_t n) {
+  for (size_t i = from; i < from + n; i++)
+    if (i >= s.len || s.data[i] < '0' || s.data[i] > '9')
+      return false;
+  return true;
+}
+
+// D:YYYYMMDD of an ISO date; STR_NONE where it is none.
+static Str pdf_date(Arena *a, Str iso) {
+  if (iso.len < 10 || !digits(iso, 0, 4) || !digits(iso, 5, 2) ||
+      !digits(iso, 8, 2))
+    return STR_NONE;
+  return str_fmt(a, "D:%.4s%.2s%.2s", iso.data, iso.data + 5, iso.data + 8);
+}
+
+static void put_date(Pdf *p, HPDF_Dict d, const char *key, Str date) {
+  if (date.data)
+    haru_put(d, key,
+             HPDF_Binary_New(d->mmgr, (HPDF_BYTE *)(uintptr_t)date.data,
+                             (HPDF_UINT)date.len));
+  (void)p;
+}
+
+static uint32_t info_write(Pdf *p) {
+  const Document *doc = p->pages->doc;
+  const struct {
+    const char *key;
+    Str text;
+  } rows[] = {
+      {"Title", doc->title},       {"Author", doc->author},
+      {"Subject", doc->subject},   {"Keywords", doc->keywords},
+      {"Creator", STR("jianbao")}, {"Producer", p->options->producer},
+  };
+  HPDF_Dict d = haru_dict(p);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    if (rows[i].text.len)
+      haru_put_text(p, d, rows[i].key, rows[i].text);
+  Str date = pdf_date(p->arena, doc->date);
+  put_date(p, d, "CreationDate", date);
+  put_date(p, d, "ModDate", date);
+  uint32_t no = file_number(p->file);
+  haru_write(p, no, d);
+  return no;
+}
+
+static void put_viewer(Pdf *p, HPDF_Dict catalog) {
+  HPDF_Dict d = haru_dict(p);
+  HPDF_Dict_AddBoolean(d, "DisplayDocTitle", HPDF_TRUE);
+  haru_put(catalog, "ViewerPreferences", d);
+}
+
+static void put_tags(Pdf *p, HPDF_Dict catalog) {
+  if (!p->tags)
+    return;
+  HPDF_Dict d = haru_dict(p);
+  HPDF_Dict_AddBoolean(d, "Marked", HPDF_TRUE);
+  haru_put(catalog, "MarkInfo", d);
+  haru_put_ref(p, catalog, "StructTreeRoot", tags_write(p->tags));
+}
+
+static void put_names(Pdf *p, HPDF_Dict catalog) {
+  uint32_t dests = dests_write(p);
+  if (!dests)
+    return;
+  HPDF_Dict d = haru_dict(p);
+  haru_put_ref(p, d, "Dests", dests);
+  haru_put(catalog, "Names", d);
+}
+
+static uint32_t catalog_write(Pdf *p, uint32_t tree) {
+  Str lang = p->pages->doc->lang.len ? p->pages->doc->lang : STR("zh-CN");
+  HPDF_Dict d = haru_dict(p);
+  HPDF_Dict_AddName(d, "Type", "Catalog");
+  haru_put_ref(p, d, "Pages", tree);
+  put_date(p, d, "Lang", lang);
+  uint32_t outline = outline_write(p);
+  if (outline) {
+    haru_put_ref(p, d, "Outlines", outline);
+    HPDF_Dict_AddName(d, "PageMode", "UseOutlines");
+  }
+  labels_put(p, d);
+  put_viewer(p, d);
+  put_names(p, d);
+  put_tags(p, d);
+  archive_put(p, d);
+  uint32_t no = file_number(p->file);
+  haru_write(p, no, d);
+  return no;
+}
+
+static void index_dests(Pdf *p) {
+  p->dests = map_new(p->arena);
+  for (size_t i = 0; i < p->pages->n_dests; i++) {
+    Destination *d = &p->pages->dests[i];
+    if (d->id.len && !map_lookup(p->dests, d->id))
+      map_put(p->dests, d->id, d);
+  }
+}
+
+static bool write_all(Pdf *p) {
+  TreeLevel levels[TREE_LEVELS];
+  p->first_page = file_numbers(p->file, (uint32_t)p->pages->n_pages);
+  p->resources = file_number(p->file);
+  size_t n_levels = tree_plan(p, levels);
+  pages_write(p, levels);
+  if (p->failed || !fonts_write(p))
+    return false;
+  resources_write(p);
+  uint32_t tree = tree_write(p, levels, n_levels);
+  uint32_t catalog = catalog_write(p, tree);
+  uint32_t info = info_write(p);
+  if (haru_error(p->haru) != HPDF_OK || p->failed)
+    return false;
+  return file_finish(p->file, catalog, info);
+}
 
 bool pdf_write(Arena *a, Diags *d, const Pages *pages,
                const PdfOptions *options, Str path) {
-  (void)pages, (void)options;
-  Out *o = out_open(a, d, path);
-  return o && out_commit(o);
+  PdfFileOptions how = {.packed = !options->archive};
+  Pdf p = {.arena = a, .diags = d, .pages = pages, .options = options};
+  p.cmyk = options->print && !options->archive;
+  p.haru = haru_new(a);
+  p.scratch = buf_new(a);
+  p.fonts = NEW_ARRAY(a, PdfFont *, fontset_faces(pages->fonts) + 1);
+  index_dests(&p);
+  if (options->tagged || options->archive)
+    p.tags = tags_new(&p);
+  p.file = p.haru ? file_open(a, d, path, &how) : NULL;
+  if (!p.file)
+    return false;
+  if (write_all(&p))
+    return true;
+  file_abort(p.file);
+  if (haru_error(p.haru) != HPDF_OK)
+    diag(d, D_PDF_LIBRARY, SPAN_NONE,
+         str_fmt(a, "0x%04lX", (unsigned long)haru_error(p.haru)));
+  return false;
 }

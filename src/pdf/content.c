@@ -1,0 +1,247 @@
+// The operators of a page: text, rules, polygons, pictures.
+#include "pdf_imp.h"
+#include "text_show.h"
+
+// What the viewer's graphics state holds, so that only changes are written.
+struct Content {
+  Pdf *pdf;
+  Buf out;
+  Len height; // of the page
+  bool in_text, in_mark;
+  uint32_t element; // of the marked content that is open
+  Tag tag;
+  Colour fill, stroke;
+  bool fill_set, stroke_set;
+  Len width; // of strokes
+  ShowState show;
+};
+
+Content *content_new(Pdf *p) {
+  Content *c = NEW(p->arena, Content);
+  c->pdf = p;
+  c->out = buf_new(p->arena);
+  return c;
+}
+
+// ---- colours ---------------------------------------------------------------
+
+static void put_parts(Buf *b, const int *parts, int n) {
+  for (int i = 0; i < n; i++) {
+    put_milli(b, (Len)((parts[i] * 1000 + 127) / 255));
+    buf_byte(b, ' ');
+  }
+}
+
+static int at_most(int v, int top) {
+  return v < top ? v : top;
+}
+
+// The masthead's red is M80 Y80 in print, whatever red a screen shows; other
+// colours give up their grey part to black.
+static void print_parts(int r, int g, int b, int cmyk[4]) {
+  bool red = r >= 0x80 && g <= r / 3 && b <= r / 3;
+  int k = 255 - (r > g ? (r > b ? r : b) : (g > b ? g : b));
+  cmyk[0] = 255 - r - k;
+  cmyk[1] = 255 - g - k;
+  cmyk[2] = 255 - b - k;
+  cmyk[3] = k;
+  if (red) {
+    cmyk[0] = cmyk[3] = 0;
+    cmyk[1] = cmyk[2] = 204;
+  }
+  for (int i = 0; i < 4; i++)
+    cmyk[i] = at_most(cmyk[i], 255);
+}
+
+void content_colour(const Pdf *p, Buf *out, Colour colour, bool stroke) {
+  int rgb[3] = {(int)(colour >> 16 & 255), (int)(colour >> 8 & 255),
+                (int)(colour & 255)};
+  if (rgb[0] == rgb[1] && rgb[1] == rgb[2]) {
+    put_parts(out, rgb, 1);
+    buf_add(out, stroke ? STR("G\n") : STR("g\n"));
+    return;
+  }
+  if (!p->cmyk) {
+    put_parts(out, rgb, 3);
+    buf_add(out, stroke ? STR("RG\n") : STR("rg\n"));
+    return;
+  }
+  int cmyk[4];
+  print_parts(rgb[0], rgb[1], rgb[2], cmyk);
+  put_parts(out, cmyk, 4);
+  buf_add(out, stroke ? STR("K\n") : STR("k\n"));
+}
+
+static void set_fill(Content *c, Colour colour) {
+  if (c->fill_set && c->fill == colour)
+    return;
+  c->fill = colour;
+  c->fill_set = true;
+  content_colour(c->pdf, &c->out, colour, false);
+}
+
+static void set_stroke(Content *c, Colour colour, Len width) {
+  if (!c->stroke_set || c->stroke != colour) {
+    c->stroke = colour;
+    c->stroke_set = true;
+    content_colour(c->pdf, &c->out, colour, true);
+  }
+  if (c->width != width) {
+    c->width = width;
+    put_milli(&c->out, width);
+    buf_add(&c->out, STR(" w\n"));
+  }
+}
+
+static void set_paint(Content *c, const Mark *m) {
+  if (m->pattern == PATTERN_NONE) {
+    set_fill(c, m->colour);
+    return;
+  }
+  pattern_paint(c->pdf, &c->out, m->pattern, m->colour);
+  c->fill_set = false;
+}
+
+// ---- structure -------------------------------------------------------------
+
+static void text_end(Content *c) {
+  if (c->in_text)
+    buf_add(&c->out, STR("ET\n"));
+  c->in_text = false;
+}
+
+static void mark_end(Content *c) {
+  if (c->in_mark)
+    buf_add(&c->out, STR("EMC\n"));
+  c->in_mark = false;
+}
+
+static bool mark_continues(const Content *c, const Mark *m) {
+  if (!c->in_mark || c->tag != m->tag)
+    return false;
+  return m->tag == TAG_ARTIFACT || c->element == m->element;
+}
+
+static void mark_begin(Content *c, const Mark *m, size_t page) {
+  if (!c->pdf->tags || mark_continues(c, m))
+    return;
+  mark_end(c);
+  c->in_mark = true;
+  c->element = m->element;
+  c->tag = m->tag;
+  int mcid = tags_piece(c->pdf->tags, m, page);
+  if (mcid < 0)
+    buf_add(&c->out, STR("/Artifact BMC\n"));
+  else
+    put_piece(&c->out, tags_name(m), mcid);
+}
+
+// Marked content lies wholly inside a text object or wholly around it.
+static void enter_text(Content *c, const Mark *m, size_t page) {
+  if (!c->in_text) {
+    mark_end(c);
+    buf_add(&c->out, STR("BT\n"));
+    show_begin(&c->show);
+  }
+  c->in_text = true;
+  mark_begin(c, m, page);
+}
+
+static void enter_graphics(Content *c, const Mark *m, size_t page) {
+  if (c->in_text) {
+    mark_end(c);
+    text_end(c);
+  }
+  mark_begin(c, m, page);
+}
+
+// ---- marks -----------------------------------------------------------------
+
+static void put_point(Content *c, Len x, Len y, const char *op) {
+  put_milli(&c->out, x);
+  buf_byte(&c->out, ' ');
+  put_milli(&c->out, c->height - y);
+  buf_add(&c->out, str_of(op));
+}
+
+static void draw_text(Content *c, const Mark *m, size_t page) {
+  if (!m->n_glyphs || !m->face || m->size <= 0)
+    return;
+  enter_text(c, m, page);
+  set_fill(c, m->colour);
+  if (m->embolden > 0)
+    set_stroke(c, m->colour, m->embolden);
+  show_text(c->pdf, &c->out, &c->show, m, c->height);
+}
+
+static void draw_rect(Content *c, const Mark *m) {
+  set_paint(c, m);
+  put_point(c, m->x, m->y + m->h, " ");
+  put_milli(&c->out, m->w);
+  buf_byte(&c->out, ' ');
+  put_milli(&c->out, m->h);
+  buf_add(&c->out, STR(" re f\n"));
+}
+
+static void draw_line(Content *c, const Mark *m) {
+  set_stroke(c, m->colour, m->stroke);
+  put_point(c, m->x, m->y, " m ");
+  put_point(c, m->x2, m->y2, " l S\n");
+}
+
+static void draw_path(Content *c, const Mark *m) {
+  if (m->n_points < 3)
+    return;
+  set_paint(c, m);
+  for (size_t i = 0; i < m->n_points; i++)
+    put_point(c, m->points[2 * i], m->points[2 * i + 1], i ? " l\n" : " m\n");
+  buf_add(&c->out, STR("h f\n"));
+}
+
+static void draw_image(Content *c, const Mark *m) {
+  int n = image_of(c->pdf, m->target);
+  if (!n)
+    return;
+  buf_add(&c->out, STR("q "));
+  put_milli(&c->out, m->w);
+  buf_add(&c->out, STR(" 0 0 "));
+  put_milli(&c->out, m->h);
+  buf_byte(&c->out, ' ');
+  put_point(c, m->x, m->y + m->h, " cm ");
+  buf_fmt(&c->out, "/Im%d Do Q\n", n);
+}
+
+static void draw_mark(Content *c, const Mark *m, size_t page) {
+  if (m->tag == TAG_FIGURE && c->pdf->tags)
+    tags_figure(c->pdf->tags, m, page);
+  if (m->kind == MARK_TEXT) {
+    draw_text(c, m, page);
+    return;
+  }
+  if (m->kind == MARK_LINK || m->kind == MARK_FIGURE)
+    return;
+  enter_graphics(c, m, page);
+  if (m->kind == MARK_RECT)
+    draw_rect(c, m);
+  else if (m->kind == MARK_LINE)
+    draw_line(c, m);
+  else if (m->kind == MARK_PATH)
+    draw_path(c, m);
+  else if (m->kind == MARK_IMAGE)
+    draw_image(c, m);
+}
+
+Str content_page(Content *c, size_t page) {
+  const PageMarks *pm = &c->pdf->pages->pages[page];
+  Buf out = c->out;
+  out.len = 0;
+  *c = (Content){.pdf = c->pdf,
+                 .out = out,
+                 .height = c->pdf->pages->doc->master.height,
+                 .width = PT(1)};
+  for (size_t i = 0; i < pm->n_marks; i++)
+    draw_mark(c, &pm->marks[i], page);
+  mark_end(c);
+  text_end(c);
+  return buf_str(&c->out);
+}

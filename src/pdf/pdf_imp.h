@@ -1,0 +1,118 @@
+// Between the files of pdf.
+#ifndef PDF_IMP_H
+#define PDF_IMP_H
+
+#include "pdf.h"
+#include "pdf_file.h"
+#include <hpdf.h>
+
+// ---- haru.c: libharu's objects ---------------------------------------------
+
+typedef struct Haru Haru;
+typedef struct PdfFont PdfFont;
+typedef struct Tags Tags;
+typedef struct Images Images;
+
+// A file under way.
+typedef struct {
+  Arena *arena;
+  Diags *diags;
+  const Pages *pages;
+  const PdfOptions *options;
+  PdfFile *file;
+  Haru *haru;
+  uint32_t first_page; // number of page 0's object; the others follow
+  uint32_t resources;  // one for all pages
+  PdfFont **fonts;     // by face_number; NULL: not used yet
+  size_t n_fonts;      // used so far
+  Tags *tags;          // NULL: not tagged
+  Images *images;
+  Map *dests;    // id → Destination
+  Buf scratch;   // of one small object
+  bool patterns; // used
+  bool failed;   // reported
+  bool cmyk;     // colours as DeviceCMYK, else DeviceRGB; greys as DeviceGray
+} Pdf;
+
+// NULL only where memory ends. Freed with the arena.
+Haru *haru_new(Arena *a);
+HPDF_STATUS haru_error(const Haru *h); // the first one, HPDF_OK if none
+// Containers are owned by the caller until written or added to another.
+HPDF_Dict haru_dict(Pdf *p);
+HPDF_Array haru_array(Pdf *p);
+// A reference to object `no`, to be added to one container.
+void *haru_ref(Pdf *p, uint32_t no);
+void haru_put(HPDF_Dict d, const char *key, void *value);
+void haru_put_text(Pdf *p, HPDF_Dict d, const char *key, Str text);
+void haru_put_ref(Pdf *p, HPDF_Dict d, const char *key, uint32_t no);
+// Writes a dict or an array as object `no` and frees it.
+void haru_write(Pdf *p, uint32_t no, void *object);
+// Writes a dict as the head of a stream and frees it.
+void haru_stream(Pdf *p, uint32_t no, HPDF_Dict d, Str data, StreamPack pack);
+// The dict's entries as text without << >>; frees it.
+Str haru_entries(Pdf *p, HPDF_Dict d);
+// A text string in hexadecimal UTF-16: <FEFF…>
+void text_string(Buf *b, Str text);
+void utf16_hex(Buf *b, Str text); // without the mark and the brackets
+
+// ---- pdf_font.c: codes of glyphs, subsets, font dictionaries ---------------
+
+// The font of a face, opened at its first use.
+PdfFont *font_of(Pdf *p, const Face *face);
+// The two-byte code that shows `glyph` and copies as `text` (may be empty).
+// Its bytes never need escaping in a string.
+uint16_t font_code(Pdf *p, PdfFont *f, uint32_t glyph, Str text);
+// Code of a space; 0 where the face has none.
+uint16_t font_space(Pdf *p, PdfFont *f);
+int font_resource(const PdfFont *f);                   // n of /Fn
+double font_advance(const PdfFont *f, uint32_t glyph); // 1/1000 em
+// Subsets and writes every font used. False: reported.
+bool fonts_write(Pdf *p);
+void fonts_resources(Pdf *p, HPDF_Dict resources);
+
+// ---- content.c: marks → operators ------------------------------------------
+
+// The operators of a page, valid until the next call.
+typedef struct Content Content;
+Content *content_new(Pdf *p);
+Str content_page(Content *c, size_t page);
+// Sets the colour of fills or strokes.
+void content_colour(const Pdf *p, Buf *out, Colour colour, bool stroke);
+
+// ---- pattern.c -------------------------------------------------------------
+
+void pattern_paint(Pdf *p, Buf *out, Pattern pattern, Colour colour);
+void patterns_resources(Pdf *p, HPDF_Dict resources);
+
+// ---- pdf_image.c -----------------------------------------------------------
+
+// n of /Im<n> for the picture at `path`, written at its first use; 0: it could
+// not be embedded (reported).
+int image_of(Pdf *p, Str path);
+void images_resources(Pdf *p, HPDF_Dict resources);
+
+// ---- tags.c: the structure tree --------------------------------------------
+
+Tags *tags_new(Pdf *p);
+// Begins a piece of the mark's element on this page and gives its MCID, or -1:
+// an artifact.
+int tags_piece(Tags *t, const Mark *m, size_t page);
+const char *tags_name(const Mark *m); // of the marked-content operator
+void tags_figure(Tags *t, const Mark *m, size_t page); // a mark of a picture
+void tags_page_end(Tags *t, size_t page);
+// Writes the tree; gives the number of its root.
+uint32_t tags_write(Tags *t);
+
+// ---- outline.c: bookmarks, destinations, links, page labels ----------------
+
+uint32_t outline_write(Pdf *p); // number of the root; 0: no bookmarks
+uint32_t dests_write(Pdf *p);   // number of the name tree; 0: none
+void labels_put(Pdf *p, HPDF_Dict catalog);
+// The page's /Annots entry, or nothing.
+void links_add(Pdf *p, Buf *page_dict, size_t page);
+
+// ---- archive.c: PDF/A ------------------------------------------------------
+
+void archive_put(Pdf *p, HPDF_Dict catalog);
+
+#endif

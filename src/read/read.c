@@ -1,5 +1,5 @@
-// Page text → articles.
-#include "read.h"
+// Page text → articles: the stages in order.
+#include "read_imp.h"
 
 void read_page(Arena *a, Diags *d, Dossier *dossier, File *f,
                const ReadOptions *options) {
@@ -9,7 +9,13 @@ void read_page(Arena *a, Diags *d, Dossier *dossier, File *f,
   Str id = str_fmt(a, "p%zu", dossier->pages.len);
   *p = (Page){.id = id, .file = f->path, .encoding = f->encoding, .source = f};
   p->sha256 = file_sha256(a, f);
-  p->date = options->date;
+  Sheet s = {.a = a, .d = d, .file = f, .page = p, .options = options};
+  read_blocks(&s);
+  if (!s.pieces.len)
+    diag_file(d, D_PAGE_EMPTY, f->path, STR(""));
+  type_pieces(&s);
+  group_pieces(&s);
+  date_page(&s);
 }
 
 void read_finish(Arena *a, Diags *d, Dossier *dossier) {

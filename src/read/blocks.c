@@ -1,0 +1,132 @@
+// Lines → printed blocks. Blank lines part blocks; inside a block lines are
+// joined where the printer broke them (they fill the column) and kept apart
+// where they are paragraphs, list entries or credits of their own.
+#include "read_imp.h"
+
+typedef struct {
+  uint32_t begin, end; // without the line's blanks
+  int columns;         // width in half-width columns
+  bool blank, picture, indented, marked;
+  uint16_t last; // last character, folded
+} Line;
+
+static bool is_space(uint32_t c) {
+  return c <= ' ' || c == 0x3000 || c == 0xA0 || c == 0xFEFF ||
+         (c >= 0x2000 && c <= 0x200F) || c == 0x7F;
+}
+
+// ![](…), <img …>, --- and the like: what stands where a picture or rule was.
+static bool is_picture(Str s) {
+  if (str_starts(s, STR("![")) || str_starts(s, STR("<img")))
+    return true;
+  size_t n = 0;
+  while (n < s.len && (s.data[n] == '-' || s.data[n] == '*' ||
+                       s.data[n] == '_' || s.data[n] == '='))
+    n++;
+  return n == s.len && n >= 3;
+}
+
+static Line line_at(const File *f, size_t i) {
+  size_t at = f->line_starts[i];
+  size_t end = i + 1 < f->lines ? f->line_starts[i + 1] - 1 : f->text.len;
+  Str t = str_slice(f->text, 0, end);
+  Line l = {0};
+  size_t spaces = 0;
+  for (size_t k = at; k < end; at = k) {
+    uint32_t c = utf8_next(t, &k);
+    if (!is_space(c))
+      break;
+    spaces += c == 0x3000 ? 2 : 1;
+  }
+  for (size_t k = end; k > at; end = k)
+    if (!is_space(utf8_prev(t, &k)))
+      break;
+  l.begin = (uint32_t)at;
+  l.end = (uint32_t)end;
+  l.blank = at >= end;
+  l.indented = spaces >= 2;
+  l.marked = !l.blank && f->text.data[at] == '#';
+  l.picture = !l.blank && is_picture(str_slice(f->text, at, end));
+  for (size_t k = at; k < end && l.columns < 400;)
+    l.columns += ch_columns(fold_char(utf8_next(t, &k)));
+  if (!l.blank) {
+    size_t k = end;
+    l.last = fold_char(utf8_prev(t, &k));
+  }
+  return l;
+}
+
+enum { NEAR = 6, FULL_MIN = 14, FULL_MAX = 110, SLACK = 5 };
+
+// The column's width around line i: the widest that two near lines share.
+static int column_around(const Line *l, size_t n, size_t i) {
+  size_t from = i > NEAR ? i - NEAR : 0, to = i + NEAR < n ? i + NEAR : n;
+  int best = 0;
+  for (size_t k = from; k < to; k++) {
+    int near = 0;
+    for (size_t m = from; m < to; m++)
+      near +=
+          l[m].columns <= l[k].columns && l[m].columns >= l[k].columns - SLACK;
+    if (near >= 3 && l[k].columns > best && l[k].columns <= FULL_MAX)
+      best = l[k].columns;
+  }
+  return best;
+}
+
+static bool ends_sentence(uint16_t c) {
+  return ch_stop(c) || ch_closer(c) || c == '"';
+}
+
+// Whether the printer broke the line between l[i] and l[i + 1].
+static bool goes_on(const Line *l, size_t n, size_t i) {
+  const Line *x = &l[i], *y = &l[i + 1];
+  if (x->marked || y->marked || y->indented)
+    return false;
+  if (n == 2)
+    return x->columns >= 24 && x->columns <= FULL_MAX &&
+           !ends_sentence(x->last) && y->columns <= x->columns + SLACK &&
+           (ch_pause(x->last) || ends_sentence(y->last));
+  int w = column_around(l, n, i);
+  if (w < FULL_MIN || x->columns > FULL_MAX || y->columns > w + SLACK)
+    return false;
+  return x->columns >= w - SLACK;
+}
+
+static void block(Sheet *s, const Line *l, size_t n, size_t first,
+                  uint16_t blanks) {
+  for (size_t i = 0; i < n;) {
+    size_t k = i;
+    while (k + 1 < n && goes_on(l, n, k))
+      k++;
+    clean_block(s, l[i].begin, l[k].end, (uint32_t)(first + i + 1),
+                i ? 0 : blanks);
+    i = k + 1;
+  }
+}
+
+void read_blocks(Sheet *s) {
+  const File *f = s->file;
+  VEC(Line) lines = {0};
+  size_t blanks = 0;
+  for (size_t i = 0; i < f->lines; i++) {
+    Line l = line_at(f, i);
+    if (!l.blank && !l.picture) {
+      *vec_push(s->a, &lines) = l;
+      if (i + 1 < f->lines)
+        continue;
+    }
+    size_t past = l.blank || l.picture ? i : i + 1;
+    if (lines.len)
+      block(s, lines.data, lines.len, past - lines.len,
+            (uint16_t)(blanks < 999 ? blanks : 999));
+    if (lines.len)
+      blanks = 0;
+    lines.len = 0;
+    blanks += l.picture ? GAP_LINES : 1;
+  }
+  for (size_t i = 0; i + 1 < s->pieces.len; i++)
+    s->pieces.data[i].blanks_after = s->pieces.data[i + 1].blanks;
+  if (s->pieces.len)
+    s->pieces.data[s->pieces.len - 1].blanks_after =
+        (uint16_t)(blanks < 999 ? blanks : 999);
+}

@@ -1,0 +1,188 @@
+// Folded characters: classes, comparison, widths.
+#include "read_imp.h"
+
+uint16_t fold_char(uint32_t c) {
+  if (c < 0x80 || (c >= 0x4E00 && c <= 0x9FFF))
+    return (uint16_t)c;
+  if (c >= 0xFF01 && c <= 0xFF5E)
+    return (uint16_t)(c - 0xFEE0);
+  if (c > 0xFFFF)
+    return CHAR_FAR;
+  switch (c) {
+  case 0xA0:
+  case 0x3000:
+  case 0x2002:
+  case 0x2003:
+  case 0x2009:
+    return ' ';
+  case 0x300C:
+  case 0xFE41:
+    return 0x201C;
+  case 0x300D:
+  case 0xFE42:
+    return 0x201D;
+  case 0x300E:
+    return 0x2018;
+  case 0x300F:
+    return 0x2019;
+  case 0x2013:
+  case 0x2015:
+  case 0x2500:
+    return 0x2014;
+  case 0x22EF:
+    return 0x2026;
+  case 0x2022:
+  case 0x2027:
+  case 0x30FB:
+  case 0xFF65:
+    return 0xB7;
+  default:
+    return (uint16_t)c;
+  }
+}
+
+bool ch_han(uint16_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) ||
+         c == 0x3007 || c == 0x3005 || (c >= 0xF900 && c <= 0xFAFF);
+}
+
+bool ch_digit(uint16_t c) {
+  return c >= '0' && c <= '9';
+}
+
+bool ch_latin(uint16_t c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c >= 0xC0 && c <= 0x24F);
+}
+
+static bool among(uint16_t c, const uint16_t *list) {
+  for (; *list; list++)
+    if (*list == c)
+      return true;
+  return false;
+}
+
+bool ch_numeral(uint16_t c) {
+  return among(c, u"〇零一二三四五六七八九十百千万亿两");
+}
+
+bool ch_stop(uint16_t c) {
+  return c == 0x3002 || c == '!' || c == '?' || c == 0x2026;
+}
+
+bool ch_pause(uint16_t c) {
+  return c == ',' || c == 0x3001 || c == ';' || c == ':';
+}
+
+static const uint16_t openers[] = u"(“‘《〈【[{〔〖";
+static const uint16_t closers[] = u")”’》〉】]}〕〗";
+
+bool ch_opener(uint16_t c) {
+  return c != 0 && among(c, openers);
+}
+
+bool ch_closer(uint16_t c) {
+  return c != 0 && among(c, closers);
+}
+
+uint16_t ch_partner(uint16_t closer) {
+  for (size_t i = 0; closers[i]; i++)
+    if (closers[i] == closer)
+      return openers[i];
+  return 0;
+}
+
+// As newspapers set it: punctuation is full width even where the page's text
+// has the narrow form, figures and Latin letters are half.
+int ch_columns(uint16_t c) {
+  if (ch_digit(c) || ch_latin(c) || c == ' ' || c == '.' || c == '%' ||
+      c == '-' || c == '/' || c == 0xB7)
+    return 1;
+  return 2;
+}
+
+size_t ch_at(Chars t, size_t i, const uint16_t *what) {
+  size_t k = 0;
+  while (what[k] && i + k < t.n && t.c[i + k] == what[k])
+    k++;
+  return what[k] ? 0 : k;
+}
+
+size_t ch_find(Chars t, const uint16_t *what, size_t from) {
+  for (size_t i = from; i < t.n; i++)
+    if (t.c[i] == what[0] && ch_at(t, i, what))
+      return i;
+  return SIZE_MAX;
+}
+
+bool ch_has(Chars t, const uint16_t *what) {
+  return ch_find(t, what, 0) != SIZE_MAX;
+}
+
+bool ch_starts(Chars t, const uint16_t *what) {
+  return ch_at(t, 0, what) > 0;
+}
+
+bool ch_ends(Chars t, const uint16_t *what) {
+  size_t n = 0;
+  while (what[n])
+    n++;
+  return n <= t.n && ch_at(t, t.n - n, what) > 0;
+}
+
+size_t ch_any(Chars t, size_t i, const uint16_t *const *list) {
+  for (; *list; list++) {
+    size_t n = ch_at(t, i, *list);
+    if (n)
+      return n;
+  }
+  return 0;
+}
+
+Chars ch_slice(Chars t, size_t begin, size_t end) {
+  end = end > t.n ? t.n : end;
+  begin = begin > end ? end : begin;
+  return (Chars){t.c + begin, end - begin};
+}
+
+bool ch_ended(Chars t) {
+  size_t i = t.n;
+  while (i > 0 && (ch_closer(t.c[i - 1]) || t.c[i - 1] == '"' ||
+                   t.c[i - 1] == '\'' || t.c[i - 1] == ' '))
+    i--;
+  if (i == 0)
+    return false;
+  return ch_stop(t.c[i - 1]) || (t.c[i - 1] == ';' && i == t.n) ||
+         (t.c[i - 1] == ':' && i == t.n);
+}
+
+// The common surnames; others are taken only where a role names the person.
+static const uint16_t surnames[] =
+    u"李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许"
+    u"傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆"
+    u"郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施"
+    u"陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管"
+    u"祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃"
+    u"霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕"
+    u"晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计"
+    u"喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应"
+    u"台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺水云昌凤酆皮湛禹狄贝臧成宦茅梁杞"
+    u"幸弓牧隗山宓蓬郗班仰秋伊暴钭厉戎束幽司韶郜蓟溥印怀蒲邰从鄂索咸籍卓蔺屠蒙"
+    u"池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀浦"
+    u"尚"
+    u"农别晏柴瞿阎充慕连茹习宦艾鱼容慎戈廖庾终暨居衡步都耿满弘匡国寇广禄阙东欧"
+    u"殳沃利"
+    u"蔚越夔隆师巩厍聂晁勾敖融訾辛阚那饶空曾毋沙乜养鞠须丰巢蒯相红游竺权逯盖益"
+    u"桓公";
+static const uint16_t *const surnames_2[] = {
+    u"欧阳", u"上官", u"司马", u"诸葛", u"夏侯", u"皇甫", u"尉迟",
+    u"公孙", u"慕容", u"令狐", u"宇文", u"长孙", u"司徒", u"端木",
+    u"东方", u"独孤", u"南宫", u"拓跋", u"轩辕", u"钟离", NULL};
+
+bool surname_at(Chars t, size_t i, size_t *len) {
+  *len = ch_any(t, i, surnames_2);
+  if (*len)
+    return true;
+  *len = i < t.n && among(t.c[i], surnames) ? 1 : 0;
+  return *len > 0;
+}

@@ -1,0 +1,282 @@
+// One printed block → clean pieces: marks and line-join spaces removed, every
+// character remembering its byte, paragraphs parted that were glued together.
+#include "read_imp.h"
+
+typedef struct {
+  uint16_t f;  // folded; '\n' for a line's end inside the block
+  uint8_t cut; // CUT_* of a space
+  uint8_t len; // bytes in the source
+  uint32_t at; // byte in the source
+} Mark;
+
+enum { CUT_DROP, CUT_KEEP, CUT_PARAGRAPH };
+
+typedef VEC(Mark) Marks;
+
+static bool invisible(uint32_t c) {
+  return (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) ||
+         (c >= 0x200B && c <= 0x200F) || c == 0xFEFF || c == 0x2060 ||
+         (c >= 0xD800 && c <= 0xDFFF) || c == 0xFFFE || c == 0xFFFF;
+}
+
+static void load(Sheet *s, uint32_t begin, uint32_t end, Marks *m) {
+  Str t = str_slice(s->file->text, 0, end);
+  for (size_t i = begin; i < end;) {
+    size_t from = i;
+    uint32_t c = utf8_next(t, &i);
+    if (invisible(c))
+      continue;
+    uint16_t f = c == '\t' || c == '\r' ? ' ' : fold_char(c);
+    bool space = f == ' ' || f == '\n';
+    Mark *last = m->len ? &m->data[m->len - 1] : NULL;
+    if (space && (!last || last->f == ' ' || last->f == '\n')) {
+      if (last && f == '\n')
+        last->f = '\n';
+      continue;
+    }
+    if (f == '*' && last && last->f == '*') { // ** of bold type
+      m->len--;
+      continue;
+    }
+    *vec_push(s->a, m) =
+        (Mark){f, CUT_DROP, (uint8_t)(i - from), (uint32_t)from};
+  }
+  while (m->len &&
+         (m->data[m->len - 1].f == ' ' || m->data[m->len - 1].f == '\n'))
+    m->len--;
+}
+
+// The marks before the text: ## of a heading, > of a quotation, - of a list.
+static size_t skip_marks(const Marks *m, uint8_t *level) {
+  size_t i = 0;
+  while (i < m->len && m->data[i].f == '#')
+    i++;
+  *level = (uint8_t)(i < 6 ? i : 6);
+  if (i == 0 && m->len > 2 && m->data[1].f == ' ' &&
+      (m->data[0].f == '>' || m->data[0].f == '-' || m->data[0].f == '*' ||
+       m->data[0].f == '+'))
+    i = 1;
+  while (i < m->len && m->data[i].f == ' ')
+    i++;
+  return i;
+}
+
+// ---- spaces -----------------------------------------------------------------
+
+static bool is_gap(const Mark *m) {
+  return m->f == ' ' || m->f == '\n';
+}
+
+// A space that neither Latin words nor figures need: a line may end here.
+static bool soft(const Marks *m, size_t i) {
+  uint16_t l = m->data[i - 1].f, r = m->data[i + 1].f;
+  bool ll = ch_latin(l) || ch_digit(l), rr = ch_latin(r) || ch_digit(r);
+  return !(ll && rr);
+}
+
+// Columns of the widest line between soft spaces: the printed column's width,
+// 0 where there are too few to tell.
+static int column_of(const Marks *m, size_t from) {
+  int width = 4, widest = 0, lines = 0; // a paragraph's first line is indented
+  for (size_t i = from; i < m->len; i++) {
+    if (is_gap(&m->data[i]) && soft(m, i)) {
+      widest = width > widest ? width : widest;
+      width = 0;
+      lines++;
+    } else {
+      width += ch_columns(m->data[i].f);
+    }
+  }
+  return lines >= 2 && widest <= 120 ? widest : 0;
+}
+
+enum { RAGGED = 7 }; // columns by which a full line may fall short
+
+// Columns from i to the next soft space.
+static int line_after(const Marks *m, size_t i, int most) {
+  int width = 0;
+  for (size_t k = i; k < m->len && width <= most; k++) {
+    if (is_gap(&m->data[k]) && soft(m, k))
+      break;
+    width += ch_columns(m->data[k].f);
+  }
+  return width;
+}
+
+typedef struct {
+  bool prose;  // the block holds sentences
+  int column;  // printed width, 0 unknown
+  size_t stop; // place of the last stop: what follows may be a credit
+  int quote;   // depth of quotes and title marks here
+  int people;  // inside ( … 记者 … )
+} Spaces;
+
+static bool names_follow(const Marks *m, size_t i) {
+  for (size_t k = i; k < m->len && k < i + 40 && m->data[k].f != ')'; k++)
+    if (m->data[k].f == u"记"[0] && k + 1 < m->len &&
+        m->data[k + 1].f == u"者"[0])
+      return true;
+  return false;
+}
+
+static size_t part_before(const Marks *m, size_t i) {
+  size_t n = 0;
+  while (i > n && ch_han(m->data[i - n - 1].f))
+    n++;
+  return n;
+}
+
+static size_t part_after(const Marks *m, size_t i) {
+  size_t n = 0;
+  while (i + n + 1 < m->len && ch_han(m->data[i + n + 1].f))
+    n++;
+  return n;
+}
+
+// A space that is printed: between the halves of a slogan in quotes, between
+// people, between the halves of a headline.
+static bool printed_space(const Spaces *w, const Marks *m, size_t i) {
+  uint16_t l = m->data[i - 1].f, r = m->data[i + 1].f;
+  if (w->people)
+    return true;
+  bool side = ch_latin(l) || ch_latin(r);
+  if (side)
+    return !(ch_digit(l) || ch_digit(r) || ch_pause(l) || ch_pause(r) ||
+             ch_stop(l) || ch_closer(l) || ch_opener(r));
+  if (ch_digit(l) && ch_digit(r))
+    return true;
+  if (ch_pause(l) || ch_opener(l) || ch_pause(r) || ch_closer(r) || ch_stop(r))
+    return false;
+  if (!w->prose || i > w->stop)
+    return !(ch_digit(l) || ch_digit(r)) || !w->prose;
+  if (!ch_han(l) || !ch_han(r) || w->quote == 0)
+    return false;
+  size_t x = part_before(m, i), y = part_after(m, i);
+  return x >= 3 && y >= 3 && x <= 12 && y <= 12;
+}
+
+static void track(Spaces *w, const Marks *m, size_t i) {
+  uint16_t c = m->data[i].f;
+  if (c == '"')
+    w->quote ^= 1;
+  else if (c == 0x201C || c == 0x300A || c == 0x2018)
+    w->quote++;
+  else if ((c == 0x201D || c == 0x300B || c == 0x2019) && w->quote > 0)
+    w->quote--;
+  else if (c == '(')
+    w->people = names_follow(m, i);
+  else if (c == ')')
+    w->people = 0;
+}
+
+static uint8_t judge(const Spaces *w, const Marks *m, size_t i, int width) {
+  bool line_end =
+      m->data[i].f == '\n' || (w->column && width >= w->column - RAGGED);
+  uint16_t l = m->data[i - 1].f;
+  if (w->prose && w->column && !w->people && i < w->stop &&
+      (ch_stop(l) ||
+       (i > 1 && ch_stop(m->data[i - 2].f) && (ch_closer(l) || l == '"'))) &&
+      width < w->column - RAGGED) {
+    int after = line_after(m, i + 1, w->column + 4);
+    if (width + after > w->column + 4 && after <= w->column)
+      return CUT_PARAGRAPH;
+  }
+  if (line_end && soft(m, i) && !w->people)
+    return CUT_DROP;
+  return printed_space(w, m, i) ? CUT_KEEP : CUT_DROP;
+}
+
+static void mark_spaces(Marks *m, size_t from) {
+  Spaces w = {.column = column_of(m, from)};
+  size_t pauses = 0;
+  for (size_t i = from; i < m->len; i++) {
+    if (m->data[i].f == 0x3002 || m->data[i].f == '!' || m->data[i].f == '?')
+      w.stop = i;
+    pauses += ch_pause(m->data[i].f);
+  }
+  w.prose = w.stop > 0 || (pauses >= 2 && m->len - from > 40);
+  if (w.prose && (w.stop == 0 || m->len - w.stop > 40))
+    w.stop = m->len;
+  int width = 4;
+  for (size_t i = from; i < m->len; i++) {
+    track(&w, m, i);
+    if (!is_gap(&m->data[i])) {
+      width += ch_columns(m->data[i].f);
+      continue;
+    }
+    m->data[i].cut = judge(&w, m, i, width);
+    bool wrapped = w.column && width >= w.column - RAGGED && soft(m, i);
+    if (m->data[i].cut == CUT_PARAGRAPH)
+      width = 4;
+    else if (wrapped || m->data[i].f == '\n')
+      width = 0;
+  }
+}
+
+// ---- pieces -----------------------------------------------------------------
+
+static void run_add(Sheet *s, Piece *p, size_t *cap, uint32_t clean,
+                    uint32_t source) {
+  TextRun *runs = (TextRun *)p->runs;
+  vec_room(s->a, (void **)&runs, cap, p->n_runs, sizeof *runs);
+  runs[p->n_runs++] = (TextRun){clean, source};
+  p->runs = runs;
+}
+
+static void piece_add(Sheet *s, const Marks *m, size_t from, size_t to) {
+  while (to > from && is_gap(&m->data[to - 1]))
+    to--;
+  if (from >= to)
+    return;
+  const Mark *first = &m->data[from], *last = &m->data[to - 1];
+  size_t most = last->at + last->len - first->at;
+  Piece p = {.begin = first->at, .end = last->at + last->len};
+  char *text = arena_alloc(s->a, most + 1);
+  uint16_t *fold = NEW_ARRAY(s->a, uint16_t, to - from);
+  size_t len = 0, n = 0, cap = 0, expect = SIZE_MAX;
+  for (size_t i = from; i < to; i++) {
+    const Mark *x = &m->data[i];
+    bool gap = is_gap(x);
+    if (gap && x->cut != CUT_KEEP)
+      continue;
+    if (x->at != expect)
+      run_add(s, &p, &cap, (uint32_t)len, x->at);
+    expect = x->at + x->len;
+    if (gap) { // any blank becomes one space
+      text[len] = ' ';
+      expect = x->len == 1 ? expect : SIZE_MAX;
+    } else {
+      memcpy(text + len, s->file->text.data + x->at, x->len);
+    }
+    len += gap ? 1 : x->len;
+    fold[n++] = gap ? ' ' : x->f;
+  }
+  p.text = (Str){text, len};
+  p.fold = (Chars){fold, n};
+  p.next = p.prev = -1;
+  *vec_push(s->a, &s->pieces) = p;
+}
+
+void clean_block(Sheet *s, uint32_t begin, uint32_t end, uint32_t line,
+                 uint16_t blanks) {
+  Marks m = {0};
+  load(s, begin, end, &m);
+  uint8_t level = 0;
+  size_t from = skip_marks(&m, &level), first = s->pieces.len;
+  mark_spaces(&m, from);
+  size_t start = from;
+  for (size_t i = from; i <= m.len; i++)
+    if (i == m.len || (is_gap(&m.data[i]) && m.data[i].cut == CUT_PARAGRAPH)) {
+      piece_add(s, &m, start, i);
+      start = i + 1;
+    }
+  for (size_t i = first; i < s->pieces.len; i++) {
+    Piece *p = &s->pieces.data[i];
+    p->level = level;
+    p->blanks = i == first ? blanks : 0;
+    p->cut_before = i > first;
+    p->line = i == first ? line : (uint32_t)file_line(s->file, p->begin);
+    p->last = (uint32_t)file_line(s->file, p->end - 1);
+    p->columns = (uint32_t)column_of(&m, from);
+  }
+}

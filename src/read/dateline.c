@@ -1,0 +1,86 @@
+// The opening of a news report: 本报讯, 本报兰州12月29日电, 新华社北京3月5日电.
+#include "read_imp.h"
+
+static const uint16_t *const agencies[] = {
+    u"本报",   u"据新华社", u"新华社", u"中新社",   u"中新网", u"新华网",
+    u"人民网", u"央视网",   u"央广网", u"光明网",   u"中国网", u"本刊",
+    u"本网",   u"本台",     u"据央视", u"国际在线", u"中通社", u"法新社",
+    u"路透社", u"美联社",   u"塔斯社", u"共同社",   NULL};
+static const uint16_t *const media[] = {
+    u"日报", u"晚报",   u"晨报",   u"早报", u"时报", u"工人报",
+    u"商报", u"都市报", u"客户端", u"网",   u"融媒", NULL};
+
+// Length of the name of the paper or agency at the start, 0 if none.
+static size_t agency_at(Chars t) {
+  size_t n = ch_any(t, 0, agencies);
+  for (size_t i = 2; !n && i < 14 && i < t.n; i++) {
+    if (!ch_han(t.c[i]) && t.c[i] != 0xB7)
+      break;
+    size_t m = ch_any(t, i, media);
+    n = m ? i + m : 0;
+  }
+  return n;
+}
+
+static size_t number_at(Chars t, size_t i, int *value) {
+  size_t n = 0;
+  *value = 0;
+  while (i + n < t.n && ch_digit(t.c[i + n]) && n < 4)
+    *value = *value * 10 + (t.c[i + n++] - '0');
+  return n;
+}
+
+// [2025年]12月29日 at i; its length.
+static size_t date_at(Chars t, size_t i, Dateline *d) {
+  int value;
+  size_t at = i, n = number_at(t, at, &value);
+  if (n == 4 && ch_at(t, at + n, u"年")) {
+    d->year = value;
+    at += n + 1;
+    n = number_at(t, at, &value);
+  }
+  if (!n || !ch_at(t, at + n, u"月") || value < 1 || value > 12)
+    return 0;
+  d->month = value;
+  at += n + 1;
+  n = number_at(t, at, &value);
+  if (!n || !ch_at(t, at + n, u"日") || value < 1 || value > 31)
+    return 0;
+  d->day = value;
+  return at + n + 1 - i;
+}
+
+static size_t skip_spaces(Chars t, size_t i) {
+  while (i < t.n && t.c[i] == ' ')
+    i++;
+  return i;
+}
+
+Dateline dateline_at(Chars t) {
+  Dateline d = {0}, none = {0};
+  size_t i = agency_at(t);
+  if (!i)
+    return none;
+  i = skip_spaces(t, i);
+  d.place = d.place_to = (uint32_t)i;
+  size_t from = i;
+  while (i < t.n && i < from + 12 && (ch_han(t.c[i]) || t.c[i] == ' ') &&
+         !ch_at(t, i, u"讯") && !ch_at(t, i, u"电") && !ch_at(t, i, u"消息"))
+    i++;
+  size_t place_to = i;
+  while (place_to > from && t.c[place_to - 1] == ' ')
+    place_to--;
+  size_t n = date_at(t, i, &d);
+  i = skip_spaces(t, i + n);
+  size_t word = ch_at(t, i, u"讯") + ch_at(t, i, u"电") + ch_at(t, i, u"消息");
+  if (!word)
+    return none;
+  // 电 and 讯 open a sentence's word too: 本报电子版, 本报讯息
+  size_t after = i + word;
+  if (after < t.n && ch_han(t.c[after]) && !n && place_to == from &&
+      !ch_at(t, after, u"记者") && !ch_at(t, i, u"讯") && !ch_at(t, i, u"消息"))
+    return none;
+  d.place_to = (uint32_t)place_to;
+  d.end = after;
+  return d;
+}

@@ -1,0 +1,355 @@
+// Pieces → articles: which headlines begin an article, which head a section,
+// whose body, picture and people belong to which.
+#include "group.h"
+
+static bool is_text(const Piece *p) {
+  return p->type == P_BODY;
+}
+
+static bool alive(const Piece *p) {
+  return !p->dropped && p->prev < 0;
+}
+
+static Draft *draft_new(Grouping *g, const char *kind) {
+  Draft *t = vec_push(g->sheet->a, &g->drafts);
+  *t = (Draft){.kind = kind, .title = -1, .kicker = -1, .subtitle = -1};
+  return t;
+}
+
+static Draft *draft_at(Grouping *g, int i) {
+  return i < 0 ? NULL : &g->drafts.data[i];
+}
+
+static void item_add(Grouping *g, Draft *t, size_t piece) {
+  *vec_push(g->sheet->a, &t->items) = (uint32_t)piece;
+}
+
+// ---- headlines --------------------------------------------------------------
+
+static const uint16_t *const kicker_ends[] = {
+    u"强调", u"指出", u"提出", u"要求", u"表示", u"会议",
+    u":",    u"——",   u"—",    u"-",    NULL};
+
+// A shape that section headings of one article share: lengths of its parts.
+static uint32_t shape(Chars t) {
+  uint32_t h = 0, n = 0;
+  for (size_t i = 0; i < t.n; i++) {
+    if (t.c[i] == ' ' || t.c[i] == ',') {
+      h = h * 41 + n + 1;
+      n = 0;
+    } else {
+      n++;
+    }
+  }
+  return h ? h * 41 + n + 1 : 0;
+}
+
+static bool same_form(const Piece *x, const Piece *y) {
+  return x->fold.n >= 4 && y->fold.n >= 4 && shape(x->fold) &&
+         shape(x->fold) == shape(y->fold) && x->fold.c[0] == y->fold.c[0];
+}
+
+// Whether another headline farther on has the form of piece i.
+static bool has_parallel(const Grouping *g, size_t i) {
+  const Sheet *s = g->sheet;
+  size_t to = i + 80 < s->pieces.len ? i + 80 : s->pieces.len;
+  for (size_t k = i + 1; k < to; k++)
+    if (s->pieces.data[k].type == P_HEAD &&
+        same_form(&s->pieces.data[i], &s->pieces.data[k]))
+      return true;
+  return false;
+}
+
+static int title_points(const Grouping *g, const Heads *h, size_t i) {
+  const Piece *p = &g->sheet->pieces.data[h->at[i]];
+  int points = 0, top = 9;
+  for (size_t k = 0; k < h->n; k++) {
+    int level = g->sheet->pieces.data[h->at[k]].level;
+    top = level && level < top ? level : top;
+  }
+  points += p->level && p->level == top ? 6 : 0;
+  points -= ch_starts(p->fold, u"—") ? 12 : 0;
+  for (const uint16_t *const *e = kicker_ends; *e; e++)
+    points -= ch_ends(p->fold, *e) ? (h->n > 1 ? 12 : 0) : 0;
+  points -= ch_has(p->fold, u",") && p->fold.n > 20 ? 3 : 0;
+  points -= p->fold.n > 26 ? 2 : 0;
+  return points;
+}
+
+static bool slogan_form(Chars t) {
+  size_t i = ch_find(t, u" ", 0);
+  return i != SIZE_MAX && i >= 4 && i + 1 + i >= t.n - 2 && i <= t.n;
+}
+
+// Which of the run is the title: most points; of two equals the second, the
+// first being the kicker, unless the first has the form of a slogan in two
+// halves and the second explains it.
+static size_t choose_title(const Grouping *g, const Heads *h) {
+  size_t best = 0;
+  int most = title_points(g, h, 0);
+  for (size_t i = 1; i < h->n; i++) {
+    int points = title_points(g, h, i);
+    const Piece *x = &g->sheet->pieces.data[h->at[best]];
+    const Piece *y = &g->sheet->pieces.data[h->at[i]];
+    bool wins = points > most ||
+                (points == most && best + 1 == i && !x->level && !y->level &&
+                 (!slogan_form(x->fold) || slogan_form(y->fold)));
+    if (wins) {
+      best = i;
+      most = points;
+    }
+  }
+  return best;
+}
+
+static void head_article(Grouping *g, Draft *t, Heads *h) {
+  size_t last = h->n;
+  while (last > 1 && has_parallel(g, h->at[last - 1]) &&
+         !g->sheet->pieces.data[h->at[last - 1]].dateline)
+    last--;
+  Heads titles = {h->at, last};
+  size_t best = choose_title(g, &titles);
+  for (size_t i = 0; i < last; i++) {
+    int piece = (int)h->at[i];
+    if (i == best)
+      t->title = piece;
+    else if (i < best && t->kicker < 0)
+      t->kicker = piece;
+    else if (i > best && t->subtitle < 0)
+      t->subtitle = piece;
+    else
+      item_add(g, t, h->at[i]);
+  }
+  t->level = g->sheet->pieces.data[t->title].level;
+  for (size_t i = last; i < h->n; i++)
+    item_add(g, t, h->at[i]);
+}
+
+// ---- runs of pieces ---------------------------------------------------------
+
+// The first piece at or after i that is no headline.
+static size_t after_heads(const Grouping *g, size_t i) {
+  const Sheet *s = g->sheet;
+  while (i < s->pieces.len &&
+         (!alive(&s->pieces.data[i]) || s->pieces.data[i].type == P_HEAD))
+    i++;
+  return i;
+}
+
+static bool begins_report(const Grouping *g, size_t i) {
+  const Sheet *s = g->sheet;
+  if (i >= s->pieces.len)
+    return false;
+  const Piece *p = &s->pieces.data[i];
+  bool torn = is_text(p) && p->fold.n > 30 &&
+              ch_find(ch_slice(p->fold, 0, 18), u")", 0) != SIZE_MAX &&
+              ch_find(ch_slice(p->fold, 0, 18), u"(", 0) == SIZE_MAX;
+  return p->dateline || p->type == P_BYLINE || p->type == P_LABEL || torn;
+}
+
+static bool continued(const Piece *p) {
+  return p->type == P_CONTINUATION ||
+         (ch_starts(p->fold, u"(") && ch_at(p->fold, 1, u"接") &&
+          ch_find(ch_slice(p->fold, 0, 12), u"版", 0) != SIZE_MAX) ||
+         (ch_starts(p->fold, u"(上接") &&
+          ch_find(ch_slice(p->fold, 0, 14), u"版", 0) != SIZE_MAX);
+}
+
+static bool credited(const Piece *p) {
+  return ch_has(
+      ch_slice(p->fold, p->fold.n > 24 ? p->fold.n - 24 : 0, p->fold.n), u"摄");
+}
+
+// A headline over a picture's caption, or over a few lines that end in a
+// photographer's credit.
+static bool heads_picture(const Grouping *g, size_t i) {
+  const Sheet *s = g->sheet;
+  for (size_t k = i; k < s->pieces.len && k < i + 4; k++) {
+    const Piece *p = &s->pieces.data[k];
+    if (!alive(p))
+      continue;
+    if (p->type == P_CAPTION)
+      return credited(p) || k == i;
+    if (p->type == P_BYLINE)
+      return k > i && credited(p);
+    if (p->type != P_BODY || p->dateline || p->fold.n > 260)
+      return false;
+  }
+  return false;
+}
+
+static bool starts_article(const Grouping *g, const Heads *h, size_t next) {
+  const Sheet *s = g->sheet;
+  const Draft *t = g->current < 0 ? NULL : &g->drafts.data[g->current];
+  if (begins_report(g, next))
+    return true;
+  if (next < s->pieces.len && continued(&s->pieces.data[next]))
+    return true;
+  if (!t || t->title < 0)
+    return true;
+  int level = 9;
+  for (size_t i = 0; i < h->n; i++) {
+    int x = s->pieces.data[h->at[i]].level;
+    level = x && x < level ? x : level;
+    if (ch_starts(s->pieces.data[h->at[i]].fold, u"——"))
+      return true;
+  }
+  if (level < 9)
+    return t->level && level <= t->level;
+  return h->n >= 2 && t->dateline;
+}
+
+// ---- the walk ---------------------------------------------------------------
+
+static void take_heads(Grouping *g, size_t *i) {
+  Sheet *s = g->sheet;
+  VEC(uint32_t) at = {0};
+  size_t next = after_heads(g, *i);
+  for (size_t k = *i; k < next; k++)
+    if (alive(&s->pieces.data[k]))
+      *vec_push(s->a, &at) = (uint32_t)k;
+  Heads h = {at.data, at.len};
+  *i = next;
+  const Piece *p = next < s->pieces.len ? &s->pieces.data[next] : NULL;
+  if (p && p->type == P_CONTENTS) {
+    draft_new(g, "contents");
+    g->current = (int)g->drafts.len - 1;
+    head_article(g, draft_at(g, g->current), &h);
+    return;
+  }
+  if (p && !begins_report(g, next) && heads_picture(g, next)) {
+    draft_new(g, "caption");
+    g->picture = (int)g->drafts.len - 1;
+    head_article(g, draft_at(g, g->picture), &h);
+    return;
+  }
+  if (starts_article(g, &h, next)) {
+    draft_new(g, "news");
+    g->current = (int)g->drafts.len - 1;
+    g->picture = -1;
+    head_article(g, draft_at(g, g->current), &h);
+    return;
+  }
+  Draft *t = draft_at(g, g->current);
+  for (size_t k = 0; k < h.n; k++)
+    item_add(g, t, h.at[k]);
+  t->sections++;
+}
+
+static Draft *single(Grouping *g, const char *kind, size_t i) {
+  Draft *t = draft_new(g, kind);
+  item_add(g, t, i);
+  return t;
+}
+
+static void take_text(Grouping *g, size_t i) {
+  Piece *p = &g->sheet->pieces.data[i];
+  Draft *t = draft_at(g, g->current);
+  bool open = t && t->items.len == 0 && t->title >= 0;
+  if (continued(p) && !open) {
+    t = draft_new(g, "continuation");
+    g->current = (int)g->drafts.len - 1;
+  } else if (p->dateline && t && !open && !t->label) {
+    t = draft_new(g, "news");
+    g->current = (int)g->drafts.len - 1;
+  } else if (g->picture >= 0) {
+    t = draft_at(g, g->picture);
+  } else if (!t || !strcmp(t->kind, "contents")) {
+    t = draft_new(g, "news");
+    g->current = (int)g->drafts.len - 1;
+  }
+  if (continued(p) && t->continues == 0) {
+    t->continues = (int)i + 1;
+    t->kind = "continuation";
+  }
+  t->dateline = t->dateline || p->dateline;
+  if (p->type != P_CONTINUATION || !t->continues || t->continues != (int)i + 1)
+    item_add(g, t, i);
+}
+
+static void take_people(Grouping *g, size_t i) {
+  Piece *p = &g->sheet->pieces.data[i];
+  Draft *t = draft_at(g, g->picture >= 0 ? g->picture : g->current);
+  if (i && g->sheet->pieces.data[i - 1].type == P_CAPTION && g->drafts.len)
+    t = &g->drafts.data[g->drafts.len - 1];
+  if (!t)
+    t = draft_new(g, "news"), g->current = (int)g->drafts.len - 1;
+  if (!t->items.len && t->title >= 0)
+    t->byline_first = true;
+  *vec_push(g->sheet->a, &t->people) = (uint32_t)i;
+  if (credited(p))
+    g->picture = -1;
+}
+
+static void take_caption(Grouping *g, size_t i) {
+  if (g->picture >= 0) {
+    item_add(g, draft_at(g, g->picture), i);
+    if (credited(&g->sheet->pieces.data[i]))
+      g->picture = -1;
+    return;
+  }
+  single(g, "caption", i);
+}
+
+static void take(Grouping *g, size_t i) {
+  Piece *p = &g->sheet->pieces.data[i];
+  switch ((PieceType)p->type) {
+  case P_BYLINE:
+    take_people(g, i);
+    break;
+  case P_CAPTION:
+    take_caption(g, i);
+    break;
+  case P_MASTHEAD: {
+    Draft *t = single(g, "masthead", i);
+    *vec_push(g->sheet->a, &t->people) = (uint32_t)i;
+    break;
+  }
+  case P_SLOGAN:
+    single(g, "slogan", i);
+    break;
+  case P_CONTENTS:
+  case P_CODE: {
+    Draft *t = draft_at(g, g->current);
+    if (!t || strcmp(t->kind, "contents") != 0)
+      t = p->type == P_CODE ? single(g, "notice", i) : draft_new(g, "contents");
+    else
+      item_add(g, t, i);
+    if (p->type == P_CONTENTS && t->items.len == 0) {
+      g->current = (int)g->drafts.len - 1;
+      item_add(g, t, i);
+    }
+    break;
+  }
+  case P_LABEL: {
+    Draft *t = draft_at(g, g->current);
+    if (t)
+      t->label = true, item_add(g, t, i);
+    else
+      single(g, "notice", i);
+    break;
+  }
+  case P_NOTICE:
+    single(g, "notice", i);
+    break;
+  default:
+    take_text(g, i);
+  }
+}
+
+void group_pieces(Sheet *s) {
+  Grouping g = {.sheet = s, .current = -1, .picture = -1};
+  for (size_t i = 0; i < s->pieces.len;) {
+    const Piece *p = &s->pieces.data[i];
+    if (!alive(p)) {
+      i++;
+    } else if (p->type == P_HEAD) {
+      take_heads(&g, &i);
+    } else {
+      take(&g, i);
+      i++;
+    }
+  }
+  for (size_t i = 0; i < g.drafts.len; i++)
+    issue_article(s, &g.drafts.data[i]);
+}

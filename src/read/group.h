@@ -1,0 +1,33 @@
+// Articles in the making: which pieces stand where.
+#ifndef READ_GROUP_H
+#define READ_GROUP_H
+
+#include "read_imp.h"
+
+typedef struct {
+  const uint32_t *at; // pieces, all P_HEAD, one after the other
+  size_t n;
+} Heads;
+
+typedef struct {
+  const char *kind;
+  int title, kicker, subtitle; // pieces, -1 none
+  int continues;               // piece of (接N版) + 1, 0 none
+  int sections;                // headings so far
+  uint8_t level;               // of the title's mark
+  bool dateline, label, byline_first;
+  VEC(uint32_t) items;  // headings and texts in order
+  VEC(uint32_t) people; // lines of people
+} Draft;
+
+typedef struct {
+  Sheet *sheet;
+  VEC(Draft) drafts;
+  int current; // the article that takes text, -1 none
+  int picture; // the picture that takes text, -1 none
+} Grouping;
+
+// issue.c: writes the draft as an article of the page.
+void issue_article(Sheet *s, const Draft *draft);
+
+#endif

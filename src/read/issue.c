@@ -1,0 +1,195 @@
+// A draft → the page's article: blocks with ids, runs, lines and gaps.
+#include "group.h"
+
+typedef struct {
+  Sheet *s;
+  Article *article;
+  size_t ids;
+} Issue;
+
+size_t piece_byte(const Piece *p, size_t i) {
+  size_t at = 0;
+  for (size_t k = 0; k < i && at < p->text.len; k++)
+    utf8_next(p->text, &at);
+  return at;
+}
+
+Str piece_str(const Piece *p, size_t begin, size_t end) {
+  size_t b = piece_byte(p, begin), e = piece_byte(p, end);
+  return str_slice(p->text, b, e);
+}
+
+void flag_add(Sheet *s, const char *kind, uint32_t line, Str text) {
+  *vec_push(s->a, &s->page->flags) =
+      (Flag){.kind = str_of(kind), .text = text, .line = line};
+}
+
+static TextBlock *block_add(Issue *x, BlockKind kind) {
+  TextBlock *b = vec_push(x->s->a, &x->article->blocks);
+  *b = (TextBlock){.kind = kind};
+  b->id = str_fmt(x->s->a, "%.*st%zu", STR_ARG(x->article->id), ++x->ids);
+  b->text = b->lines = b->role = STR("");
+  b->place = b->date = b->certainty = STR("");
+  return b;
+}
+
+static Str lines_of(const Piece *p, Arena *a) {
+  if (p->line == p->last)
+    return str_fmt(a, "%u", p->line);
+  return str_fmt(a, "%u-%u", p->line, p->last);
+}
+
+// The text of a piece and of all that are joined behind it.
+static void chain(Issue *x, TextBlock *b, size_t first) {
+  Arena *a = x->s->a;
+  const Piece *head = &x->s->pieces.data[first];
+  size_t len = 0, runs = 0, gaps = 0, n = 0;
+  for (const Piece *p = head;; p = &x->s->pieces.data[p->next]) {
+    len += p->text.len;
+    runs += p->n_runs;
+    gaps += p->gap;
+    n++;
+    if (p->next < 0)
+      break;
+  }
+  if (n == 1 && !gaps) {
+    b->text = head->text;
+    b->runs = head->runs;
+    b->n_runs = head->n_runs;
+    b->lines = lines_of(head, a);
+    return;
+  }
+  char *text = arena_alloc(a, len + 1);
+  TextRun *r = NEW_ARRAY(a, TextRun, runs);
+  uint32_t *g = NEW_ARRAY(a, uint32_t, gaps);
+  Buf lines = buf_new(a);
+  size_t at = 0;
+  for (const Piece *p = head;; p = &x->s->pieces.data[p->next]) {
+    memcpy(text + at, p->text.data, p->text.len);
+    for (size_t i = 0; i < p->n_runs; i++)
+      r[b->n_runs++] =
+          (TextRun){p->runs[i].clean + (uint32_t)at, p->runs[i].source};
+    at += p->text.len;
+    if (p->gap)
+      g[b->n_gaps++] = (uint32_t)at;
+    if (lines.len)
+      buf_byte(&lines, ' ');
+    buf_add(&lines, lines_of(p, a));
+    if (p->next < 0)
+      break;
+  }
+  b->text = (Str){text, len};
+  b->runs = r;
+  b->gaps = g;
+  b->lines = buf_str(&lines);
+}
+
+static TextBlock *put(Issue *x, BlockKind kind, int piece) {
+  if (piece < 0)
+    return NULL;
+  TextBlock *b = block_add(x, kind);
+  chain(x, b, (size_t)piece);
+  return b;
+}
+
+static void put_person(Issue *x, const Piece *p, const Person *who) {
+  TextBlock *b = block_add(x, BLOCK_BYLINE);
+  b->text = who->name;
+  b->role = who->role;
+  TextRun *r = NEW_ARRAY(x->s->a, TextRun, utf8_count(who->name) + 1);
+  size_t from = piece_byte(p, who->begin), clean = 0;
+  size_t end = piece_byte(p, who->end);
+  TextBlock whole = {.text = p->text, .runs = p->runs, .n_runs = p->n_runs};
+  for (size_t i = from; i < end;) {
+    size_t at = i;
+    if (utf8_next(p->text, &i) == ' ')
+      continue;
+    r[b->n_runs++] = (TextRun){(uint32_t)clean, block_source(&whole, at)};
+    clean += i - at;
+  }
+  b->runs = r;
+}
+
+static bool named(const Issue *x, Str name) {
+  for (size_t i = 0; i < x->article->blocks.len; i++) {
+    const TextBlock *b = &x->article->blocks.data[i];
+    if (b->kind == BLOCK_BYLINE && str_eq(b->text, name))
+      return true;
+  }
+  return false;
+}
+
+static void put_people(Issue *x, const Draft *t) {
+  const Sheet *s = x->s;
+  for (size_t i = 0; i < t->people.len; i++) {
+    const Piece *p = &s->pieces.data[t->people.data[i]];
+    People people = {0};
+    byline_people(s->a, p, 0, p->fold.n, &people);
+    for (size_t k = 0; k < people.len; k++)
+      if (!named(x, people.data[k].name))
+        put_person(x, p, &people.data[k]);
+  }
+  for (size_t i = 0; i < t->items.len; i++) {
+    const Piece *p = &s->pieces.data[t->items.data[i]];
+    if (p->type != P_BODY && p->type != P_CAPTION)
+      continue;
+    People people = {0};
+    byline_of_body(s->a, p, &people);
+    for (size_t k = 0; k < people.len; k++)
+      if (!named(x, people.data[k].name))
+        put_person(x, p, &people.data[k]);
+  }
+}
+
+static void put_dateline(Issue *x, const Draft *t) {
+  for (size_t i = 0; i < t->items.len && i < 3; i++) {
+    const Piece *p = &x->s->pieces.data[t->items.data[i]];
+    if (!p->dateline)
+      continue;
+    Dateline d = dateline_at(p->fold);
+    if (d.place == d.place_to && !d.month)
+      return;
+    TextBlock *b = block_add(x, BLOCK_DATELINE);
+    b->place = piece_str(p, d.place, d.place_to);
+    if (d.month)
+      b->date = str_fmt(x->s->a, "%02d-%02d", d.month, d.day);
+    if (d.month && d.year)
+      b->date = str_fmt(x->s->a, "%d-%02d-%02d", d.year, d.month, d.day);
+    b->certainty = d.month ? STR("printed") : STR("");
+    return;
+  }
+}
+
+static Str continues_of(const Issue *x, const Draft *t) {
+  if (!t->continues)
+    return STR("");
+  const Piece *p = &x->s->pieces.data[t->continues - 1];
+  size_t close = ch_find(p->fold, u"版", 0), i = 0;
+  if (close == SIZE_MAX)
+    return STR("");
+  while (i < close && !ch_digit(p->fold.c[i]) && !ch_numeral(p->fold.c[i]))
+    i++;
+  return piece_str(p, i, close + 1);
+}
+
+void issue_article(Sheet *s, const Draft *t) {
+  Page *page = s->page;
+  Article *article = vec_push(s->a, &page->articles);
+  *article = (Article){.kind = str_of(t->kind), .use = STR("yes")};
+  article->id =
+      str_fmt(s->a, "%.*sa%zu", STR_ARG(page->id), page->articles.len);
+  article->topic = STR("");
+  Issue x = {s, article, 0};
+  article->continues = continues_of(&x, t);
+  put(&x, BLOCK_KICKER, t->kicker);
+  put(&x, BLOCK_TITLE, t->title);
+  put(&x, BLOCK_SUBTITLE, t->subtitle);
+  put_people(&x, t);
+  put_dateline(&x, t);
+  for (size_t i = 0; i < t->items.len; i++) {
+    const Piece *p = &s->pieces.data[t->items.data[i]];
+    put(&x,
+        p->type == P_HEAD || p->type == P_LABEL ? BLOCK_HEADING : BLOCK_PARA,
+        (int)t->items.data[i]);
+  }
+}

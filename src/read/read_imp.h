@@ -1,0 +1,137 @@
+// Inside the read room: the pieces of a page and the stages they go through.
+// docs/reading.md tells the rules; each stage is one file.
+#ifndef READ_IMP_H
+#define READ_IMP_H
+
+#include "read.h"
+
+// ---- chars.c: folded characters ---------------------------------------------
+// One item per character of a piece's clean text: full-width forms narrow,
+// corner brackets as curly quotes, dashes and dots as one kind, characters
+// beyond the BMP as CHAR_FAR (an ideograph).
+typedef struct {
+  const uint16_t *c;
+  size_t n;
+} Chars;
+enum { CHAR_FAR = 0x3400 };
+
+uint16_t fold_char(uint32_t c);
+bool ch_han(uint16_t c);
+bool ch_digit(uint16_t c);   // 0-9
+bool ch_numeral(uint16_t c); // 一二三 … 万亿
+bool ch_latin(uint16_t c);
+bool ch_stop(uint16_t c);  // 。!? and the dots
+bool ch_pause(uint16_t c); // , 、 ; :
+bool ch_opener(uint16_t c);
+bool ch_closer(uint16_t c);
+uint16_t ch_partner(uint16_t closer); // its opener, 0 if none
+int ch_columns(uint16_t c);           // print width: ideograph 2, digit 1
+// Length of `what` (NUL-ended) where it stands at c[i], else 0.
+size_t ch_at(Chars t, size_t i, const uint16_t *what);
+// First place of `what` at or after `from`, or SIZE_MAX.
+size_t ch_find(Chars t, const uint16_t *what, size_t from);
+bool ch_has(Chars t, const uint16_t *what);
+bool ch_starts(Chars t, const uint16_t *what);
+bool ch_ends(Chars t, const uint16_t *what);
+// First list entry that stands at c[i]: its length, else 0. Lists end in NULL.
+size_t ch_any(Chars t, size_t i, const uint16_t *const *list);
+Chars ch_slice(Chars t, size_t begin, size_t end);
+// Whether the text ends a sentence, closing quotes and brackets aside.
+bool ch_ended(Chars t);
+bool surname_at(Chars t, size_t i, size_t *len); // 李, 欧阳
+
+// ---- pieces -----------------------------------------------------------------
+
+typedef enum {
+  P_BODY,
+  P_HEAD,         // headline part or heading
+  P_BYLINE,       // people, alone on a line
+  P_CAPTION,      // of a picture
+  P_CONTINUATION, // (接1版), (下转3版) alone
+  P_CONTENTS,     // entry of a contents list
+  P_MASTHEAD,     // editors' line, name, date and number of the page
+  P_LABEL,        // 阅读提示, 编者按: names what follows
+  P_SLOGAN,
+  P_CODE,   // 扫一扫…: text beside a bar code
+  P_NOTICE, // 启事, 声明
+  P_TYPES
+} PieceType;
+
+typedef struct Piece {
+  Str text; // clean
+  const TextRun *runs;
+  size_t n_runs;
+  Chars fold;
+  uint32_t begin, end; // bytes of the page's text
+  uint32_t line, last; // lines of the page
+  uint32_t columns;    // widest printed line inside, 0 if it was not wrapped
+  uint16_t blanks;     // blank lines before; a dropped picture counts GAP
+  uint16_t blanks_after;
+  uint8_t level;      // of a # mark
+  uint8_t type;       // PieceType
+  bool cut_before;    // the same printed block goes on from the piece before
+  bool open_end;      // ends inside a sentence
+  bool open_begin;    // begins inside a sentence
+  bool dateline;      // begins 本报讯 …
+  bool dropped;       // repeats another piece
+  int32_t next, prev; // pieces joined behind and before, -1 if none
+  bool gap;           // text is lost between this and the next, or after it
+} Piece;
+
+enum { GAP_LINES = 3 }; // blank lines that stand for a picture
+
+typedef struct Sheet {
+  Arena *a;
+  Diags *d;
+  const File *file;
+  Page *page;
+  const ReadOptions *options;
+  VEC(Piece) pieces;
+} Sheet;
+
+// ---- stages, in order -------------------------------------------------------
+
+// blocks.c: lines → printed blocks → clean pieces.
+void read_blocks(Sheet *s);
+// clean.c: one block of source bytes [begin, end) → one or more pieces.
+void clean_block(Sheet *s, uint32_t begin, uint32_t end, uint32_t line,
+                 uint16_t blanks);
+// type.c: gives each piece its type.
+void type_pieces(Sheet *s);
+// group.c: pieces → articles of the page.
+void group_pieces(Sheet *s);
+// issue.c: the page's publication and date; datelines resolved with it.
+void date_page(Sheet *s);
+
+// ---- people and places of writing -------------------------------------------
+
+typedef struct {
+  uint32_t begin, end; // characters of the piece's fold
+  Str name, role;
+} Person;
+typedef VEC(Person) People;
+
+// byline.c: whether the piece holds nothing but people (and their roles).
+bool byline_line(Chars t);
+// Adds the people named in t[begin, end).
+void byline_people(Arena *a, const Piece *p, size_t begin, size_t end,
+                   People *out);
+// The people of a body's opening bracket or of its closing credit.
+void byline_of_body(Arena *a, const Piece *p, People *out);
+// Where a picture credit (… 摄) begins at the end of t, or t.n.
+size_t byline_credit(Chars t);
+
+typedef struct {
+  size_t end;               // characters of the opening, 0 if none
+  uint32_t place, place_to; // characters of the place, empty if none
+  int month, day, year;     // 0 if not printed
+} Dateline;
+// dateline.c: 本报讯 / 本报兰州12月29日电 / 新华社…
+Dateline dateline_at(Chars t);
+
+// Byte of the piece's text where its character i begins.
+size_t piece_byte(const Piece *p, size_t i);
+Str piece_str(const Piece *p, size_t begin, size_t end); // by characters
+void flag_add(Sheet *s, const char *kind, uint32_t line, Str text);
+
+#endif

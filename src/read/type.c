@@ -1,0 +1,222 @@
+// What each piece is. Every rule is a row of evidence: a type, points, and the
+// fact that gives them; the type with most points wins, body first.
+#include "read_imp.h"
+
+typedef struct {
+  const Piece *p, *before, *after; // neighbours, NULL at the page's ends
+  Chars t;
+  size_t stops, pauses, dots;
+  bool ended, gap_before, gap_after, byline, credit;
+} Facts;
+
+static const uint16_t *const caption_starts[] = {
+    u"图为", u"图①", u"图1",      u"上图", u"下图", u"左图", u"右图",
+    u"题图", u"图/", u"图片说明", u"▲",    u"△",    u"▼",    NULL};
+static const uint16_t *const scene_ends[] = {
+    u"现场",   u"现场。", u"合影",   u"合影。",   u"会场",       u"会场。",
+    u"仪式",   u"仪式。", u"场景",   u"场景。",   u"大会",       u"活动。",
+    u"表演。", u"演出。", u"资料图", u"资料图片", u"(资料图片)", NULL};
+static const uint16_t *const continuations[] = {u"(接",   u"(上接",  u"(下转",
+                                                u"(紧接", u"上接第", u"下转第",
+                                                u"接第",  u"(转",    NULL};
+static const uint16_t *const labels[] = {
+    u"阅读提示", u"核心提示", u"内容提要", u"内容提示", u"编者按",
+    u"编者的话", u"开栏的话", u"导读",     u"新闻背景", u"延伸阅读",
+    u"记者手记", u"提要",     u"相关链接", u"新闻链接", u"短评",
+    u"背景",     NULL};
+static const uint16_t *const editors[] = {
+    u"责编", u"责任编辑", u"美编", u"版式", u"校对", u"值班",
+    u"主编", u"编辑:",    u"本版", u"审读", u"检校", NULL};
+static const uint16_t *const slogans[] = {
+    u"热烈祝贺", u"热烈庆祝", u"喜迎", u"团结奋斗", u"学习贯彻",
+    u"深入学习", u"向全国",   u"祝全", u"恭贺",     NULL};
+static const uint16_t *const notices[] = {
+    u"遗失声明", u"遗失启事", u"公告", u"启事",     u"声明",
+    u"拍卖公告", u"招标公告", u"通知", u"注销公告", u"催告",
+    u"公示",     u"讣告",     NULL};
+static const uint16_t *const codes[] = {u"扫一扫",   u"扫码",     u"扫描二维码",
+                                        u"扫二维码", u"长按识别", NULL};
+static const uint16_t *const mid_starts[] = {u"的", u"了", u"和", u"与", u"及",
+                                             u"等", u"地", u"得", NULL};
+
+static bool ends_any(Chars t, const uint16_t *const *list) {
+  for (; *list; list++)
+    if (ch_ends(t, *list))
+      return true;
+  return false;
+}
+
+// ---- facts ------------------------------------------------------------------
+
+static bool marked(const Facts *f) {
+  return f->p->level > 0;
+}
+static bool short_line(const Facts *f) {
+  return f->t.n <= 26;
+}
+static bool middling_line(const Facts *f) {
+  return f->t.n <= 46;
+}
+static bool no_stop(const Facts *f) {
+  return f->stops == 0;
+}
+static bool not_ended(const Facts *f) {
+  return !f->ended && f->t.n && !ch_pause(f->t.c[f->t.n - 1]);
+}
+static bool no_pause(const Facts *f) {
+  return f->pauses == 0;
+}
+static bool two_parts(const Facts *f) {
+  size_t i = ch_find(f->t, u" ", 0);
+  return i != SIZE_MAX && i >= 4 && f->t.n - i >= 5 && f->t.n < 46;
+}
+static bool dash_start(const Facts *f) {
+  return ch_starts(f->t, u"——") || ch_starts(f->t, u"—");
+}
+static bool dash_end(const Facts *f) {
+  return ch_ends(f->t, u"—") || ch_ends(f->t, u"-");
+}
+static bool body_after(const Facts *f) {
+  return f->after && (f->after->dateline || byline_line(f->after->fold));
+}
+static bool longer_after(const Facts *f) {
+  return f->after && f->after->fold.n > 2 * f->t.n && f->after->fold.n > 40;
+}
+static bool long_text(const Facts *f) {
+  return f->t.n > 60;
+}
+static bool very_long(const Facts *f) {
+  return f->t.n > 110;
+}
+static bool inner_stop(const Facts *f) {
+  return f->stops > 1 || (f->stops == 1 && !f->ended);
+}
+static bool sentence(const Facts *f) {
+  return f->ended && f->stops > 0;
+}
+static bool many_pauses(const Facts *f) {
+  return f->pauses >= 3;
+}
+static bool dateline(const Facts *f) {
+  return f->p->dateline;
+}
+static bool pause_start(const Facts *f) {
+  return f->t.n && (ch_pause(f->t.c[0]) || ch_closer(f->t.c[0]) ||
+                    ch_any(f->t, 0, mid_starts));
+}
+static bool pause_end(const Facts *f) {
+  return f->t.n && ch_pause(f->t.c[f->t.n - 1]) && f->t.n > 10;
+}
+static bool unmarked_wrapped(const Facts *f) {
+  return f->p->columns > 0 && f->t.n > 30;
+}
+static bool caption_start(const Facts *f) {
+  return ch_any(f->t, 0, caption_starts) > 0;
+}
+static bool credit(const Facts *f) {
+  return f->credit && f->t.n < 220;
+}
+static bool by_picture(const Facts *f) {
+  return (f->gap_before || f->gap_after) && f->t.n <= 50 && !f->p->level &&
+         f->stops <= 1 && f->pauses <= 1;
+}
+static bool alone_by_picture(const Facts *f) {
+  return by_picture(f) && !longer_after(f) && !body_after(f);
+}
+static bool picture_then_people(const Facts *f) {
+  return f->gap_before && f->t.n <= 180 && f->after &&
+         byline_line(f->after->fold) && !f->p->dateline && f->ended;
+}
+static bool scene_end(const Facts *f) {
+  return f->t.n <= 45 && !f->p->level && ends_any(f->t, scene_ends);
+}
+static bool continuation(const Facts *f) {
+  return f->t.n <= 14 && ch_any(f->t, 0, continuations) && ch_has(f->t, u"版");
+}
+static bool people(const Facts *f) {
+  return f->byline;
+}
+static bool editors_line(const Facts *f) {
+  return f->t.n <= 60 && ch_any(f->t, 0, editors) && f->byline;
+}
+static bool dotted(const Facts *f) {
+  return f->dots >= 2 || (f->dots == 1 && f->t.n < 60 && !f->stops);
+}
+static bool label(const Facts *f) {
+  size_t n = ch_any(f->t, 0, labels);
+  return n && f->t.n <= n + 1;
+}
+static bool slogan(const Facts *f) {
+  return f->t.n <= 34 && ch_any(f->t, 0, slogans) && !f->stops;
+}
+static bool notice(const Facts *f) {
+  return f->t.n <= 14 && ends_any(f->t, notices) && !f->stops;
+}
+static bool code(const Facts *f) {
+  return f->t.n <= 40 && ch_any(f->t, 0, codes);
+}
+static bool page_line(const Facts *f) {
+  return f->t.n <= 50 && ch_has(f->t, u"星期") && ch_has(f->t, u"日") &&
+         ch_has(f->t, u"年") && ch_has(f->t, u"月") && !f->stops;
+}
+static bool number_line(const Facts *f) {
+  return f->t.n <= 60 && (ch_has(f->t, u"统一刊号") ||
+                          ch_has(f->t, u"邮发代号") || ch_has(f->t, u"CN"));
+}
+
+typedef struct {
+  uint8_t type;
+  int8_t points;
+  bool (*fact)(const Facts *f);
+} Evidence;
+
+static const Evidence evidence[] = {
+#include "evidence.def"
+};
+
+static Facts facts_of(const Sheet *s, size_t i) {
+  const Piece *p = &s->pieces.data[i];
+  Facts f = {.p = p, .t = p->fold};
+  f.before = i ? p - 1 : NULL;
+  f.after = i + 1 < s->pieces.len ? p + 1 : NULL;
+  for (size_t k = 0; k < f.t.n; k++) {
+    uint16_t c = f.t.c[k];
+    if (c == 0x2026) {
+      f.dots += k == 0 || f.t.c[k - 1] != 0x2026;
+      continue;
+    }
+    f.stops += ch_stop(c);
+    f.pauses += ch_pause(c);
+  }
+  f.ended = ch_ended(f.t);
+  f.gap_before = p->blanks >= GAP_LINES;
+  f.gap_after = p->blanks_after >= GAP_LINES;
+  f.byline = byline_line(f.t);
+  f.credit = !f.byline && byline_credit(f.t) < f.t.n &&
+             (ch_has(ch_slice(f.t, f.t.n > 24 ? f.t.n - 24 : 0, f.t.n), u"摄"));
+  return f;
+}
+
+static PieceType weigh(const Facts *f) {
+  int points[P_TYPES] = {0};
+  for (size_t i = 0; i < sizeof evidence / sizeof evidence[0]; i++)
+    if (evidence[i].fact(f))
+      points[evidence[i].type] += evidence[i].points;
+  int best = P_BODY;
+  for (int k = 0; k < P_TYPES; k++)
+    if (points[k] > points[best])
+      best = k;
+  return (PieceType)best;
+}
+
+void type_pieces(Sheet *s) {
+  for (size_t i = 0; i < s->pieces.len; i++) {
+    Piece *p = &s->pieces.data[i];
+    p->dateline = dateline_at(p->fold).end > 0;
+  }
+  for (size_t i = 0; i < s->pieces.len; i++) {
+    Facts f = facts_of(s, i);
+    s->pieces.data[i].type = (uint8_t)weigh(&f);
+    s->pieces.data[i].open_end = !f.ended;
+  }
+}

@@ -20,18 +20,20 @@ typedef struct {
   VEC(Str) fonts;
   VEC(Param) set;
   Str output, params, period, date, encoding, dump, dossier, format,
-      corrections, messages;
-  bool quiet, strict, keep_going, print, help, version;
+      corrections, messages, jobs, report;
+  bool quiet, strict, keep_going, resume, print, help, version;
 } Options;
 
 typedef struct {
   Arena *arena;
   Diags *diags;
   Options options;
+  size_t pages; // of the briefing that was written
 } Run;
 
 // Reads the command line. False: reported.
 bool options_parse(Run *r, int argc, char **argv);
+Str command_name(Command command);
 // Prints the help of the program or of one command to standard output.
 void help_print(const Run *r);
 void version_print(void);
@@ -44,5 +46,7 @@ Dossier *inputs_load(Run *r, const Str *given, size_t n,
 Str inputs_period(Arena *a, const Dossier *dossier);
 
 void command_run(Run *r);
+void build_briefing(Run *r); // `build`
+void run_manifest(Run *r);   // `run`
 
 #endif

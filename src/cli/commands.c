@@ -24,8 +24,7 @@ static bool output_is_input(Run *r, Str output) {
 static bool enough_inputs(Run *r, size_t need, const char *en, const char *zh) {
   if (r->options.inputs.len >= need)
     return true;
-  static const char *const names[] = {"build", "extract", "check", "fonts"};
-  diag(r->diags, D_CLI_FEW, SPAN_NONE, str_of(names[r->options.command]),
+  diag(r->diags, D_CLI_FEW, SPAN_NONE, command_name(r->options.command),
        str_of(diags_lang_of_env() == LANG_ZH ? zh : en));
   return false;
 }
@@ -129,10 +128,11 @@ static void set_and_write(Run *r, const Document *doc) {
     return;
   PdfOptions po = {.tagged = true, .print = o->print};
   po.producer = STR("jianbao " JIANBAO_VERSION);
-  pdf_write(r->arena, r->diags, pages, &po, o->output);
+  if (pdf_write(r->arena, r->diags, pages, &po, o->output))
+    r->pages = pages->n_pages;
 }
 
-static void build(Run *r) {
+void build_briefing(Run *r) {
   const Options *o = &r->options;
   if (!enough_inputs(r, 2, "a layout and at least one page, folder or dossier",
                      "版式和至少一个报纸页、文件夹或卷宗"))
@@ -168,10 +168,9 @@ static void fonts(Run *r) {
 
 void command_run(Run *r) {
   static void (*const commands[CMD_COUNT])(Run *) = {
-      [CMD_BUILD] = build,
-      [CMD_EXTRACT] = extract,
-      [CMD_CHECK] = check,
-      [CMD_FONTS] = fonts,
+      [CMD_BUILD] = build_briefing, [CMD_EXTRACT] = extract,
+      [CMD_CHECK] = check,          [CMD_FONTS] = fonts,
+      [CMD_RUN] = run_manifest,
   };
   commands[r->options.command](r);
 }

@@ -26,6 +26,10 @@ static const char *const command_names[] = {
 #undef COMMAND
 };
 
+Str command_name(Command command) {
+  return str_of(command_names[command]);
+}
+
 // ", did you mean 'x'?" or nothing.
 static Str suggestion(Run *r, Str name, const Str *all, size_t n) {
   Str near = str_nearest(name, all, n);
@@ -120,6 +124,9 @@ static bool check_values(Run *r) {
   if (o->dump.data && !one_of(o->dump, stages))
     return bad_value(r, "--dump", o->dump,
                      STR("articles figures tree boxes pages"));
+  if (o->jobs.data && (!has_form(o->jobs, "0") || str_is(o->jobs, "0")) &&
+      !has_form(o->jobs, "00"))
+    return bad_value(r, "--jobs", o->jobs, STR("1 … 99"));
   if (o->format.data && !one_of(o->format, formats))
     return bad_value(r, "--format", o->format, STR("xml json csv"));
   return true;
@@ -184,7 +191,7 @@ static bool parse_options(Run *r, int argc, char **argv) {
     if (!(o->commands & (1u << r->options.command))) {
       diag(r->diags, D_CLI_OPTION_HERE, SPAN_NONE,
            str_fmt(r->arena, "--%s", o->name),
-           str_of(command_names[r->options.command]));
+           command_name(r->options.command));
       return false;
     }
     if (!take_option(r, o, str_of(optarg)))

@@ -48,5 +48,6 @@ Str inputs_period(Arena *a, const Dossier *dossier);
 void command_run(Run *r);
 void build_briefing(Run *r); // `build`
 void run_manifest(Run *r);   // `run`
+void watch_briefing(Run *r); // `watch`
 
 #endif

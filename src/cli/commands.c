@@ -170,7 +170,7 @@ void command_run(Run *r) {
   static void (*const commands[CMD_COUNT])(Run *) = {
       [CMD_BUILD] = build_briefing, [CMD_EXTRACT] = extract,
       [CMD_CHECK] = check,          [CMD_FONTS] = fonts,
-      [CMD_RUN] = run_manifest,
+      [CMD_RUN] = run_manifest,     [CMD_WATCH] = watch_briefing,
   };
   commands[r->options.command](r);
 }

@@ -137,9 +137,9 @@ static int classify(CharInfo *ch, bool latin) {
     ch->cls = is_sign(c) || m ? CL_SIGN : CL_LATIN;
     kind = CHAIN_LATIN;
   } else {
-    ch->cls = CL_HAN;
     bool han = char_is_han(c) || (c >= 0x3040 && c <= 0x312F) ||
                (c >= 0xAC00 && c <= 0xD7A3);
+    ch->cls = han ? CL_HAN : CL_WIDE;
     kind = han ? CHAIN_HAN : CHAIN_MARK;
   }
   ch->feed = feed_of(c, ch->cls);
@@ -289,12 +289,19 @@ const CharInfo *role_dash(Role *r) {
   const CharInfo *one = role_char(r, 0x2014, false);
   int advance;
   uint32_t glyph = one->face ? face_dash(one->face, &advance) : 0;
-  if (!glyph)
-    return NULL;
   r->dash = NEW(r->fs->arena, CharInfo);
   *r->dash = *one;
-  r->dash->glyph = glyph;
-  r->dash->adv = em(one->face, advance);
+  if (glyph) {
+    r->dash->glyph = glyph;
+    r->dash->adv = em(one->face, advance);
+  } else { // the line of the box drawing set runs from edge to edge
+    const CharInfo *line = role_char(r, 0x2500, false);
+    if (line->missing || !line->face)
+      return r->dash;
+    r->dash->face = line->face;
+    r->dash->glyph = line->glyph;
+    r->dash->adv = EM;
+  }
   return r->dash;
 }
 

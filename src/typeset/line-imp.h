@@ -44,7 +44,8 @@ void face_kern_open(Arena *a, const Face *f);
 
 // How a character behaves in a line.
 typedef enum {
-  CL_HAN,      // ideographs, kana and all other full-width text
+  CL_HAN,      // ideographs and kana
+  CL_WIDE,     // other full-width text: symbols, full-width digits
   CL_LATIN,    // letters, digits and what belongs to them: gap to Han (L1)
   CL_SIGN,     // Latin punctuation: no gap
   CL_OPEN,     // “（《
@@ -103,7 +104,7 @@ typedef struct Role {
   bool bold;                         // the bold variant
   CharInfo **blocks[2][ROLE_BLOCKS]; // [Latin form][c >> 8][c & 255]
   bool dash_tried;
-  CharInfo *dash; // "——" as one glyph, or NULL: two that join
+  CharInfo *dash;
 } Role;
 
 // Role of a style; an unknown name gives the body's role, reported once.
@@ -118,7 +119,7 @@ static inline CharInfo *role_char(Role *r, uint32_t c, bool latin) {
   return ch ? ch : role_char_new(r, c, latin);
 }
 
-// One glyph for "——", or NULL: two dashes are set that join (K5).
+// "——" (K5): one glyph of two em, or one em of a line that joins its like.
 const CharInfo *role_dash(Role *r);
 
 // ---- font_set.c: what a FontSet holds --------------------------------------
@@ -157,6 +158,116 @@ struct FontSet {
   size_t fallback_n;
   struct LineWork *work; // of para.c
 };
+
+// ---- inline.c: a paragraph as clusters --------------------------------------
+
+typedef struct { // a stretch of text in one style
+  const Inline *in;
+  const Style *style;
+  Str text;
+  Role *role;
+  Len size, shift, tracking;
+  bool note; // a note mark: stays with the character before (N1)
+} Run;
+
+typedef enum { // of the place before a cluster
+  BREAK_NO,
+  BREAK_OK,
+  BREAK_SOFT,  // a number and its unit (N1), a dash first on a line (K3)
+  BREAK_WORD,  // inside a word of a title (P5)
+  BREAK_LAST,  // inside what is too long for a line
+  BREAK_FORCE, // INLINE_BREAK
+} BreakKind;
+
+typedef struct { // what is set as one: a character, or —— with one glyph
+  const CharInfo *ch;
+  uint32_t text; // offset in the run's text
+  uint32_t run;
+  Len lead;                 // gap before it inside a line (L1)
+  Len lead_less, lead_more; // what J1 step 6 may take and J2 step 2 may add
+  Len adv;                  // width
+  Len x;                    // glyph's origin in it
+  Len left, right;          // blank that J1 may still take
+  Len more;                 // what J2 may add to a space
+  uint8_t step;             // of J1 that takes left and right
+  uint8_t grow;             // of J2 that adds more: 1 or 2
+  uint8_t brk;              // BreakKind
+  uint8_t gap;              // 1: J2 step 3 may widen the place before it
+  uint8_t pair; // of —— and ……: 1 first, 2 second, 3 both in one
+  uint8_t len;  // bytes of text
+} Cluster;
+
+typedef struct {
+  size_t begin, end; // clusters, trailing spaces included
+  bool last;         // of the paragraph or before a forced break
+} Cut;
+
+// Buffers that paragraphs use one after the other.
+typedef struct LineWork {
+  VEC(Run) runs;
+  Cluster *cl;
+  size_t n, cap;
+  uint16_t *feed;
+  size_t feed_cap;
+  void *icu; // break iterators of lines and words
+  void *icu_words;
+  struct Node *nodes;
+  size_t nodes_cap;
+  VEC(Cut) cuts;
+  VEC(Mark) marks;
+  size_t too_long; // cluster + 1 of the first piece longer than a line, or 0
+} LineWork;
+
+LineWork *line_work(FontSet *fs);
+// Fills w with the paragraph's runs and clusters, in natural width, untrimmed.
+void inline_flatten(Setter *s, LineWork *w, const Para *p);
+
+// ---- space.c: widths between characters (W3, L1, K6, tracking) --------------
+
+void space_set(const Profile *profile, LineWork *w);
+
+// ---- break.c: where lines may end (UAX #14, K, N) ---------------------------
+
+void break_set(Setter *s, LineWork *w, bool words);
+// The breaks of UAX #14 alone, untailored: out[i] is 1 where a line may begin
+// with unit i of the UTF-16 text.
+void break_plain(FontSet *fs, const uint16_t *text, size_t n, uint8_t *out);
+
+// ---- fit.c: which of them are taken -----------------------------------------
+
+typedef struct {
+  Len first, rest; // measure of the first line and of the others
+  Len em;
+  Align align;
+  bool hang;
+  Len loose; // J3, 1/1000 em
+} Fit;
+
+// Clusters [begin, end) as lines, appended to w->cuts.
+void fit_lines(LineWork *w, Arena *a, const Fit *fit, size_t begin, size_t end);
+// Natural width as one line, and of the widest piece that cannot be broken.
+Len fit_width(const LineWork *w, const Fit *fit, size_t begin, size_t end);
+Len fit_widest(const LineWork *w, const Fit *fit, size_t begin, size_t end);
+
+// ---- line.c: one line as marks ----------------------------------------------
+
+typedef struct {
+  Setter *setter;
+  LineWork *work;
+  Tag tag;
+  int tag_level;
+} LineSet;
+
+// The clusters of the cut, shrunk or stretched to avail (J1, J2), as marks
+// beginning at x.
+Line line_set(const LineSet *ls, const Cut *cut, Len x, Len avail,
+              const Fit *fit);
+// End of what is seen of a line: trailing spaces left out.
+size_t line_end(const LineWork *w, size_t begin, size_t end);
+// Whether the last cluster hangs out of the measure (W6).
+bool line_hangs(const LineWork *w, size_t last, bool hang);
+// What W4 and W6 take from the last cluster.
+Len end_trim(const LineWork *w, size_t last, bool hang);
 
 // The face of a source, opened now if need be; NULL: missing or refused.
 Face *source_face(FontSet *fs, size_t source);

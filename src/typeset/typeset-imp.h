@@ -33,6 +33,7 @@ typedef struct {
   size_t n_marks;
   Len width;        // natural width of what was set, after justification
   Len above, below; // needed above and below the baseline
+  Len loose;        // added between characters (J2 step 3), 1/1000 em
   Span at;          // for messages about this line
 } Line;
 

@@ -1,0 +1,356 @@
+// Which breaks a paragraph takes: the least sum of demerits over all of its
+// lines (Knuth and Plass), in time linear in its length.
+#include "line-imp.h"
+
+#define COST_NONE   INT64_MAX
+#define TIGHT_PASS  100 // 1/1000 em a place may be widened by in the first pass
+#define COST_SOFT   (100 * 100)
+#define COST_WORD   (300 * 300)
+#define COST_LAST   ((int64_t)3000 * 3000)
+#define COST_ORPHAN ((int64_t)4000 * 4000) // P3
+#define COST_SHORT  100000                 // badness of a line that cannot fill
+#define COST_OVER   ((int64_t)1 << 40)
+
+// A place where a line may end and the next begin. Sums run from the first
+// cluster; `e` sums end before the place, `b` sums begin after it.
+typedef struct {
+  int64_t w, less, more; // width, what may be taken, what may be added
+  int32_t gaps, leaders;
+} Sum;
+
+typedef struct Node {
+  Sum e, b;
+  size_t cluster;
+  int64_t cost;
+  size_t prev;
+  uint8_t brk;
+} Node;
+
+typedef struct {
+  LineWork *w;
+  const Fit *fit;
+  size_t n;      // nodes
+  size_t orphan; // lines that begin at this cluster or later are too short
+} Task;
+
+// ---- sums ------------------------------------------------------------------
+
+size_t line_end(const LineWork *w, size_t begin, size_t end) {
+  while (end > begin && (w->cl[end - 1].ch->cls == CL_SPACE ||
+                         w->cl[end - 1].ch->cls == CL_NONE))
+    end--;
+  return end;
+}
+
+static bool is_closing(uint8_t cls) {
+  return cls >= CL_CLOSE && cls <= CL_EXCLAIM;
+}
+
+bool line_hangs(const LineWork *w, size_t last, bool hang) {
+  uint32_t c = w->cl[last].ch->c;
+  bool may = c == 0xFF0C || c == 0x3002 || c == 0x3001;
+  return hang && may && last > 0 && !is_closing(w->cl[last - 1].ch->cls);
+}
+
+Len end_trim(const LineWork *w, size_t last, bool hang) {
+  const Cluster *cl = &w->cl[last];
+  if (cl->ch->cls >= CL_NONE)
+    return 0;
+  if (line_hangs(w, last, hang))
+    return cl->adv;
+  Len tracking = w->runs.data[cl->run].tracking;
+  return is_closing(cl->ch->cls) ? tracking + cl->right : tracking;
+}
+
+static void sum_add(Sum *s, const Cluster *cl) {
+  s->w += cl->lead + cl->adv;
+  s->less += cl->lead_less + cl->left + cl->right;
+  s->more += cl->lead_more + cl->more;
+  s->gaps += cl->gap;
+  s->leaders += cl->ch->cls == CL_LEADER;
+}
+
+// The sum at the end of a line whose last seen cluster is `last`.
+static Sum sum_end(const Task *t, Sum s, size_t last) {
+  const Cluster *cl = &t->w->cl[last];
+  s.w -= end_trim(t->w, last, t->fit->hang);
+  if (is_closing(cl->ch->cls))
+    s.less -= cl->right;
+  return s;
+}
+
+static Sum sum_begin(const Task *t, Sum s, size_t first) {
+  const Cluster *cl = &t->w->cl[first];
+  s.w += cl->lead;
+  s.less += cl->lead_less;
+  s.more += cl->lead_more;
+  s.gaps += cl->gap;
+  if (cl->ch->cls == CL_OPEN) { // W5
+    s.w += cl->left;
+    s.less += cl->left;
+  }
+  return s;
+}
+
+static Node *node_new(Task *t, Arena *a, size_t cluster, uint8_t brk) {
+  LineWork *w = t->w;
+  if (t->n == w->nodes_cap) {
+    size_t cap = w->nodes_cap ? w->nodes_cap * 2 : 256;
+    Node *grown = NEW_ARRAY(a, Node, cap);
+    if (t->n)
+      memcpy(grown, w->nodes, t->n * sizeof(Node));
+    w->nodes = grown;
+    w->nodes_cap = cap;
+  }
+  Node *node = &w->nodes[t->n++];
+  node->cluster = cluster;
+  node->brk = brk;
+  node->cost = COST_NONE;
+  return node;
+}
+
+static void nodes_make(Task *t, Arena *a, size_t begin, size_t end) {
+  const LineWork *w = t->w;
+  Sum s = {0};
+  size_t last = begin; // last seen
+  Sum at_last = {0};
+  t->n = 0;
+  for (size_t i = begin; i <= end; i++) {
+    bool edge = i == begin || i == end;
+    uint8_t brk = edge ? BREAK_OK : w->cl[i].brk;
+    if (brk) {
+      Node *n = node_new(t, a, i, brk);
+      n->e = i > begin ? sum_end(t, at_last, last) : s;
+      n->b = i < end ? sum_begin(t, s, i) : s;
+    }
+    if (i == end)
+      break;
+    sum_add(&s, &w->cl[i]);
+    if (w->cl[i].ch->cls != CL_SPACE && w->cl[i].ch->cls != CL_NONE) {
+      last = i;
+      at_last = s;
+    }
+  }
+}
+
+// ---- a line's cost ---------------------------------------------------------
+
+static Len measure(const Task *t, size_t j) {
+  return j == 0 ? t->fit->first : t->fit->rest;
+}
+
+static int64_t square(int64_t v) {
+  return v * v;
+}
+
+static int64_t break_cost(uint8_t brk) {
+  switch (brk) {
+  case BREAK_SOFT:
+    return COST_SOFT;
+  case BREAK_WORD:
+    return COST_WORD;
+  case BREAK_LAST:
+    return COST_LAST;
+  default:
+    return 0;
+  }
+}
+
+// Badness of a line that is `rest` short and may be widened at g places.
+static int64_t bad_stretch(const Task *t, int64_t rest, int64_t more,
+                           int64_t gaps) {
+  Len em = t->fit->em;
+  int64_t bad = 0;
+  if (more > 0) {
+    int64_t used = rest < more ? rest : more;
+    bad = 10 * used / em;
+    rest -= used;
+  }
+  if (rest <= 0)
+    return bad;
+  if (gaps <= 0)
+    return COST_SHORT + rest * 100 / em;
+  int64_t each = rest * 1000 / (gaps * em);
+  return bad + each * each / 10;
+}
+
+// Ragged lines: how far from full, in tenths of an em.
+static int64_t bad_ragged(const Task *t, int64_t rest) {
+  return square(rest * 10 / t->fit->em) / 40;
+}
+
+// COST_NONE: too long. *rest is how short the line is.
+static int64_t line_bad(const Task *t, size_t j, size_t i, int64_t *rest) {
+  const Node *p = &t->w->nodes[j], *q = &t->w->nodes[i];
+  *rest = measure(t, j) - (q->e.w - p->b.w);
+  bool last = i + 1 == t->n;
+  if (*rest < 0) {
+    int64_t less = q->e.less - p->b.less;
+    if (-*rest > less)
+      return COST_NONE;
+    return square(-*rest * 1000 / less) / 10000;
+  }
+  if (q->e.leaders > p->b.leaders)
+    return 0;
+  if (t->fit->align != ALIGN_JUSTIFY)
+    return last && t->fit->align != ALIGN_CENTRE ? 0 : bad_ragged(t, *rest);
+  if (last)
+    return 0;
+  return bad_stretch(t, *rest, q->e.more - p->b.more, q->e.gaps - p->b.gaps);
+}
+
+static int64_t line_cost(const Task *t, size_t j, size_t i, int64_t bad) {
+  const Node *p = &t->w->nodes[j], *q = &t->w->nodes[i];
+  int64_t cost = square(bad + 10) + break_cost(q->brk);
+  if (i + 1 == t->n && j > 0 && p->cluster >= t->orphan)
+    cost += COST_ORPHAN;
+  if (t->fit->align == ALIGN_CENTRE)
+    cost += COST_LAST; // as few lines as can be
+  return cost;
+}
+
+// ---- the search ------------------------------------------------------------
+
+// Best line that ends at node i. lo: first node from which a line to i may
+// still fit; in the first pass lines much too short are not looked at.
+static void node_fit(Task *t, size_t i, size_t *lo, bool first_pass) {
+  Node *nodes = t->w->nodes, *q = &nodes[i];
+  int64_t em = t->fit->em, rest;
+  while (*lo + 1 < i) {
+    const Node *p = &nodes[*lo];
+    int64_t least = q->e.w - p->b.w - (q->e.less - p->b.less);
+    if (least <= measure(t, *lo) + em)
+      break;
+    ++*lo;
+  }
+  for (size_t j = *lo; j < i; j++) {
+    if (nodes[j].cost == COST_NONE)
+      continue;
+    int64_t bad = line_bad(t, j, i, &rest);
+    if (bad == COST_NONE) {
+      if (j + 1 < i || first_pass)
+        continue;
+      bad = COST_OVER >> 20; // nothing shorter: it sticks out
+    }
+    int64_t each = TIGHT_PASS * TIGHT_PASS / 10 + 10;
+    if (first_pass && bad > each) {
+      if (rest > 4 * em)
+        return;
+      continue;
+    }
+    int64_t cost = nodes[j].cost + line_cost(t, j, i, bad);
+    if (cost < q->cost) {
+      q->cost = cost;
+      q->prev = j;
+    }
+  }
+}
+
+static bool search(Task *t, bool first_pass) {
+  Node *nodes = t->w->nodes;
+  for (size_t i = 0; i < t->n; i++)
+    nodes[i].cost = COST_NONE;
+  nodes[0].cost = 0;
+  size_t lo = 0;
+  for (size_t i = 1; i < t->n; i++)
+    node_fit(t, i, &lo, first_pass);
+  return nodes[t->n - 1].cost != COST_NONE;
+}
+
+// Whether a line may be ended before cluster i at need: within kinsoku, or
+// anywhere but in a two-em mark.
+static bool may_tear(const LineWork *w, size_t i, bool anywhere) {
+  const CharInfo *p = w->cl[i - 1].ch, *q = w->cl[i].ch;
+  if (w->cl[i].pair == 2 || q->cls == CL_NONE)
+    return false;
+  bool kinsoku = q->first || p->last || (q->num & NUM_RANGE);
+  return anywhere || !kinsoku;
+}
+
+// Frees breaks inside the pieces that are longer than a line; returns whether
+// there are any.
+static bool pieces_tear(const Task *t, bool anywhere) {
+  const Node *nodes = t->w->nodes;
+  LineWork *w = t->w;
+  bool found = false;
+  for (size_t i = 1; i < t->n; i++) {
+    const Node *p = &nodes[i - 1], *q = &nodes[i];
+    int64_t least = q->e.w - p->b.w - (q->e.less - p->b.less);
+    if (least <= measure(t, i - 1) || q->cluster - p->cluster < 2)
+      continue;
+    found = true;
+    w->too_long = w->too_long ? w->too_long : p->cluster + 1;
+    for (size_t k = p->cluster + 1; k < q->cluster; k++)
+      if (may_tear(w, k, anywhere))
+        w->cl[k].brk = BREAK_LAST;
+  }
+  return found;
+}
+
+// P3: where the last line would have less than two characters.
+static size_t orphan_from(const LineWork *w, size_t begin, size_t end) {
+  int seen = 0;
+  size_t i = end;
+  while (i > begin && seen < 2) {
+    uint8_t cls = w->cl[--i].ch->cls;
+    seen +=
+        cls == CL_HAN || cls == CL_WIDE || cls == CL_LATIN || cls == CL_LEADER;
+  }
+  return i + 1;
+}
+
+static void cuts_take(Task *t, Arena *a) {
+  LineWork *w = t->w;
+  size_t lines = 0;
+  for (size_t i = t->n - 1; i > 0; i = w->nodes[i].prev)
+    lines++;
+  size_t at = w->cuts.len + lines;
+  for (size_t k = 0; k < lines; k++)
+    *vec_push(a, &w->cuts) = (Cut){0};
+  for (size_t i = t->n - 1; i > 0; i = w->nodes[i].prev)
+    w->cuts.data[--at] = (Cut){w->nodes[w->nodes[i].prev].cluster,
+                               w->nodes[i].cluster, i + 1 == t->n};
+}
+
+void fit_lines(LineWork *w, Arena *a, const Fit *fit, size_t begin,
+               size_t end) {
+  if (begin == end) {
+    *vec_push(a, &w->cuts) = (Cut){begin, end, true};
+    return;
+  }
+  Task t = {w, fit, 0, orphan_from(w, begin, end)};
+  nodes_make(&t, a, begin, end);
+  if (pieces_tear(&t, false))
+    nodes_make(&t, a, begin, end);
+  if (pieces_tear(&t, true))
+    nodes_make(&t, a, begin, end);
+  if (fit->align != ALIGN_JUSTIFY || !search(&t, true))
+    search(&t, false);
+  cuts_take(&t, a);
+}
+
+Len fit_width(const LineWork *w, const Fit *fit, size_t begin, size_t end) {
+  Task t = {(LineWork *)w, fit, 0, 0};
+  size_t last = line_end(w, begin, end);
+  if (last == begin)
+    return 0;
+  Sum s = {0};
+  Sum first = sum_begin(&t, s, begin);
+  for (size_t i = begin; i < last; i++)
+    sum_add(&s, &w->cl[i]);
+  int64_t width = sum_end(&t, s, last - 1).w - first.w;
+  return width > INT32_MAX ? INT32_MAX : (Len)width;
+}
+
+Len fit_widest(const LineWork *w, const Fit *fit, size_t begin, size_t end) {
+  Len widest = 0;
+  size_t from = begin;
+  for (size_t i = begin + 1; i <= end; i++) {
+    if (i < end && !w->cl[i].brk)
+      continue;
+    Len width = fit_width(w, fit, from, i);
+    widest = width > widest ? width : widest;
+    from = i;
+  }
+  return widest;
+}

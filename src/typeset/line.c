@@ -1,0 +1,473 @@
+// One line: shrunk or stretched to its measure in the orders J1 and J2, then
+// set as marks.
+#include "line-imp.h"
+
+#define ASCENT_PERMILLE  880 // of the em box above the baseline
+#define DESCENT_PERMILLE 120
+
+// ---- J1, J2 ----------------------------------------------------------------
+
+// The share of `total` that falls to the part up to `sum` of `all`; shares of
+// neighbours add up exactly.
+static Len share(Len total, int64_t sum, int64_t all) {
+  return (Len)((int64_t)total * sum / all);
+}
+
+static int64_t step_room(const Cluster *cl, int step) {
+  int64_t room = cl->step == step ? cl->left + cl->right : 0;
+  return step == 6 ? room + cl->lead_less : room;
+}
+
+static void step_take(Cluster *cl, int step, Len take) {
+  if (step == 6 && cl->lead_less) {
+    Len lead = take < cl->lead_less ? take : cl->lead_less;
+    cl->lead -= lead;
+    take -= lead;
+  }
+  Len left = take < cl->left ? take : cl->left;
+  cl->x -= left;
+  cl->adv -= take;
+}
+
+// Takes `need` from the line, step by step, equally inside a step (J1).
+static void line_shrink(Cluster *cl, size_t n, Len need) {
+  for (int step = 2; step <= 7 && need > 0; step++) {
+    int64_t all = 0, sum = 0;
+    for (size_t i = 0; i < n; i++)
+      all += step_room(&cl[i], step);
+    if (all == 0)
+      continue;
+    Len take = all < need ? (Len)all : need, taken = 0;
+    for (size_t i = 0; i < n; i++) {
+      sum += step_room(&cl[i], step);
+      Len upto = share(take, sum, all);
+      if (upto > taken)
+        step_take(&cl[i], step, upto - taken);
+      taken = upto;
+    }
+    need -= take;
+  }
+}
+
+static int64_t grow_room(const Cluster *cl, int step) {
+  int64_t room = cl->grow == step ? cl->more : 0;
+  return step == 2 ? room + cl->lead_more : room;
+}
+
+static Len grow_step(Cluster *cl, size_t n, int step, Len rest) {
+  int64_t all = 0, sum = 0;
+  for (size_t i = 0; i < n; i++)
+    all += grow_room(&cl[i], step);
+  if (all == 0)
+    return rest;
+  Len add = all < rest ? (Len)all : rest, added = 0;
+  for (size_t i = 0; i < n; i++) {
+    sum += grow_room(&cl[i], step);
+    Len upto = share(add, sum, all);
+    if (cl[i].lead_more && step == 2)
+      cl[i].lead += upto - added;
+    else
+      cl[i].adv += upto - added;
+    added = upto;
+  }
+  return rest - add;
+}
+
+// Adds `rest` to the line (J2); returns what could not be added. *each is what
+// a place between characters got.
+static Len line_stretch(Cluster *cl, size_t n, Len rest, Len *each) {
+  for (int step = 1; step <= 2 && rest > 0; step++)
+    rest = grow_step(cl, n, step, rest);
+  int64_t gaps = 0, sum = 0;
+  for (size_t i = 1; i < n; i++)
+    gaps += cl[i].gap;
+  if (rest <= 0 || gaps == 0)
+    return rest;
+  Len added = 0;
+  for (size_t i = 1; i < n; i++) {
+    sum += cl[i].gap;
+    Len upto = share(rest, sum, gaps);
+    cl[i].lead += upto - added;
+    added = upto;
+  }
+  *each = (Len)(rest / gaps);
+  return 0;
+}
+
+static bool leaders_fill(Cluster *cl, size_t n, Len rest) {
+  int64_t all = 0, sum = 0;
+  for (size_t i = 0; i < n; i++)
+    all += cl[i].ch->cls == CL_LEADER;
+  Len added = 0;
+  for (size_t i = 0; i < n && all; i++) {
+    sum += cl[i].ch->cls == CL_LEADER;
+    Len upto = share(rest, sum, all);
+    cl[i].adv += upto - added;
+    added = upto;
+  }
+  return all > 0;
+}
+
+// ---- edges -----------------------------------------------------------------
+
+// W4, W5, W6: marks at the edges lose their blank half, gaps vanish. Returns
+// what hangs out.
+static Len edges_trim(LineWork *w, size_t begin, size_t end, bool hang) {
+  Cluster *first = &w->cl[begin], *last = &w->cl[end - 1];
+  Len hung = 0;
+  if (line_hangs(w, end - 1, hang)) {
+    hung = last->adv - last->right;
+    last->adv -= last->right;
+    last->right = 0;
+  } else {
+    last->adv -= end_trim(w, end - 1, hang);
+    if (last->ch->cls != CL_OPEN)
+      last->right = 0;
+  }
+  first->lead = first->lead_less = first->lead_more = 0;
+  first->gap = 0;
+  if (first->ch->cls == CL_OPEN) {
+    first->x -= first->left;
+    first->adv -= first->left;
+    first->left = 0;
+  }
+  return hung;
+}
+
+static Len line_width(const LineWork *w, size_t begin, size_t end) {
+  Len width = 0;
+  for (size_t i = begin; i < end; i++)
+    width += w->cl[i].lead + w->cl[i].adv;
+  return width;
+}
+
+// ---- messages --------------------------------------------------------------
+
+static Str line_excerpt(Arena *a, const LineWork *w, size_t begin, size_t end) {
+  Buf b = buf_new(a);
+  for (size_t i = begin; i < end && i < begin + 12; i++)
+    if (w->cl[i].ch->cls < CL_NONE)
+      buf_char(&b, w->cl[i].ch->c);
+  return buf_str(&b);
+}
+
+static void loose_say(const LineSet *ls, const Cut *cut, Len each,
+                      const Fit *fit, Line *line) {
+  LineWork *w = ls->work;
+  line->loose = (Len)((int64_t)each * 1000 / fit->em);
+  if (!fit->loose || line->loose <= fit->loose)
+    return;
+  Arena *a = ls->setter->arena;
+  diag(ls->setter->diags, D_LINE_LOOSE, line->at,
+       str_fmt(a, "%d.%02d", (int)line->loose / 1000,
+               (int)line->loose % 1000 / 10),
+       line_excerpt(a, w, cut->begin, cut->end));
+}
+
+// ---- marks -----------------------------------------------------------------
+
+typedef struct {
+  const LineSet *ls;
+  Glyph *glyphs; // of the line
+  size_t n;
+  Mark *mark;  // under way, or NULL
+  size_t text; // offset of its text in the run
+  uint32_t run;
+} Pen;
+
+static Len permille(Len size, int v) {
+  int64_t p = (int64_t)size * v;
+  return (Len)((p + (p < 0 ? -500 : 500)) / 1000);
+}
+
+static void mark_begin(Pen *pen, const Cluster *cl, Len x) {
+  LineWork *w = pen->ls->work;
+  const Run *r = &w->runs.data[cl->run];
+  Mark *m = vec_push(pen->ls->setter->fonts->arena, &w->marks);
+  *m = (Mark){.kind = MARK_TEXT,
+              .x = x,
+              .h = r->size,
+              .colour = r->style->colour,
+              .face = cl->ch->face,
+              .size = r->size,
+              .embolden = permille(r->size, cl->ch->embolden),
+              .glyphs = pen->glyphs + pen->n,
+              .tag = pen->ls->tag,
+              .tag_level = pen->ls->tag_level,
+              .element = pen->ls->setter->elements};
+  pen->mark = m;
+  pen->text = cl->text;
+  pen->run = cl->run;
+}
+
+// Closes the mark under way: its text ends at `end` of the run.
+static void mark_end(Pen *pen, size_t end, Len x) {
+  Mark *m = pen->mark;
+  if (!m)
+    return;
+  const Run *r = &pen->ls->work->runs.data[pen->run];
+  m->text = str_slice(r->text, pen->text, end);
+  m->n_glyphs = (size_t)(pen->glyphs + pen->n - m->glyphs);
+  m->w = x - m->x;
+  pen->mark = NULL;
+}
+
+static bool mark_goes_on(const Pen *pen, const Cluster *cl) {
+  const Mark *m = pen->mark;
+  if (!m || pen->run != cl->run)
+    return false;
+  if (!cl->ch->face)
+    return true;
+  const Run *r = &pen->ls->work->runs.data[cl->run];
+  return m->face == cl->ch->face &&
+         m->embolden == permille(r->size, cl->ch->embolden);
+}
+
+static void glyph_put(Pen *pen, const Cluster *cl, Len x) {
+  const Run *r = &pen->ls->work->runs.data[cl->run];
+  pen->glyphs[pen->n++] = (Glyph){
+      .glyph = cl->ch->glyph,
+      .x = x + cl->x - pen->mark->x,
+      .dy = r->shift + permille(r->size, cl->ch->dy),
+      .text = (uint32_t)(cl->text - pen->text),
+  };
+}
+
+// ---- leaders ---------------------------------------------------------------
+
+// The pattern repeated over [x, x + width), a quarter em clear on both sides,
+// its pieces in one grid for all lines of the same right edge.
+static void leader_put(Pen *pen, const Cluster *cl, Len x, Len width) {
+  LineWork *w = pen->ls->work;
+  Arena *a = pen->ls->setter->arena;
+  const Run *r = &w->runs.data[cl->run];
+  Str pattern = r->in->text;
+  size_t at = 0;
+  uint32_t c = pattern.len ? utf8_next(pattern, &at) : 0;
+  const CharInfo *ch = c ? role_char(r->role, c, false) : NULL;
+  if (!ch || !ch->face || ch->adv <= 0)
+    return;
+  Len adv = (Len)((int64_t)ch->adv * r->size / EM);
+  if (adv < r->size / 8)
+    adv = r->size / 8;
+  Len right = x + width - r->size / 4;
+  int n = (int)((right - x - r->size / 4) / adv);
+  if (n <= 0 || n > 2000)
+    return;
+  Glyph *g = NEW_ARRAY(a, Glyph, (size_t)n);
+  Buf text = buf_new(a);
+  Len dx = (Len)((int64_t)ch->dx * r->size / EM);
+  for (int i = 0; i < n; i++) {
+    g[i] = (Glyph){ch->glyph, i * adv + dx, permille(r->size, ch->dy),
+                   (uint32_t)text.len};
+    buf_char(&text, c);
+  }
+  *vec_push(pen->ls->setter->fonts->arena, &w->marks) =
+      (Mark){.kind = MARK_TEXT,
+             .x = right - n * adv,
+             .w = n * adv,
+             .h = r->size,
+             .colour = r->style->colour,
+             .face = ch->face,
+             .size = r->size,
+             .glyphs = g,
+             .n_glyphs = (size_t)n,
+             .text = buf_str(&text),
+             .tag = TAG_ARTIFACT};
+}
+
+// ---- what lies under or over the text ---------------------------------------
+
+typedef struct {
+  uint32_t run;
+  Len from, to; // seen extent of the run on this line
+} Stretch;
+
+static void box_put(Pen *pen, const Stretch *st, MarkKind kind, Str target) {
+  const Run *r = &pen->ls->work->runs.data[st->run];
+  *vec_push(pen->ls->setter->fonts->arena, &pen->ls->work->marks) = (Mark){
+      .kind = kind,
+      .x = st->from,
+      .y = -permille(r->size, ASCENT_PERMILLE) - r->shift,
+      .w = st->to - st->from,
+      .h = r->size,
+      .target = target,
+      .tag = pen->ls->tag,
+      .tag_level = pen->ls->tag_level,
+      .element = pen->ls->setter->elements,
+  };
+}
+
+// The line under a name (E1) stops short on both sides, so that two
+// neighbours keep two lines.
+static void underline_put(Pen *pen, const Stretch *st) {
+  const Run *r = &pen->ls->work->runs.data[st->run];
+  Len clear = r->size / 16;
+  *vec_push(pen->ls->setter->fonts->arena, &pen->ls->work->marks) = (Mark){
+      .kind = MARK_RECT,
+      .x = st->from + clear,
+      .y = permille(r->size, 150),
+      .w = st->to - st->from - 2 * clear,
+      .h = permille(r->size, 40),
+      .colour = r->style->colour,
+      .tag = TAG_ARTIFACT,
+  };
+}
+
+// Emphasis dot (E1): a filled octagon under the middle of the character, drawn,
+// so that it is never copied.
+static void dot_put(Pen *pen, const Cluster *cl, Len x) {
+  static const int16_t round[16] = {60,  25,  25,  60,  -25, 60,  -60, 25,
+                                    -60, -25, -25, -60, 25,  -60, 60,  -25};
+  const Run *r = &pen->ls->work->runs.data[cl->run];
+  Len *points = NEW_ARRAY(pen->ls->setter->arena, Len, 16);
+  Len cx = x + cl->x + (Len)((int64_t)cl->ch->adv * r->size / EM / 2);
+  Len cy = permille(r->size, r->style->underline ? 340 : 300);
+  for (int i = 0; i < 16; i++)
+    points[i] = (i % 2 ? cy : cx) + permille(r->size, round[i]);
+  *vec_push(pen->ls->setter->fonts->arena, &pen->ls->work->marks) =
+      (Mark){.kind = MARK_PATH,
+             .x = cx,
+             .y = cy,
+             .colour = r->style->colour,
+             .points = points,
+             .n_points = 8,
+             .tag = TAG_ARTIFACT};
+}
+
+static void stretch_end(Pen *pen, const Stretch *st) {
+  if (st->to <= st->from)
+    return;
+  const Run *r = &pen->ls->work->runs.data[st->run];
+  if (r->style->underline)
+    underline_put(pen, st);
+  if (r->in->link.len)
+    box_put(pen, st, MARK_LINK, r->in->link);
+  if (r->in->figure.len)
+    box_put(pen, st, MARK_FIGURE, r->in->figure);
+}
+
+// ---- the line --------------------------------------------------------------
+
+static void cluster_put(Pen *pen, const Cluster *cl, Len x) {
+  const Run *r = &pen->ls->work->runs.data[cl->run];
+  if (cl->ch->cls == CL_LEADER) {
+    leader_put(pen, cl, x, cl->adv);
+    return;
+  }
+  if (!pen->mark)
+    mark_begin(pen, cl, x);
+  if (cl->ch->face)
+    glyph_put(pen, cl, x);
+  if (r->style->dots && (cl->ch->cls == CL_HAN || cl->ch->cls == CL_LATIN))
+    dot_put(pen, cl, x);
+}
+
+static Len clusters_put(Pen *pen, size_t begin, size_t end, Len x) {
+  LineWork *w = pen->ls->work;
+  Stretch st = {.run = UINT32_MAX};
+  Len ends = x;    // of the last mark
+  size_t text = 0; // end of its text in its run
+  for (size_t i = begin; i < end; i++) {
+    const Cluster *cl = &w->cl[i];
+    x += cl->lead;
+    if (st.run != cl->run) {
+      if (st.run != UINT32_MAX)
+        stretch_end(pen, &st);
+      st = (Stretch){cl->run, x, x};
+    }
+    if (pen->mark && (cl->ch->cls >= CL_LEADER || !mark_goes_on(pen, cl)))
+      mark_end(pen, text, ends);
+    if (cl->ch->cls == CL_BREAK)
+      continue;
+    if (pen->mark || cl->ch->face || cl->ch->cls == CL_LEADER)
+      cluster_put(pen, cl, x);
+    x += cl->adv;
+    ends = st.to = x;
+    text = cl->text + cl->len;
+  }
+  if (pen->mark)
+    mark_end(pen, text, ends);
+  if (st.run != UINT32_MAX)
+    stretch_end(pen, &st);
+  return x;
+}
+
+// Says where a typed space lies at the line's end, so that it can be copied.
+static void space_swallowed(LineWork *w, size_t end, size_t to) {
+  for (size_t i = end; i < to; i++)
+    for (size_t k = w->marks.len; w->cl[i].ch->cls == CL_SPACE && k-- > 0;)
+      if (w->marks.data[k].kind == MARK_TEXT) {
+        w->marks.data[k].space_after = true;
+        return;
+      }
+}
+
+static void line_height(const LineWork *w, size_t begin, size_t end,
+                        Line *line) {
+  for (size_t i = begin; i < end; i++) {
+    const Run *r = &w->runs.data[w->cl[i].run];
+    Len above = permille(r->size, ASCENT_PERMILLE) + r->shift;
+    Len below = permille(r->size, DESCENT_PERMILLE) - r->shift;
+    line->above = above > line->above ? above : line->above;
+    line->below = below > line->below ? below : line->below;
+  }
+}
+
+static Len line_justify(const LineSet *ls, const Cut *cut, size_t end,
+                        Len avail, const Fit *fit, Line *line) {
+  LineWork *w = ls->work;
+  Cluster *cl = &w->cl[cut->begin];
+  size_t n = end - cut->begin;
+  Len hung = edges_trim(w, cut->begin, end, fit->hang);
+  Len rest = avail + hung - line_width(w, cut->begin, end);
+  if (rest < 0) {
+    line_shrink(cl, n, -rest);
+    return 0;
+  }
+  if (leaders_fill(cl, n, rest))
+    return 0;
+  if (fit->align != ALIGN_JUSTIFY || cut->last)
+    return rest;
+  Len each = 0;
+  rest = line_stretch(cl, n, rest, &each);
+  loose_say(ls, cut, each, fit, line);
+  if (rest > fit->em / 20)
+    diag(ls->setter->diags, D_LINE_SHORT, line->at,
+         line_excerpt(ls->setter->arena, w, cut->begin, end));
+  return rest;
+}
+
+static void marks_keep(const LineSet *ls, Line *line) {
+  LineWork *w = ls->work;
+  line->n_marks = w->marks.len;
+  line->marks = NEW_ARRAY(ls->setter->arena, Mark, line->n_marks);
+  if (line->n_marks)
+    memcpy(line->marks, w->marks.data, line->n_marks * sizeof(Mark));
+}
+
+Line line_set(const LineSet *ls, const Cut *cut, Len x, Len avail,
+              const Fit *fit) {
+  LineWork *w = ls->work;
+  Line line = {0};
+  size_t end = line_end(w, cut->begin, cut->end);
+  w->marks.len = 0;
+  if (end == cut->begin) {
+    line.above = permille(fit->em, ASCENT_PERMILLE);
+    line.below = permille(fit->em, DESCENT_PERMILLE);
+    return line;
+  }
+  line.at = w->runs.data[w->cl[cut->begin].run].in->at;
+  Len rest = line_justify(ls, cut, end, avail, fit, &line);
+  if (fit->align == ALIGN_CENTRE)
+    x += rest / 2;
+  else if (fit->align == ALIGN_RIGHT)
+    x += rest;
+  Pen pen = {.ls = ls,
+             .glyphs = NEW_ARRAY(ls->setter->arena, Glyph, end - cut->begin)};
+  line.width = clusters_put(&pen, cut->begin, end, x) - x;
+  space_swallowed(w, end, cut->end);
+  line_height(w, cut->begin, end, &line);
+  marks_keep(ls, &line);
+  return line;
+}

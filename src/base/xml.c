@@ -9,6 +9,7 @@
 typedef struct {
   const File *file;
   uint32_t begin, end; // the start tag, < and > included
+  uint32_t close;      // behind the end tag
 } Place;
 
 typedef struct {
@@ -66,13 +67,17 @@ static void start_element(void *data, const xmlChar *name,
   Place *p = NEW(l->arena, Place);
   if (end > l->file->text.len)
     end = l->file->text.len;
-  *p = (Place){l->file, tag_begin(l->file->text, end), (uint32_t)end};
+  *p = (Place){l->file, tag_begin(l->file->text, end), (uint32_t)end,
+               (uint32_t)end};
   ctx->node->_private = p;
 }
 
 static void end_element(void *data, const xmlChar *name, const xmlChar *prefix,
                         const xmlChar *uri) {
+  xmlParserCtxtPtr ctx = data;
   loader_of(data)->depth--;
+  if (ctx->node && ctx->node->_private)
+    ((Place *)ctx->node->_private)->close = (uint32_t)input_offset(ctx);
   xmlSAX2EndElementNs(data, name, prefix, uri);
 }
 
@@ -300,7 +305,33 @@ Span xml_attr_span(const XmlNode *n, const char *name) {
   return xml_span(n);
 }
 
+// Text stands behind the element before it, or its parent's start tag, and
+// behind the comments between.
+static Span text_span(const XmlNode *n) {
+  const XmlNode *before = n->prev;
+  while (before && before->type != XML_ELEMENT_NODE)
+    before = before->prev;
+  const Place *p = before ? place_of(before) : place_of(n->parent);
+  if (!p)
+    return SPAN_NONE;
+  Str t = p->file->text;
+  size_t at = before ? p->close : p->end;
+  if (at < t.len && !before && t.data[at] == '>')
+    at++;
+  for (const XmlNode *c = before ? before->next : n->parent->children; c != n;
+       c = c->next) {
+    size_t end =
+        c->type == XML_COMMENT_NODE ? str_find(t, STR("-->"), at) : SIZE_MAX;
+    if (end != SIZE_MAX)
+      at = end + 3;
+  }
+  size_t end = str_find(t, STR("<"), at);
+  return span_of(p->file, at, end == SIZE_MAX ? t.len : end);
+}
+
 Span xml_span(const XmlNode *n) {
+  if (xml_is_text(n) && n->parent && n->parent->type == XML_ELEMENT_NODE)
+    return text_span(n);
   const Place *p = place_of(n);
   if (!p && n->parent && n->parent->type == XML_ELEMENT_NODE)
     p = place_of(n->parent);

@@ -1,0 +1,89 @@
+// Headline figures side by side: number and unit, indicator, place and time.
+#include "layout-imp.h"
+
+static Para value_line(Binder *b, const Node *n, const Figure *f) {
+  const Style *big = stock(b, "card-value"), *small = stock(b, "card-unit");
+  FigureText t = figure_text(b->arena, f, STR(""), STR(""));
+  Runs r = {0};
+  run_text(b, &r, t.before, small, n->at);
+  Str outer = b->trace;
+  b->trace = STR("link");
+  run_figure(b, &r, f, t.number, big, n->at, false);
+  run_figure(b, &r, f, t.unit, small, n->at, false);
+  b->trace = outer;
+  return para_of(b, &r, big);
+}
+
+// Place and time: the indicator alone could be anybody's.
+static Str place_line(Binder *b, const Node *n, const Figure *f) {
+  Value v;
+  if (node_attr(n, "note").data && bind_value(b, n, "note", &v))
+    return v.text;
+  Str place = figure_place(b->arena, f);
+  Str time = format_period(b->arena, f->period, f->period_printed);
+  return place.len
+             ? str_fmt(b->arena, "%.*s，%.*s", STR_ARG(place), STR_ARG(time))
+             : time;
+}
+
+static TableCell card(Binder *b, const Node *n, XmlNode *x) {
+  const Figure *f = query_figure(b->query, x);
+  TableCell c = {.colspan = 1, .rowspan = 1, .align = ALIGN_LEFT, .at = n->at};
+  if (!f || figure_doubtful(f))
+    return c;
+  Para *p = NEW_ARRAY(b->arena, Para, 3);
+  p[0] = value_line(b, n, f);
+  Str label = bind_text(b, n, "label");
+  p[1] = para_text(b, label.len ? label : f->indicator, "card-label", n->at);
+  p[2] = para_text(b, place_line(b, n, f), "card-note", n->at);
+  c.paras = p;
+  c.n = 3;
+  c.rule_above = true;
+  return c;
+}
+
+static TableRow card_row(Binder *b, const Node *n, const Value *v, size_t from,
+                         size_t columns) {
+  TableCell *cells = NEW_ARRAY(b->arena, TableCell, columns);
+  Context outer = b->ctx;
+  for (size_t i = 0; i < columns; i++) {
+    cells[i] = (TableCell){.colspan = 1, .rowspan = 1, .at = n->at};
+    if (from + i >= v->n)
+      continue;
+    b->ctx.node = v->nodes[from + i];
+    cells[i] = card(b, n, v->nodes[from + i]);
+  }
+  b->ctx = outer;
+  return (TableRow){ROW_BODY, cells, columns, false};
+}
+
+void bind_cards(Binder *b, const Node *n) {
+  Value v;
+  if (!bind_value(b, n, "select", &v))
+    return;
+  long columns = bind_int(b, n, "columns", 3);
+  columns = columns < 1 ? 1 : columns > 8 ? 8 : columns;
+  size_t per = (size_t)columns;
+  if (v.kind != VALUE_NODES || !v.n)
+    return;
+  TableColumn *cols = NEW_ARRAY(b->arena, TableColumn, per);
+  for (size_t i = 0; i < per; i++)
+    cols[i] = (TableColumn){.share = 1, .align = ALIGN_LEFT};
+  size_t n_rows = (v.n + per - 1) / per;
+  TableRow *rows = NEW_ARRAY(b->arena, TableRow, n_rows);
+  for (size_t i = 0; i < n_rows; i++)
+    rows[i] = card_row(b, n, &v, i * per, per);
+  Table *t = NEW(b->arena, Table);
+  *t = (Table){.columns = cols,
+               .n_columns = per,
+               .rows = rows,
+               .n_rows = n_rows,
+               .lines = LINES_NONE,
+               .gap = PT(20),
+               .pad = PT(5)};
+  LayBlock *k = bind_block(b, LAY_TABLE, "cards", n->at);
+  Style *s = style_copy(b->styles, STR(""), k->style);
+  s->whole_lines = true;
+  k->style = s;
+  k->table = t;
+}

@@ -1,0 +1,383 @@
+// An article's summary: its most telling sentences, in their order. Position,
+// figures carried, words of the headline, closeness to the article's centre.
+// Never a sentence with lost text; one with a figure in doubt only as a last
+// resort, marked 〔待核〕.
+#include "layout-imp.h"
+#include <stdlib.h>
+
+#define SENTENCES_MAX 400 // of one article are weighed
+#define GRAMS         4096
+
+typedef struct {
+  Binder *b;
+  const Article *article;
+  Sentence *s;
+  size_t n;
+  uint16_t centre[GRAMS]; // how often each pair of characters stands there
+  bool head[GRAMS];
+  size_t pairs;
+} Digest;
+
+// ---- sentences --------------------------------------------------------------
+
+static bool ends_sentence(uint32_t c) {
+  return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?';
+}
+
+static bool closes(uint32_t c) {
+  return c == 0x201D || c == 0x2019 || c == 0xFF09 || c == 0x300B || c == ')' ||
+         c == '"';
+}
+
+// “……。”他说: the words behind a quotation belong to it.
+static bool attributed(Str t, size_t i) {
+  static const char *const words[] = {"说",   "表示", "介绍", "告诉",
+                                      "坦言", "感慨", "道"};
+  Str next = str_slice(t, i, i + 45);
+  size_t stop = str_find(next, STR("。"), 0);
+  next = str_slice(next, 0, stop);
+  if (!next.len || str_starts(next, STR("“")))
+    return false;
+  for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+    if (str_has(next, str_of(words[k])))
+      return true;
+  return false;
+}
+
+// Past the stop that ends the sentence at `i`, and the marks that close it.
+static size_t sentence_end(Str t, size_t i, bool *stopped) {
+  int open = 0, quotes = 0; // inside （…） and “…” a stop ends nothing
+  bool pending = false;     // a stop stood before the quotation's end
+  *stopped = true;
+  while (i < t.len) {
+    uint32_t c = utf8_next(t, &i);
+    open += c == 0xFF08 ? 1 : c == 0xFF09 && open ? -1 : 0;
+    quotes += c == 0x201C ? 1 : c == 0x201D && quotes ? -1 : 0;
+    bool stop = ends_sentence(c);
+    if (c == 0x201D && pending && !quotes && !attributed(t, i))
+      return i;
+    pending = stop;
+    if (!stop || open || quotes)
+      continue;
+    for (size_t k = i; k < t.len;) {
+      uint32_t m = utf8_next(t, &k);
+      if (!closes(m) && !ends_sentence(m))
+        break;
+      i = k;
+    }
+    return i;
+  }
+  *stopped = pending;
+  return t.len;
+}
+
+static bool has_gap(const TextBlock *b, size_t from, size_t to) {
+  for (size_t i = 0; i < b->n_gaps; i++)
+    if (b->gaps[i] >= from && b->gaps[i] <= to)
+      return true;
+  return false;
+}
+
+// 本报兰州12月29日讯（记者张三）, 新华社北京12月1日电: no part of the summary.
+static size_t skip_dateline(Str t) {
+  Str head = str_slice(t, 0, 150);
+  bool wire = str_starts(head, STR("本报")) ||
+              str_starts(head, STR("新华社")) ||
+              str_starts(head, STR("中新社")) || str_starts(head, STR("本刊"));
+  if (!wire)
+    return 0;
+  size_t xun = str_find(head, STR("讯"), 0),
+         dian = str_find(head, STR("电"), 0);
+  size_t at = xun < dian ? xun : dian;
+  if (at == SIZE_MAX || at > 60)
+    return 0;
+  at += 3;
+  Str rest = str_slice(head, at, head.len);
+  bool wide = str_starts(rest, STR("（")), thin = str_starts(rest, STR("("));
+  if (wide || thin) {
+    size_t end = str_find(head, wide ? STR("）") : STR(")"), at);
+    if (end == SIZE_MAX)
+      return 0;
+    at = end + (wide ? 3 : 1);
+  }
+  while (at < t.len && strchr(" \t", t.data[at]))
+    at++;
+  return str_starts(str_slice(t, at, t.len), STR("　")) ? at + 3 : at;
+}
+
+static void split_block(Digest *g, const TextBlock *block, int para) {
+  Str t = block->text;
+  int order = 0;
+  for (size_t i = para == 0 ? skip_dateline(t) : 0; i < t.len;) {
+    bool stopped;
+    size_t end = sentence_end(t, i, &stopped);
+    if (stopped && !has_gap(block, i, end) && g->n < SENTENCES_MAX)
+      g->s[g->n++] = (Sentence){block, i, end, para, order, 0, false};
+    order++;
+    i = end;
+    while (i < t.len && t.data[i] == ' ')
+      i++;
+  }
+}
+
+// ---- weighing ---------------------------------------------------------------
+
+static unsigned gram(uint32_t a, uint32_t b) {
+  return (unsigned)((a * 2654435761u ^ b * 40503u) >> 7) % GRAMS;
+}
+
+// Calls for each pair of neighbouring Han characters.
+static void each_pair(Str t, void (*fn)(void *, unsigned), void *data) {
+  uint32_t last = 0;
+  for (size_t i = 0; i < t.len;) {
+    uint32_t c = utf8_next(t, &i);
+    bool han = char_is_han(c);
+    if (han && last)
+      fn(data, gram(last, c));
+    last = han ? c : 0;
+  }
+}
+
+static void count_pair(void *data, unsigned k) {
+  Digest *g = data;
+  if (g->centre[k] < 1000)
+    g->centre[k]++;
+}
+
+static void head_pair(void *data, unsigned k) {
+  ((Digest *)data)->head[k] = true;
+}
+
+typedef struct {
+  const Digest *g;
+  long centre, head, pairs;
+} Weight;
+
+static void weigh_pair(void *data, unsigned k) {
+  Weight *w = data;
+  long c = w->g->centre[k];
+  w->centre += c > 6 ? 6 : c;
+  w->head += w->g->head[k];
+  w->pairs++;
+}
+
+static Str sentence_text(const Sentence *s) {
+  return str_slice(s->block->text, s->begin, s->end);
+}
+
+static bool opens_badly(Str t) {
+  static const char *const words[] = {
+      "同时", "此外",     "其中",     "据介绍", "据了解", "据悉",
+      "他说", "她说",     "对此",     "但是",   "然而",   "因此",
+      "“",    "不仅如此", "与此同时", "接下来", "下一步", "这",
+      "该",   "其",       "也",       "随后",   "最终"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (str_starts(t, str_of(words[i])))
+      return true;
+  return false;
+}
+
+// Where the figure's number stands in its block's text, or SIZE_MAX.
+static size_t figure_at(const Figure *f, Str text) {
+  size_t q = str_find(text, f->quote, 0);
+  size_t p = q == SIZE_MAX ? SIZE_MAX : str_find(text, f->printed, q);
+  return f->printed.len ? p : SIZE_MAX;
+}
+
+static bool figure_in(const Figure *f, const Sentence *s) {
+  if (!str_eq(f->block, s->block->id))
+    return false;
+  size_t at = figure_at(f, s->block->text);
+  return at != SIZE_MAX && at >= s->begin && at < s->end;
+}
+
+static long figures_score(const Digest *g, Sentence *s) {
+  long n = 0;
+  for (size_t i = 0; i < g->article->figures.len; i++) {
+    const Figure *f = &g->article->figures.data[i];
+    if (!figure_in(f, s))
+      continue;
+    if (figure_doubtful(f))
+      s->doubt = true;
+    else
+      n++;
+  }
+  return n > 3 ? 3 : n;
+}
+
+static long position_score(const Sentence *s) {
+  long p = s->para == 0 ? 260 : s->para == 1 ? 120 : s->para == 2 ? 60 : 0;
+  return p + (s->order == 0 ? 120 : s->order == 1 ? 40 : 0);
+}
+
+static void weigh(const Digest *g, Sentence *s) {
+  Str t = sentence_text(s);
+  long chars = (long)utf8_count(t);
+  Weight w = {.g = g};
+  each_pair(t, weigh_pair, &w);
+  long pairs = w.pairs ? w.pairs : 1;
+  s->score = position_score(s) + 130 * figures_score(g, s);
+  s->score += 60 * w.centre / pairs + (w.head > 8 ? 8 : w.head) * 40;
+  s->score -= opens_badly(t) ? 220 : 0;
+  s->score -= chars < 14 ? 300 : chars > 130 ? (chars - 130) * 4 : 0;
+  s->score -= str_has(t, STR("”")) && str_has(t, STR("说")) ? 180 : 0;
+  s->score -= s->doubt ? 2000 : 0;
+}
+
+typedef struct {
+  bool seen[GRAMS];
+  long same, pairs;
+} Overlap;
+
+static void mark_pair(void *data, unsigned k) {
+  ((Overlap *)data)->seen[k] = true;
+}
+
+static void same_pair(void *data, unsigned k) {
+  Overlap *o = data;
+  o->same += o->seen[k];
+  o->pairs++;
+}
+
+// What says the same as a chosen sentence is worth less.
+static void discount(Digest *g, const Sentence *chosen, const bool *taken) {
+  Overlap o = {0};
+  each_pair(sentence_text(chosen), mark_pair, &o);
+  for (size_t i = 0; i < g->n; i++) {
+    if (taken[i])
+      continue;
+    o.same = o.pairs = 0;
+    each_pair(sentence_text(&g->s[i]), same_pair, &o);
+    if (o.pairs && o.same * 2 > o.pairs)
+      g->s[i].score -= 400;
+  }
+}
+
+static void choose(Digest *g, long most, long characters, bool *taken) {
+  long chars = 0;
+  for (long k = 0; k < most; k++) {
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < g->n; i++) {
+      long len = (long)utf8_count(sentence_text(&g->s[i]));
+      if (taken[i] ||
+          (k > 0 && (g->s[i].score < 0 || chars + len > characters)))
+        continue;
+      if (best == SIZE_MAX || g->s[i].score > g->s[best].score)
+        best = i;
+    }
+    if (best == SIZE_MAX)
+      return;
+    taken[best] = true;
+    chars += (long)utf8_count(sentence_text(&g->s[best]));
+    discount(g, &g->s[best], taken);
+  }
+}
+
+static void weigh_article(Digest *g) {
+  const Article *t = g->article;
+  int para = 0;
+  for (size_t i = 0; i < t->blocks.len; i++) {
+    const TextBlock *k = &t->blocks.data[i];
+    if (k->kind == BLOCK_TITLE || k->kind == BLOCK_SUBTITLE ||
+        k->kind == BLOCK_KICKER)
+      each_pair(k->text, head_pair, g);
+    if (k->kind != BLOCK_PARA || !k->text.len)
+      continue;
+    each_pair(k->text, count_pair, g);
+    split_block(g, k, para++);
+  }
+  for (size_t i = 0; i < g->n; i++)
+    weigh(g, &g->s[i]);
+}
+
+// ---- printing ---------------------------------------------------------------
+
+typedef struct {
+  const Figure *figure;
+  size_t at, len;
+} Spot;
+
+static int by_place(const void *x, const void *y) {
+  const Spot *a = x, *b = y;
+  return (a->at > b->at) - (a->at < b->at);
+}
+
+static Spot *spots_of(const Digest *g, const Sentence *s, size_t *n) {
+  const Article *t = g->article;
+  Spot *spots = NEW_ARRAY(g->b->arena, Spot, t->figures.len);
+  *n = 0;
+  for (size_t i = 0; i < t->figures.len; i++) {
+    const Figure *f = &t->figures.data[i];
+    if (figure_in(f, s))
+      spots[(*n)++] = (Spot){f, figure_at(f, s->block->text), f->printed.len};
+  }
+  qsort(spots, *n, sizeof *spots, by_place);
+  return spots;
+}
+
+static void print_spot(const Digest *g, Runs *r, Spot x, Str text,
+                       const Style *s, Span at) {
+  Binder *b = g->b;
+  if (!figure_doubtful(x.figure)) {
+    run_figure(b, r, x.figure, text, s, at, true);
+    return;
+  }
+  run_text(b, r, text, s, at);
+  run_text(b, r, STR("〔待核〕"), stock(b, "doubt-mark"), at);
+}
+
+static void print_sentence(const Digest *g, Runs *r, const Sentence *k,
+                           const Style *s, Span at) {
+  size_t n, from = k->begin;
+  Spot *spots = spots_of(g, k, &n);
+  Str text = k->block->text;
+  for (size_t i = 0; i < n; i++) {
+    if (spots[i].at < from || spots[i].at + spots[i].len > k->end)
+      continue;
+    run_text(g->b, r, str_slice(text, from, spots[i].at), s, at);
+    from = spots[i].at + spots[i].len;
+    print_spot(g, r, spots[i], str_slice(text, spots[i].at, from), s, at);
+  }
+  run_text(g->b, r, str_slice(text, from, k->end), s, at);
+}
+
+static const Article *digest_article(Binder *b, const Node *n) {
+  Value v;
+  if (!node_attr(n, "select").data)
+    return query_article(b->query, b->ctx.node);
+  if (!bind_value(b, n, "select", &v) || v.kind != VALUE_NODES || !v.n)
+    return NULL;
+  return query_article(b->query, v.nodes[0]);
+}
+
+void bind_digest(Binder *b, const Node *n) {
+  const Article *t = digest_article(b, n);
+  if (!t)
+    return;
+  Digest *g = NEW(b->arena, Digest);
+  g->b = b;
+  g->article = t;
+  g->s = NEW_ARRAY(b->arena, Sentence, SENTENCES_MAX);
+  weigh_article(g);
+  bool *taken = NEW_ARRAY(b->arena, bool, g->n);
+  choose(g, bind_int(b, n, "sentences", 3), bind_int(b, n, "characters", 260),
+         taken);
+  const Style *s = bind_style(b, n, "body");
+  Str outer = b->trace, trace = node_attr(n, "trace");
+  if (trace.len)
+    b->trace = trace;
+  Runs r = {0};
+  for (size_t i = 0; i < g->n; i++)
+    if (taken[i])
+      print_sentence(g, &r, &g->s[i], s, n->at);
+  b->trace = outer;
+  Str source = bind_text(b, n, "source");
+  if (!r.len && !source.len)
+    return;
+  if (!r.len)
+    run_text(b, &r, STR("（原文残缺，摘要从略）"), s, n->at);
+  run_text(b, &r, source, stock(b, "credit"), n->at);
+  LayBlock *p = bind_block(b, LAY_PARA, "body", n->at);
+  p->style = s;
+  p->para = para_of(b, &r, s);
+}

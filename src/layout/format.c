@@ -1,0 +1,472 @@
+// Lengths and colours read, numbers, dates and periods in words (R1–R6).
+#include "layout-imp.h"
+#include <stdlib.h>
+
+// ---- reading ----------------------------------------------------------------
+
+bool parse_decimal(Str s, double *out) {
+  char z[64];
+  s = str_trim(s);
+  if (!s.len || s.len >= sizeof z)
+    return false;
+  memcpy(z, s.data, s.len);
+  z[s.len] = 0;
+  if (strspn(z, "0123456789.-+") != s.len)
+    return false;
+  char *end;
+  *out = strtod(z, &end);
+  return *end == 0 && end != z;
+}
+
+bool parse_int(Str s, long *out) {
+  char z[16];
+  s = str_trim(s);
+  if (!s.len || s.len >= sizeof z)
+    return false;
+  memcpy(z, s.data, s.len);
+  z[s.len] = 0;
+  char *end;
+  *out = strtol(z, &end, 10);
+  return *end == 0 && end != z;
+}
+
+bool parse_bool(Str s, bool *out) {
+  if (str_is(s, "yes") || str_is(s, "true") || str_is(s, "1"))
+    *out = true;
+  else if (str_is(s, "no") || str_is(s, "false") || str_is(s, "0"))
+    *out = false;
+  else
+    return false;
+  return true;
+}
+
+static const struct {
+  Str name;
+  Len size;
+} sizes[] = {
+    {ROW("初号"), 42000}, {ROW("小初"), 36000}, {ROW("一号"), 27500},
+    {ROW("小一"), 24000}, {ROW("二号"), 21000}, {ROW("小二"), 18000},
+    {ROW("三号"), 15750}, {ROW("小三"), 15000}, {ROW("四号"), 14000},
+    {ROW("小四"), 12000}, {ROW("五号"), 10500}, {ROW("小五"), 9000},
+    {ROW("六号"), 7875},  {ROW("七号"), 5250},
+};
+
+bool parse_length(Str s, Len em, Len line, Len *out) {
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+    if (str_eq(s, sizes[i].name)) {
+      *out = sizes[i].size;
+      return true;
+    }
+  const struct {
+    Str unit;
+    double in_mpt;
+  } units[] = {
+      {STR("pt"), 1000}, {STR("mm"), 72000 / 25.4}, {STR("cm"), 720000 / 25.4},
+      {STR("lh"), line}, {STR("em"), em},           {STR("字"), em},
+      {STR("行"), line}};
+  double v;
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    if (!str_ends(s, units[i].unit))
+      continue;
+    if (!parse_decimal(str_slice(s, 0, s.len - units[i].unit.len), &v))
+      return false;
+    v *= units[i].in_mpt;
+    if (v > 1e8 || v < -1e8)
+      return false;
+    *out = (Len)(v + (v < 0 ? -0.5 : 0.5));
+    return true;
+  }
+  *out = 0;
+  return str_is(s, "0");
+}
+
+static int hex(char c) {
+  if (c >= '0' && c <= '9')
+    return c - '0';
+  c |= 32;
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool parse_colour(Str s, Colour *out) {
+  const struct {
+    Str name;
+    Colour c;
+  } names[] = {{STR("black"), 0},         {STR("red"), 0xC8102E},
+               {STR("grey"), 0x666666},   {STR("gray"), 0x666666},
+               {STR("silver"), 0xAAAAAA}, {STR("white"), 0xFFFFFF}};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (str_eq(s, names[i].name)) {
+      *out = names[i].c;
+      return true;
+    }
+  if ((s.len != 4 && s.len != 7) || s.data[0] != '#')
+    return false;
+  Colour c = 0;
+  for (size_t i = 1; i < s.len; i++) {
+    int h = hex(s.data[i]);
+    if (h < 0)
+      return false;
+    c = c << 4 | (Colour)h;
+    if (s.len == 4)
+      c = c << 4 | (Colour)h;
+  }
+  *out = c;
+  return true;
+}
+
+// ---- numbers ----------------------------------------------------------------
+
+Str format_hanzi(Arena *a, long n) {
+  static const char *const digits[] = {"〇", "一", "二", "三", "四",
+                                       "五", "六", "七", "八", "九"};
+  static const char *const places[] = {"千", "百", "十", ""};
+  if (n < 0 || n > 9999)
+    return str_int(a, n);
+  if (n == 0)
+    return STR("〇");
+  Buf b = buf_new(a);
+  long unit = 1000;
+  bool gap = false;
+  for (int i = 0; i < 4; i++, unit /= 10) {
+    long k = n / unit % 10;
+    if (!k) {
+      gap = b.len > 0;
+      continue;
+    }
+    if (gap)
+      buf_add(&b, STR("零"));
+    gap = false;
+    if (!(k == 1 && i == 2 && !b.len)) // 十二, not 一十二
+      buf_add(&b, str_of(digits[k]));
+    buf_add(&b, str_of(places[i]));
+  }
+  return buf_str(&b);
+}
+
+static bool is_decimal(Str v) {
+  double x;
+  return parse_decimal(v, &x);
+}
+
+Str format_shift(Arena *a, Str value, int places) {
+  if (!is_decimal(value))
+    return value;
+  bool minus = value.data[0] == '-';
+  if (minus || value.data[0] == '+')
+    value = str_slice(value, 1, value.len);
+  size_t dot = str_find(value, STR("."), 0);
+  size_t whole = dot == SIZE_MAX ? value.len : dot;
+  Buf digits = buf_new(a);
+  for (size_t i = whole; i <= (size_t)places; i++)
+    buf_byte(&digits, '0'); // so that one digit stands before the mark
+  size_t point = digits.len + whole - (size_t)places;
+  buf_add(&digits, str_slice(value, 0, whole));
+  if (dot != SIZE_MAX)
+    buf_add(&digits, str_slice(value, dot + 1, value.len));
+  Str all = buf_str(&digits);
+  size_t end = all.len;
+  while (end > point && all.data[end - 1] == '0')
+    end--;
+  size_t from = 0;
+  while (from + 1 < point && all.data[from] == '0')
+    from++;
+  return str_fmt(a, "%s%.*s%s%.*s", minus ? "-" : "",
+                 STR_ARG(str_slice(all, from, point)), end > point ? "." : "",
+                 STR_ARG(str_slice(all, point, end)));
+}
+
+Str format_group(Arena *a, Str v) {
+  size_t dot = str_find(v, STR("."), 0);
+  size_t end = dot == SIZE_MAX ? v.len : dot;
+  size_t from = v.len && v.data[0] == '-' ? 1 : 0;
+  if (end - from < 5)
+    return v;
+  Buf b = buf_new(a);
+  for (size_t i = 0; i < v.len; i++) {
+    if (i > from && i < end && (end - i) % 3 == 0)
+      buf_byte(&b, ',');
+    buf_byte(&b, v.data[i]);
+  }
+  return buf_str(&b);
+}
+
+Str format_number(Arena *a, double v, Str picture) {
+  if (v != v || v > 1e15 || v < -1e15)
+    return STR("");
+  size_t dot = str_find(picture, STR("."), 0);
+  int places = 0, least = 0;
+  for (size_t i = dot == SIZE_MAX ? picture.len : dot; i < picture.len; i++) {
+    if (picture.data[i] == '0')
+      places++, least = places;
+    else if (picture.data[i] == '#')
+      places++;
+  }
+  Str s = str_fmt(a, "%.*f", places > 9 ? 9 : places, v);
+  while (places > least && str_ends(s, STR("0")))
+    s.len--, places--;
+  if (str_ends(s, STR(".")))
+    s.len--;
+  if (str_is(s, "-0"))
+    s = STR("0");
+  return str_has(picture, STR(",")) ? format_group(a, s) : s;
+}
+
+// ---- dates and periods ------------------------------------------------------
+
+static long field(Str s, size_t from, size_t len) {
+  long n = 0;
+  for (size_t i = from; i < from + len; i++) {
+    if (i >= s.len || s.data[i] < '0' || s.data[i] > '9')
+      return -1;
+    n = n * 10 + (s.data[i] - '0');
+  }
+  return n;
+}
+
+typedef struct {
+  long y, m, d; // -1: none
+} Date;
+
+static Date date_of(Str iso) {
+  Date t = {field(iso, 0, 4), -1, -1};
+  if (t.y >= 0 && iso.len >= 7 && iso.data[4] == '-')
+    t.m = field(iso, 5, 2);
+  if (t.m >= 0 && iso.len >= 10 && iso.data[7] == '-')
+    t.d = field(iso, 8, 2);
+  return t;
+}
+
+static void put_field(Buf *b, char c, size_t run, Date t) {
+  long v = c == 'Y' ? t.y : c == 'M' ? t.m : t.d;
+  if (v < 0)
+    return;
+  buf_fmt(b, run >= 2 && c != 'Y' ? "%02ld" : "%ld", v);
+}
+
+Str format_date(Arena *a, Str iso, Str picture) {
+  Date t = date_of(iso);
+  if (t.y < 0)
+    return iso;
+  if (!picture.len)
+    picture = t.d >= 0   ? STR("YYYY年M月D日")
+              : t.m >= 0 ? STR("YYYY年M月")
+                         : STR("YYYY年");
+  Buf b = buf_new(a);
+  for (size_t i = 0; i < picture.len;) {
+    char c = picture.data[i];
+    size_t run = 1;
+    while (i + run < picture.len && picture.data[i + run] == c)
+      run++;
+    if (c == 'Y' || c == 'M' || c == 'D')
+      put_field(&b, c, run, t);
+    else
+      buf_add(&b, str_slice(picture, i, i + run));
+    i += run;
+  }
+  return buf_str(&b);
+}
+
+static int month_days(long y, long m) {
+  static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (m == 2 && y % 4 == 0 && (y % 100 != 0 || y % 400 == 0))
+    return 29;
+  return m >= 1 && m <= 12 ? days[m - 1] : 31;
+}
+
+Str period_last_day(Arena *a, Str period) {
+  Date t = date_of(period_end(period));
+  if (t.y < 0)
+    return STR("");
+  long m = t.m < 0 ? 12 : t.m;
+  long d = t.d < 0 ? month_days(t.y, m) : t.d;
+  return str_fmt(a, "%04ld-%02ld-%02ld", t.y, m, d);
+}
+
+static size_t slash(Str p) {
+  return str_find(p, STR("/"), 0);
+}
+
+Str period_end(Str p) {
+  size_t i = slash(p);
+  return i == SIZE_MAX ? p : str_slice(p, i + 1, p.len);
+}
+
+static Str period_begin(Str p) {
+  size_t i = slash(p);
+  return i == SIZE_MAX ? p : str_slice(p, 0, i);
+}
+
+Str format_period(Arena *a, Str p, Str printed) {
+  if (!p.len)
+    return printed.len ? printed : STR("时间未详");
+  if (slash(p) == SIZE_MAX)
+    return format_date(a, p, STR(""));
+  Str from = period_begin(p), to = period_end(p);
+  Date f = date_of(from), t = date_of(to);
+  if (t.y < 0)
+    return str_cat(a, format_date(a, from, STR("")), STR("以来"));
+  if (f.y < 0)
+    return str_cat(a, STR("截至"), format_date(a, to, STR("")));
+  if (str_eq(from, to))
+    return format_date(a, to, STR(""));
+  if (f.y == t.y && t.m > 0 && t.d < 0 && (f.m == 1 || f.m < 0))
+    return t.m == 12 ? str_fmt(a, "%ld年", t.y)
+                     : str_fmt(a, "%ld年1—%ld月", t.y, t.m);
+  if (f.y == t.y && f.m > 0 && t.m > 0 && f.d < 0 && t.d < 0)
+    return str_fmt(a, "%ld年%ld—%ld月", t.y, f.m, t.m);
+  if (f.m < 0 && t.m < 0)
+    return str_fmt(a, "%ld—%ld年", f.y, t.y);
+  return str_fmt(a, "%.*s至%.*s", STR_ARG(format_date(a, from, STR(""))),
+                 STR_ARG(format_date(a, to, STR(""))));
+}
+
+// Months since year 0, of the first or last month meant; -1 if unknown.
+static long month_of(Str iso, bool last) {
+  Date t = date_of(iso);
+  if (t.y < 0)
+    return -1;
+  return t.y * 12 + (t.m > 0 ? t.m - 1 : last ? 11 : 0);
+}
+
+bool period_within(Arena *a, Str period, Str briefing) {
+  (void)a;
+  long end = month_of(period_end(period), true);
+  long from = month_of(period_begin(briefing), false);
+  long to = month_of(period_end(briefing), true);
+  return end >= 0 && from >= 0 && end >= from && end <= to;
+}
+
+// ---- figures in words -------------------------------------------------------
+
+static const struct {
+  Str name;
+  int places;
+} scales[] = {{ROW("万亿"), 12}, {ROW("亿"), 8}, {ROW("万"), 4}};
+
+static int scale_row(const Figure *f, Str scale) {
+  Str look = str_is(scale, "万") || str_is(scale, "亿") ? scale : f->printed;
+  if (str_is(scale, "none") || str_is(f->unit, "%"))
+    return -1;
+  double v;
+  if (str_is(scale, "auto") && parse_decimal(f->value, &v)) {
+    v = v < 0 ? -v : v;
+    return v >= 1e8 ? 1 : v >= 1e5 ? 2 : -1;
+  }
+  for (int i = 0; i < 3; i++)
+    if (str_has(look, scales[i].name))
+      return i;
+  return -1;
+}
+
+static Str number_part(Arena *a, Str value, int row) {
+  Str v = row < 0 ? format_shift(a, value, 0)
+                  : format_shift(a, value, scales[row].places);
+  return format_group(a, v);
+}
+
+static bool one_of(Str s, const char *const *list) {
+  for (; *list; list++)
+    if (str_is(s, *list))
+      return true;
+  return false;
+}
+
+// 500多万: the word stands before the scale where the source has it so.
+static Str with_scale(Arena *a, const Figure *f, Str number, int row,
+                      Str after) {
+  Str scale = row < 0 ? STR("") : scales[row].name;
+  size_t q = after.len ? str_find(f->printed, after, 0) : SIZE_MAX;
+  size_t s = scale.len ? str_find(f->printed, scale, 0) : SIZE_MAX;
+  bool before = q != SIZE_MAX && s != SIZE_MAX && q < s;
+  return before ? str_fmt(a, "%.*s%.*s%.*s", STR_ARG(number), STR_ARG(after),
+                          STR_ARG(scale))
+                : str_fmt(a, "%.*s%.*s%.*s", STR_ARG(number), STR_ARG(scale),
+                          STR_ARG(after));
+}
+
+static Str range_part(Arena *a, const Figure *f, int row) {
+  Str low = number_part(a, f->low, row), high = number_part(a, f->high, row);
+  Str again = str_is(f->unit, "%") ? f->unit
+              : row < 0            ? STR("")
+                                   : scales[row].name;
+  Str end = row < 0 ? STR("") : scales[row].name;
+  return str_fmt(a, "%.*s%.*s～%.*s%.*s", STR_ARG(low), STR_ARG(again),
+                 STR_ARG(high), STR_ARG(end));
+}
+
+static Str change_word(Arena *a, const Figure *f) {
+  Str m = f->measure;
+  bool up = str_starts(m, STR("increase")), to = str_ends(m, STR("-to"));
+  bool down = str_starts(m, STR("decrease"));
+  bool points = str_is(f->unit, "个百分点");
+  bool rate = str_is(f->unit, "%") || str_is(f->unit, "倍");
+  if (str_is(m, "target"))
+    return STR("目标");
+  if (str_is(m, "rank"))
+    return str_starts(f->printed, STR("第")) ? STR("第") : STR("");
+  if (str_is(m, "from-to"))
+    return f->from.len
+               ? str_fmt(a, "由%.*s到", STR_ARG(number_part(a, f->from, -1)))
+               : STR("");
+  if (!up && !down)
+    return STR("");
+  Str word = to       ? (up ? STR("升至") : STR("降至"))
+             : points ? (up ? STR("提高") : STR("下降"))
+             : rate   ? (up ? STR("增长") : STR("下降"))
+                      : (up ? STR("增加") : STR("减少"));
+  Str base = f->base;
+  bool bare = !base.len || str_is(base, "同比") || str_is(base, "环比");
+  return str_fmt(a, "%s%.*s%.*s", bare ? "" : "比", STR_ARG(base),
+                 STR_ARG(word));
+}
+
+FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format) {
+  static const char *const leading[] = {"约",   "近",   "超", "不足",
+                                        "最多", "至少", "仅", NULL};
+  static const char *const trailing[] = {"余",   "多",   "几",   "以上",
+                                         "以下", "以内", "左右", NULL};
+  FigureText t = {.unit = f->unit, .before = change_word(a, f)};
+  int row = scale_row(f, scale);
+  double v;
+  if (f->value.len && format.len && parse_decimal(f->value, &v)) {
+    Str s = format_shift(a, f->value, row < 0 ? 0 : scales[row].places);
+    parse_decimal(s, &v);
+    t.number = with_scale(a, f, format_number(a, v, format), row, STR(""));
+  } else if (f->value.len) {
+    t.number = number_part(a, f->value, row);
+    bool inner = str_is(f->qualifier, "余") || str_is(f->qualifier, "多") ||
+                 str_is(f->qualifier, "几");
+    t.number = with_scale(a, f, t.number, row, inner ? f->qualifier : STR(""));
+    if (!inner && one_of(f->qualifier, trailing))
+      t.unit = str_cat(a, f->unit, f->qualifier);
+  } else if (f->low.len && f->high.len) {
+    t.number = range_part(a, f, row);
+  } else {
+    t.number = f->printed;
+    if (str_ends(f->printed, f->unit))
+      t.number.len -= f->unit.len;
+  }
+  if (f->value.len && one_of(f->qualifier, leading))
+    t.number = str_cat(a, f->qualifier, t.number);
+  return t;
+}
+
+Str figure_whole(Arena *a, const Figure *f, Str scale, Str format) {
+  FigureText t = figure_text(a, f, scale, format);
+  return str_fmt(a, "%.*s%.*s%.*s", STR_ARG(t.before), STR_ARG(t.number),
+                 STR_ARG(t.unit));
+}
+
+Str figure_place(Arena *a, const Figure *f) {
+  (void)a;
+  Str r = f->region;
+  size_t from = 0;
+  for (size_t i = str_find(r, STR("/"), 0); i != SIZE_MAX;
+       i = str_find(r, STR("/"), from))
+    from = i + 1;
+  return r.len ? str_slice(r, from, r.len) : f->subject;
+}
+
+bool figure_doubtful(const Figure *f) {
+  return f->doubt.len && !str_is(f->state, "confirmed");
+}

@@ -1,0 +1,276 @@
+// Running text: templates, inline elements, figures bound to their source.
+#include "layout-imp.h"
+
+void run_add(Binder *b, Runs *r, InlineKind k, Str text, const Style *s,
+             Span at) {
+  *vec_push(b->arena, r) =
+      (Inline){.kind = k, .text = text, .style = s, .at = at};
+}
+
+void run_text(Binder *b, Runs *r, Str text, const Style *s, Span at) {
+  if (text.len)
+    run_add(b, r, INLINE_TEXT, text, s, at);
+}
+
+Para para_of(Binder *b, const Runs *r, const Style *s) {
+  (void)b;
+  return (Para){s, r->data, r->len};
+}
+
+Para para_text(Binder *b, Str text, const char *style, Span at) {
+  Runs r = {0};
+  const Style *s = stock(b, style);
+  run_text(b, &r, text, s, at);
+  return para_of(b, &r, s);
+}
+
+const Use *figure_use(Binder *b, const Figure *f) {
+  Str key = f->fact.len ? f->fact : f->id;
+  uintptr_t known = (uintptr_t)map_lookup(b->use_of, key);
+  if (!known) {
+    int number = (int)b->uses.len + 1;
+    *vec_push(b->arena, &b->uses) = (Use){f, number, STR("")};
+    known = b->uses.len;
+    map_put(b->use_of, key, (void *)known);
+  }
+  return &b->uses.data[known - 1];
+}
+
+static const Style *mark_style(Binder *b, const Style *around) {
+  Str key = str_fmt(b->arena, "note-mark@%d", around->size);
+  const Style *s = style_lookup(b->styles, key);
+  if (s)
+    return s;
+  Style *c = style_copy(b->styles, key, stock(b, "note-mark"));
+  c->shift = around->size * 2 / 5;
+  return c;
+}
+
+void run_figure(Binder *b, Runs *r, const Figure *f, Str text, const Style *s,
+                Span at, bool note) {
+  if (str_is(b->trace, "none")) {
+    run_text(b, r, text, s, at);
+    r->data[r->len - 1].figure = f->id;
+    return;
+  }
+  const Use *u = figure_use(b, f);
+  Str link = str_fmt(b->arena, "#source-%d", u->number);
+  run_add(b, r, INLINE_TEXT, text, s, at);
+  r->data[r->len - 1].figure = f->id;
+  r->data[r->len - 1].link = link;
+  if (!note || !str_is(b->trace, "note"))
+    return;
+  run_text(b, r, str_int(b->arena, u->number), mark_style(b, s), at);
+  r->data[r->len - 1].link = link;
+}
+
+// White space with a line end in it stands for nothing beside Chinese text.
+static bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static Str fold_blanks(Arena *a, Str s) {
+  Buf b = buf_new(a);
+  for (size_t i = 0; i < s.len;) {
+    if (!is_blank(s.data[i])) {
+      buf_byte(&b, s.data[i++]);
+      continue;
+    }
+    size_t from = i;
+    bool line = false;
+    for (; i < s.len && is_blank(s.data[i]); i++)
+      line |= s.data[i] == '\n';
+    bool ascii = b.len && i < s.len && !(b.data[b.len - 1] & 0x80) &&
+                 !(s.data[i] & 0x80);
+    if (!line || ascii)
+      buf_add(&b, line ? STR(" ") : str_slice(s, from, i));
+  }
+  return buf_str(&b);
+}
+
+static bool only_blanks(Str s) {
+  for (size_t i = 0; i < s.len; i++)
+    if (!is_blank(s.data[i]))
+      return false;
+  return str_has(s, STR("\n"));
+}
+
+static void run_expr(Binder *b, Runs *r, Piece p, Span at, const Style *s) {
+  Value v;
+  if (!query_value(b->query, p.text, at, &b->ctx, &v)) {
+    b->failed = true;
+    return;
+  }
+  XmlNode *first = v.kind == VALUE_NODES && v.n ? v.nodes[0] : NULL;
+  const Figure *f = first ? query_figure(b->query, first) : NULL;
+  if (f && !figure_doubtful(f)) {
+    bool whole = xml_name(first).len > 0;
+    run_figure(b, r, f,
+               whole ? figure_whole(b->arena, f, STR(""), STR("")) : v.text, s,
+               at, whole);
+    return;
+  }
+  if (v.is_number && !v.text.len) {
+    v.text = STR("未见数");
+    diag(b->diags, D_VALUE_NAN, at, v.text);
+  }
+  run_text(b, r, v.text, s, at);
+}
+
+void run_template(Binder *b, Runs *r, Str text, Span at, const Style *s) {
+  Pieces pieces = {0};
+  size_t bad;
+  if (!template_parse(b->arena, text, &pieces, &bad))
+    return; // reported by the check
+  for (size_t i = 0; i < pieces.len; i++) {
+    Piece p = pieces.data[i];
+    if (p.expr)
+      run_expr(b, r, p, span_inside(at, text, p.at, p.at + p.text.len), s);
+    else if (!only_blanks(p.text))
+      run_text(b, r, fold_blanks(b->arena, p.text), s, at);
+  }
+}
+
+// ---- inline elements --------------------------------------------------------
+
+static const Style *changed(Binder *b, const Style *s, ElementId el) {
+  Str key = str_fmt(b->arena, "%p+%d", (const void *)s, (int)el);
+  const Style *known = style_lookup(b->styles, key);
+  if (known)
+    return known;
+  Style *c = style_copy(b->styles, key, s);
+  if (el == EL_EM)
+    c->face = STR("kai");
+  else if (el == EL_STRONG)
+    c->face = STR("hei");
+  else if (el == EL_DOT)
+    c->dots = true;
+  else if (el == EL_NOBR)
+    c->nobreak = true;
+  else {
+    c->size = s->size * 6 / 10;
+    c->shift = el == EL_SUP ? s->size * 2 / 5 : -s->size / 6;
+  }
+  return c;
+}
+
+typedef struct {
+  Runs *runs;
+  const Style *style;
+} InlineState;
+
+static void inline_link(Binder *b, const Node *n, InlineState *st) {
+  size_t from = st->runs->len;
+  runs_of(b, st->runs, n, st->style);
+  Str href = bind_text(b, n, "href");
+  for (size_t i = from; i < st->runs->len; i++)
+    if (!st->runs->data[i].link.len)
+      st->runs->data[i].link = href;
+}
+
+static void inline_node(Binder *b, const Node *n, void *data) {
+  InlineState *st = data;
+  Runs *r = st->runs;
+  const Style *s = st->style;
+  switch (n->el) {
+  case EL_TEXT:
+    run_template(b, r, n->text, n->at, s);
+    break;
+  case EL_EM:
+  case EL_STRONG:
+  case EL_DOT:
+  case EL_NOBR:
+  case EL_SUP:
+  case EL_SUB:
+    runs_of(b, r, n, changed(b, s, n->el));
+    break;
+  case EL_SPAN:
+    runs_of(b, r, n, bind_style(b, n, "body"));
+    break;
+  case EL_A:
+    inline_link(b, n, st);
+    break;
+  case EL_BR:
+    run_add(b, r, INLINE_BREAK, STR(""), s, n->at);
+    break;
+  case EL_FILL:
+    run_add(b, r, INLINE_LEADER, bind_text(b, n, "leader"), s, n->at);
+    break;
+  case EL_PAGE:
+    run_add(b, r, INLINE_PAGE, STR(""), s, n->at);
+    break;
+  case EL_PAGES:
+    run_add(b, r, INLINE_PAGES, STR(""), s, n->at);
+    break;
+  case EL_RUNNING:
+    run_add(b, r, INLINE_RUNNING, STR(""), s, n->at);
+    break;
+  case EL_REF:
+    run_add(b, r, INLINE_PAGE_REF, bind_text(b, n, "to"), s, n->at);
+    break;
+  case EL_VALUE:
+    run_value(b, r, n, s);
+    break;
+  case EL_CHANGE:
+    run_change(b, r, n, s);
+    break;
+  default:
+    bind_control(b, n, inline_node, data);
+  }
+}
+
+void runs_of(Binder *b, Runs *r, const Node *parent, const Style *s) {
+  InlineState st = {r, s};
+  const Scope *outer = b->ctx.scope;
+  for (const Node *c = parent->first; c && !b->stop; c = c->next)
+    inline_node(b, c, &st);
+  b->ctx.scope = outer;
+}
+
+// ---- value, change ----------------------------------------------------------
+
+static void run_unknown(Binder *b, Runs *r, const Node *n, const Style *s) {
+  if (node_bool(n, "required", false)) {
+    diag(b->diags, D_VALUE_REQUIRED, n->at, STR(""));
+    b->failed = true;
+    return;
+  }
+  Str text = bind_text(b, n, "unknown");
+  if (!text.len)
+    text = STR("未见数");
+  diag(b->diags, D_VALUE_UNKNOWN, n->at, text);
+  run_text(b, r, text, s, n->at);
+}
+
+void run_value(Binder *b, Runs *r, const Node *n, const Style *s) {
+  Value v;
+  if (!bind_value(b, n, "select", &v))
+    return;
+  const Figure *f = NULL;
+  if (v.kind == VALUE_NODES && v.n)
+    f = query_figure(b->query, v.nodes[0]);
+  if (f && !figure_doubtful(f)) {
+    Str text = figure_whole(b->arena, f, node_attr(n, "scale"),
+                            node_attr(n, "format"));
+    Str trace = node_attr(n, "trace"), outer = b->trace;
+    if (trace.len)
+      b->trace = trace;
+    run_figure(b, r, f, text, s, n->at, true);
+    b->trace = outer;
+    return;
+  }
+  Str format = node_attr(n, "format");
+  if (v.is_number && v.number == v.number)
+    run_text(
+        b, r,
+        format_number(b->arena, v.number, format.len ? format : STR(",##0.##")),
+        s, n->at);
+  else if (v.text.len && !v.is_number)
+    run_text(b, r, v.text, s, n->at);
+  else
+    run_unknown(b, r, n, s);
+}
+
+void run_change(Binder *b, Runs *r, const Node *n, const Style *s) {
+  run_unknown(b, r, n, s); // no earlier dossier is bound yet
+}

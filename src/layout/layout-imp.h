@@ -1,0 +1,299 @@
+// Between the files of layout: the checked tree, expressions, the binder.
+#ifndef LAYOUT_IMP_H
+#define LAYOUT_IMP_H
+
+#include "dossier.h"
+#include "layout.h"
+
+// A Str in a static table.
+#define ROW(lit)                                                               \
+  { ("" lit), sizeof(lit) - 1 }
+
+// ---- the vocabulary (element.c, elements.def, attributes.def) ---------------
+
+typedef enum {
+#define ELEMENT(id, name, content, attrs, en, zh) EL_##id,
+#define GROUP(name, content)
+#include "elements.def"
+#undef ELEMENT
+#undef GROUP
+  EL_COUNT,
+  EL_TEXT, // running text
+} ElementId;
+
+typedef enum {
+  TYPE_TEXT,  // a template: {XPath} is replaced
+  TYPE_PLAIN, // taken as it stands
+  TYPE_XPATH,
+  TYPE_ENUM,
+  TYPE_BOOL,
+  TYPE_INT,
+  TYPE_LENGTH,
+  TYPE_COLOUR,
+  TYPE_STYLE,
+} AttrType;
+
+typedef struct {
+  Str name, content, attrs, en, zh;
+} ElementRow;
+
+typedef struct {
+  Str name;
+  AttrType type;
+  Str values, en, zh;
+} AttrRow;
+
+const ElementRow *element_row(ElementId id);
+ElementId element_lookup(Str name); // EL_COUNT: none
+Str element_nearest(Str name);
+// Whether `parent` may contain `child` (EL_TEXT: running text).
+bool element_allows(ElementId parent, ElementId child);
+// Whether the element has the attribute; *required as the row says.
+bool element_has_attr(ElementId id, Str name, bool *required);
+const AttrRow *attr_lookup(Str name); // NULL: none
+size_t attr_rows(const AttrRow **rows);
+// The next blank-separated word of *list, moved past; empty at the end.
+Str word_next(Str *list);
+// Whether `word` is one of the blank-separated words of `list`.
+bool word_in(Str list, Str word);
+
+// ---- the checked tree (load.c, check.c) -------------------------------------
+
+typedef struct Node {
+  ElementId el;
+  XmlNode *xml;
+  Str text; // EL_TEXT
+  Span at;
+  struct Node *first, *next, *parent;
+} Node;
+
+Str node_attr(const Node *n, const char *name);
+Span node_attr_at(const Node *n, const char *name);
+bool node_bool(const Node *n, const char *name, bool usual);
+long node_int(const Node *n, const char *name, long usual);
+
+struct Layout {
+  Arena *arena;
+  Str path, folder;
+  Node *root;
+  VEC(Param) params; // declared ones with their values, then undeclared
+  Dictionary dict;
+  VEC(Str) names; // of parameters, lets and loop variables
+  VEC(Str) styles;
+};
+
+// Reports all faults of the tree. False: there were errors.
+bool layout_check(Arena *a, Diags *d, Layout *l);
+
+// ---- values in words (format.c) ---------------------------------------------
+
+bool parse_length(Str s, Len em, Len line, Len *out);
+bool parse_colour(Str s, Colour *out);
+bool parse_int(Str s, long *out);
+bool parse_bool(Str s, bool *out);
+bool parse_decimal(Str s, double *out);
+
+Str format_hanzi(Arena *a, long n); // 12 → 十二
+// Exact decimal shifted by `places` to the left (4 for 万); zeros trimmed.
+Str format_shift(Arena *a, Str value, int places);
+Str format_group(Arena *a, Str decimal); // R2: 12345.6 → 12,345.6
+// Picture as in XSLT, of 0 # , . and text around.
+Str format_number(Arena *a, double v, Str picture);
+// ISO date, month or year; picture of YYYY M D MM DD, default 2025年12月30日.
+Str format_date(Arena *a, Str iso, Str picture);
+Str format_period(Arena *a, Str period, Str printed);
+Str period_last_day(Arena *a, Str period); // 2025-12 → 2025-12-31
+// The last month or day of a period: "2025/2025-11" → "2025-11".
+Str period_end(Str period);
+// Whether the figure belongs to the briefing's period (its end lies in it).
+bool period_within(Arena *a, Str period, Str briefing);
+
+typedef struct {
+  Str number; // with qualifier, range and scale: 约4.27万
+  Str unit;   // 家, %
+  Str before; // change word: 同比增长
+} FigureText;
+// scale: printed auto none 万 亿; empty is printed.
+FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format);
+Str figure_whole(Arena *a, const Figure *f, Str scale, Str format);
+// Last part of the region, or the subject where there is none.
+Str figure_place(Arena *a, const Figure *f);
+bool figure_doubtful(const Figure *f);
+
+// ---- expressions (query.c, function.c): libxml2's XPath behind this door ----
+
+typedef struct Query Query;
+
+typedef enum { VALUE_NONE, VALUE_NODES, VALUE_TEXT } ValueKind;
+
+typedef struct {
+  ValueKind kind;
+  XmlNode **nodes; // VALUE_NODES, in the order of the expression
+  size_t n;
+  Str text; // string value; empty for none
+  double number;
+  bool truth;
+  bool is_number; // the result was a number
+} Value;
+
+typedef struct Scope {
+  Str name;
+  Value value;
+  const struct Scope *up;
+} Scope;
+
+typedef struct {
+  XmlNode *node;
+  size_t position, size;
+  const Scope *scope;
+} Context;
+
+Query *query_new(Arena *a, Diags *d, const Layout *l, const Dossier *dossier,
+                 Str period);
+XmlNode *query_root(const Query *q);
+// False: reported at `at`; *out is empty then.
+bool query_value(Query *q, Str expr, Span at, const Context *c, Value *out);
+Str node_string(Arena *a, XmlNode *n);
+// What stands behind a node of the dossier, or above it; NULL if nothing.
+const Figure *query_figure(const Query *q, XmlNode *n);
+const Article *query_article(const Query *q, XmlNode *n);
+const Page *query_page(const Query *q, XmlNode *n);
+const Page *query_figure_page(const Query *q, const Figure *f);
+const Article *query_figure_article(const Query *q, const Figure *f);
+const TextBlock *query_block(const Query *q, Str id);
+// Checks an expression without a dossier: syntax, functions, variables.
+bool query_check(Arena *a, Diags *d, const Layout *l, Str expr, Span at);
+Str period_of(const Query *q);
+// "甘肃日报2025年12月30日" or the file's name.
+Str source_words(Arena *a, const Page *p);
+
+// ---- templates (template.c) -------------------------------------------------
+
+typedef struct {
+  Str text;  // literal, or the expression
+  bool expr; // {…}
+  size_t at; // offset in the template
+} Piece;
+typedef VEC(Piece) Pieces;
+// False: a brace is open; *bad is its offset.
+bool template_parse(Arena *a, Str s, Pieces *out, size_t *bad);
+// The place of bytes [begin, end) of an attribute's value or text at `at`.
+Span span_inside(Span at, Str whole, size_t begin, size_t end);
+
+// ---- styles (style.c) -------------------------------------------------------
+
+typedef struct Styles Styles;
+Styles *styles_new(Arena *a, const Profile *p);
+const Style *style_lookup(const Styles *s, Str name); // NULL: none
+bool style_known(Str name);                           // a stock style
+// A changed copy, kept as `name` where not empty.
+Style *style_copy(Styles *s, Str name, const Style *from);
+void style_element(Arena *a, Diags *d, Styles *s, const Node *n,
+                   const Profile *p);
+
+// ---- the binder (bind.c and its parts) --------------------------------------
+
+typedef struct {
+  Str id, number, text;
+  int level;
+} Heading;
+
+typedef struct {
+  const Figure *figure;
+  int number;
+  Str block; // id of the block that prints it first
+} Use;
+
+struct Binder;
+typedef struct {
+  void (*fill)(struct Binder *b, const Node *n, LayBlock *place);
+  const Node *node;
+  LayBlock *place;
+} Late;
+
+typedef struct Binder {
+  Arena *arena;
+  Diags *diags;
+  Layout *layout;
+  const Dossier *dossier;
+  Query *query;
+  Document *doc;
+  Styles *styles;
+  Context ctx;
+  LayBlock **tail; // where the next block goes
+  int level;       // of nested sections
+  int numbers[8];
+  int tables, charts, anchors;
+  VEC(Heading) headings;
+  VEC(Use) uses;
+  Map *use_of; // figure id → Use index + 1
+  VEC(Late) late;
+  Str trace; // note | link | none
+  size_t blocks, steps;
+  bool failed, stop;
+} Binder;
+
+#define BLOCKS_MAX 2000000
+#define STEPS_MAX  20000000
+
+void bind_children(Binder *b, const Node *parent);
+void bind_node(Binder *b, const Node *n);
+Str bind_text(Binder *b, const Node *n, const char *attr); // template applied
+long bind_int(Binder *b, const Node *n, const char *attr, long usual);
+bool bind_value(Binder *b, const Node *n, const char *attr, Value *out);
+LayBlock *bind_block(Binder *b, LayKind kind, const char *style, Span at);
+LayBlock *bind_group(Binder *b, const char *style, Span at,
+                     LayBlock ***saved); // children follow until bind_end
+void bind_end(Binder *b, LayBlock **saved);
+const Style *bind_style(Binder *b, const Node *n, const char *usual);
+const Style *stock(Binder *b, const char *name);
+void bind_late(Binder *b, const Node *n, LayBlock *place,
+               void (*fill)(Binder *, const Node *, LayBlock *));
+Str bind_anchor(Binder *b, const char *prefix);
+// Calls fn for each node of the for-each / if / else, under its context.
+void bind_control(Binder *b, const Node *n,
+                  void (*fn)(Binder *, const Node *, void *), void *data);
+
+// inline.c
+typedef VEC(Inline) Runs;
+void run_text(Binder *b, Runs *r, Str text, const Style *s, Span at);
+void run_add(Binder *b, Runs *r, InlineKind k, Str text, const Style *s,
+             Span at);
+// The figure's number and unit, bound and traced.
+void run_figure(Binder *b, Runs *r, const Figure *f, Str text, const Style *s,
+                Span at, bool note);
+void run_template(Binder *b, Runs *r, Str text, Span at, const Style *s);
+void runs_of(Binder *b, Runs *r, const Node *parent, const Style *s);
+Para para_of(Binder *b, const Runs *r, const Style *s);
+Para para_text(Binder *b, Str text, const char *style, Span at);
+const Use *figure_use(Binder *b, const Figure *f);
+
+// parts.c, table.c, cards.c, digest.c, sources.c
+void bind_masthead(Binder *b, const Node *n);
+void bind_toc(Binder *b, const Node *n);
+void bind_distribution(Binder *b, const Node *n);
+void bind_section(Binder *b, const Node *n);
+void bind_table(Binder *b, const Node *n);
+void bind_cards(Binder *b, const Node *n);
+void bind_digest(Binder *b, const Node *n);
+void bind_sources(Binder *b, const Node *n);
+void bind_flags(Binder *b, const Node *n);
+void bind_conflicts(Binder *b, const Node *n);
+void bind_chart(Binder *b, const Node *n);
+void bind_image(Binder *b, const Node *n);
+// Sorts by the attributes sort and order of n (sort.c).
+void sort_nodes(Binder *b, const Node *n, Value *v);
+void run_value(Binder *b, Runs *r, const Node *n, const Style *s);
+void run_change(Binder *b, Runs *r, const Node *n, const Style *s);
+void bind_pages(Binder *b, const Node *root); // page-master, defaults
+
+// digest.c: sentences of an article, chosen (offsets in blocks).
+typedef struct {
+  const TextBlock *block;
+  size_t begin, end; // bytes of block->text
+  int para, order;
+  long score;
+  bool doubt;
+} Sentence;
+
+#endif

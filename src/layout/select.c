@@ -1,0 +1,202 @@
+// Figures chosen from the dossier: one a fact, by period, the most telling.
+#include "select.h"
+#include <stdlib.h>
+
+size_t facts_unique(Arena *a, const Fact **facts, size_t n) {
+  Map *seen = map_new(a);
+  size_t k = 0;
+  for (size_t i = 0; i < n; i++) {
+    Str key = facts[i]->figure->fact.len ? facts[i]->figure->fact
+                                         : facts[i]->figure->id;
+    if (map_lookup(seen, key))
+      continue;
+    map_put(seen, key, seen);
+    facts[k++] = facts[i];
+  }
+  return k;
+}
+
+size_t facts_within(const Fact **facts, size_t n, Str period) {
+  size_t k = 0;
+  for (size_t i = 0; i < n; i++)
+    if (period_within(NULL, facts[i]->figure->period, period))
+      facts[k++] = facts[i];
+  return k;
+}
+
+static bool in_chain(Str chain, Str part) {
+  size_t from = 0;
+  while (from <= chain.len) {
+    size_t to = str_find(chain, STR("/"), from);
+    if (to == SIZE_MAX)
+      to = chain.len;
+    if (str_eq(str_slice(chain, from, to), part))
+      return true;
+    from = to + 1;
+  }
+  return str_eq(chain, part);
+}
+
+size_t facts_matching(const Fact **facts, size_t n, Str indicator, Str region,
+                      Str period) {
+  size_t k = 0;
+  for (size_t i = 0; i < n; i++) {
+    const Figure *f = facts[i]->figure;
+    if (indicator.len && !str_eq(f->canon, indicator) &&
+        !str_eq(f->indicator, indicator))
+      continue;
+    if (region.len && !in_chain(f->region, region))
+      continue;
+    if (period.len && !period_within(NULL, f->period, period))
+      continue;
+    facts[k++] = facts[i];
+  }
+  return k;
+}
+
+// ---- key figures ------------------------------------------------------------
+
+typedef struct {
+  const Fact *fact;
+  Str name;
+  long score;
+  bool taken;
+} Candidate;
+
+static int region_depth(Str r) {
+  int n = r.len ? 1 : 0;
+  for (size_t i = 0; i < r.len; i++)
+    n += r.data[i] == '/';
+  return n;
+}
+
+static long measure_score(Str m) {
+  if (str_is(m, "level") || str_is(m, "increase-to"))
+    return 300;
+  if (str_is(m, "decrease-to") || str_is(m, "from-to"))
+    return 220;
+  if (str_is(m, "increase-by") || str_is(m, "decrease-by"))
+    return 40;
+  return str_is(m, "target") ? -300 : 0;
+}
+
+static long size_score(const Figure *f, double v) {
+  bool rate = str_is(f->unit, "%") || str_is(f->unit, "倍");
+  v = v < 0 ? -v : v;
+  if (rate)
+    return 80;
+  if (v < 10)
+    return -200;
+  long s = 0;
+  for (; v >= 10 && s < 120; v /= 10)
+    s += 20;
+  return s;
+}
+
+static bool in_title(const Fact *t) {
+  for (size_t i = 0; i < t->article->blocks.len; i++) {
+    const TextBlock *b = &t->article->blocks.data[i];
+    bool head = b->kind == BLOCK_TITLE || b->kind == BLOCK_SUBTITLE ||
+                b->kind == BLOCK_KICKER;
+    if (head && str_eq(b->id, t->figure->block))
+      return true;
+  }
+  return false;
+}
+
+static long fact_score(const Fact *t, double v) {
+  static const long by_depth[] = {40, 200, 110, 50};
+  const Figure *f = t->figure;
+  int depth = region_depth(f->region);
+  long s = measure_score(f->measure) + size_score(f, v);
+  s += by_depth[depth > 3 ? 3 : depth];
+  s += f->canon.len ? 400 : 0;
+  s += str_is(f->cumulative, "yes") ? 40 : 0;
+  s += in_title(t) ? 60 : 0;
+  s -= str_is(t->article->kind, "caption") ? 150 : 0;
+  s -= f->part_of.len ? 60 : 0;
+  long chars = (long)utf8_count(f->indicator);
+  s -= chars > 14 ? (chars - 14) * 15 : chars < 3 ? 150 : 0;
+  return s;
+}
+
+static bool eligible(const Fact *t, double *v) {
+  const Figure *f = t->figure;
+  return f->indicator.len && parse_decimal(f->value, v) &&
+         !figure_doubtful(f) && !str_is(t->article->use, "no");
+}
+
+// One card an indicator; several of one article are worth less.
+static void discount(Candidate *all, size_t n, const Candidate *taken) {
+  for (size_t i = 0; i < n; i++) {
+    if (str_eq(all[i].name, taken->name))
+      all[i].taken = true;
+    if (all[i].fact->article == taken->fact->article)
+      all[i].score -= 50;
+  }
+}
+
+size_t facts_key(Arena *a, const Fact **facts, size_t n, size_t most) {
+  n = facts_unique(a, facts, n);
+  Candidate *all = NEW_ARRAY(a, Candidate, n);
+  size_t k = 0;
+  double v;
+  for (size_t i = 0; i < n; i++) {
+    const Figure *f = facts[i]->figure;
+    if (eligible(facts[i], &v))
+      all[k++] = (Candidate){facts[i], f->canon.len ? f->canon : f->indicator,
+                             fact_score(facts[i], v), false};
+  }
+  size_t got = 0;
+  for (; got < most; got++) {
+    Candidate *best = NULL;
+    for (size_t i = 0; i < k; i++)
+      if (!all[i].taken && (!best || all[i].score > best->score))
+        best = &all[i];
+    if (!best)
+      break;
+    facts[got] = best->fact;
+    discount(all, k, best);
+  }
+  return got;
+}
+
+// ---- words about articles and pages -----------------------------------------
+
+Str article_authors(Arena *a, const Article *t) {
+  Buf b = buf_new(a);
+  Str role = STR("");
+  for (size_t i = 0; i < t->blocks.len; i++) {
+    const TextBlock *x = &t->blocks.data[i];
+    if (x->kind != BLOCK_BYLINE || !x->text.len)
+      continue;
+    bool same = str_eq(role, x->role) && b.len;
+    if (b.len)
+      buf_add(&b, same ? STR("、") : STR("　"));
+    if (!same)
+      buf_add(&b, x->role);
+    buf_add(&b, x->text);
+    role = x->role;
+  }
+  return buf_str(&b);
+}
+
+static Str stem(Str file) {
+  size_t from = file.len;
+  while (from > 0 && file.data[from - 1] != '/')
+    from--;
+  file = str_slice(file, from, file.len);
+  size_t dot = file.len;
+  while (dot > 0 && file.data[dot - 1] != '.')
+    dot--;
+  return dot > 1 ? str_slice(file, 0, dot - 1) : file;
+}
+
+Str source_words(Arena *a, const Page *p) {
+  Str date = format_date(a, p->date, STR(""));
+  Str from = p->publication.len
+                 ? str_fmt(a, "《%.*s》", STR_ARG(p->publication))
+             : p->date.len ? STR("")
+                           : stem(p->file);
+  return str_cat(a, from, date);
+}

@@ -1,0 +1,188 @@
+// Sources, doubts and conflicts: each figure traced to page file, line and
+// sentence.
+#include "layout-imp.h"
+
+static LayBlock *item(Binder *b, const Runs *r, const char *style, Span at) {
+  LayBlock *p = bind_block(b, LAY_PARA, style, at);
+  p->para = para_of(b, r, stock(b, style));
+  return p;
+}
+
+static LayBlock *group(Binder *b, const Node *n,
+                       void (*fill)(Binder *, const Node *, LayBlock *)) {
+  LayBlock **saved;
+  LayBlock *g = bind_group(b, "group", n->at, &saved);
+  bind_end(b, saved);
+  bind_late(b, n, g, fill);
+  return g;
+}
+
+static void heading(Binder *b, Str title, const char *style, Span at) {
+  if (!title.len)
+    return;
+  LayBlock *p = bind_block(b, LAY_PARA, style, at);
+  p->para = para_text(b, title, style, at);
+}
+
+static Str file_name(Str path) {
+  size_t from = path.len;
+  while (from > 0 && path.data[from - 1] != '/')
+    from--;
+  return str_slice(path, from, path.len);
+}
+
+// The line of the page file on which the number stands, where the page is at
+// hand; else the lines of its paragraph.
+static Str lines_words(Binder *b, const Page *p, const Figure *f) {
+  const TextBlock *k = query_block(b->query, f->block);
+  if (p && p->source && f->n_places && !p->source->raw_at) {
+    uint32_t skipped = (uint32_t)(p->source->text.data - p->source->raw.data);
+    uint32_t at = f->places[0].begin;
+    if (at >= skipped && at - skipped < p->source->text.len)
+      return str_fmt(b->arena, "第%zu行", file_line(p->source, at - skipped));
+  }
+  return k && k->lines.len ? str_fmt(b->arena, "第%.*s行", STR_ARG(k->lines))
+                           : STR("");
+}
+
+static Str place_words(Binder *b, const Figure *f) {
+  const Page *p = query_figure_page(b->query, f);
+  if (!p)
+    return STR("");
+  Str file = file_name(p->file), line = lines_words(b, p, f);
+  Str words = source_words(b->arena, p);
+  bool named = p->publication.len || p->date.len;
+  return str_fmt(b->arena, "%s%.*s%s%.*s%s%.*s", " ",
+                 STR_ARG(named ? words : STR("")), named ? "，" : "",
+                 STR_ARG(file), line.len ? "，" : "", STR_ARG(line));
+}
+
+// 敦煌市货车司机入会率98%。 The place is said unless the words have it.
+static Str figure_words(Binder *b, const Figure *f) {
+  Str place = figure_place(b->arena, f);
+  if (str_has(f->indicator, place))
+    place = STR("");
+  return str_fmt(b->arena, "%.*s%.*s：%.*s。", STR_ARG(place),
+                 STR_ARG(f->indicator),
+                 STR_ARG(figure_whole(b->arena, f, STR(""), STR(""))));
+}
+
+static void quote_runs(Binder *b, Runs *r, const Figure *f, Span at) {
+  const Style *s = stock(b, "source-item");
+  run_text(b, r, STR("“"), s, at);
+  run_text(b, r, f->quote, stock(b, "source-quote"), at);
+  run_text(b, r, STR("”"), s, at);
+  run_text(b, r, place_words(b, f), stock(b, "source-place"), at);
+}
+
+static void fill_sources(Binder *b, const Node *n, LayBlock *place) {
+  (void)place;
+  const Style *s = stock(b, "source-item");
+  heading(b, bind_text(b, n, "title"), "h2", n->at);
+  for (size_t i = 0; i < b->uses.len; i++) {
+    const Use *u = &b->uses.data[i];
+    Runs r = {0};
+    run_text(b, &r, str_fmt(b->arena, "%d　", u->number),
+             stock(b, "source-number"), n->at);
+    run_text(b, &r, figure_words(b, u->figure), s, n->at);
+    quote_runs(b, &r, u->figure, n->at);
+    run_text(b, &r, STR("。"), stock(b, "source-place"), n->at);
+    LayBlock *p = item(b, &r, "source-item", n->at);
+    p->id = str_fmt(b->arena, "source-%d", u->number);
+  }
+}
+
+void bind_sources(Binder *b, const Node *n) {
+  group(b, n, fill_sources);
+}
+
+// ---- doubts -----------------------------------------------------------------
+
+static void doubt_start(Binder *b, Runs *r, long k, Span at) {
+  run_text(b, r, str_fmt(b->arena, "%ld　", k), stock(b, "source-number"), at);
+}
+
+static void doubt_figure(Binder *b, const Node *n, const Figure *f, long k) {
+  const Style *s = stock(b, "doubt-item");
+  Runs r = {0};
+  doubt_start(b, &r, k, n->at);
+  Str what = f->indicator.len ? figure_words(b, f)
+                              : str_cat(b->arena, f->printed, STR("。"));
+  run_text(b, &r, what, s, n->at);
+  run_text(b, &r, str_fmt(b->arena, "（%.*s）", STR_ARG(f->doubt)), s, n->at);
+  quote_runs(b, &r, f, n->at);
+  run_text(b, &r, STR("；未采用。"), stock(b, "source-place"), n->at);
+  item(b, &r, "doubt-item", n->at);
+}
+
+static void doubt_text(Binder *b, const Node *n, Str what, Str where, long k) {
+  Runs r = {0};
+  doubt_start(b, &r, k, n->at);
+  run_text(b, &r, what, stock(b, "doubt-item"), n->at);
+  run_text(b, &r, where, stock(b, "source-place"), n->at);
+  item(b, &r, "doubt-item", n->at);
+}
+
+static Str flag_words(Str kind) {
+  static const struct {
+    const char *kind, *words;
+  } names[] = {{"lost-text", "此处缺字"},    {"order", "段落次序存疑"},
+               {"encoding", "有乱码"},       {"duplicate", "内容重复"},
+               {"unattached", "未归入文章"}, {"broken", "文句残缺"}};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (str_is(kind, names[i].kind))
+      return str_of(names[i].words);
+  return kind;
+}
+
+static Str clip(Arena *a, Str s, size_t most) {
+  size_t i = 0, k = 0;
+  while (i < s.len && k < most) {
+    utf8_next(s, &i);
+    k++;
+  }
+  return i < s.len ? str_cat(a, str_slice(s, 0, i), STR("……")) : s;
+}
+
+static void doubt_flags(Binder *b, const Node *n, const Page *p, long *k) {
+  Arena *a = b->arena;
+  Str file = file_name(p->file);
+  if (!p->date.len)
+    doubt_text(b, n, STR("版面没有日期，其数字是否属于本期待核。"), file, ++*k);
+  for (size_t i = 0; i < p->flags.len; i++) {
+    const Flag *f = &p->flags.data[i];
+    Str text = clip(a, str_trim(f->text), 40);
+    Str what = text.len ? str_fmt(a, "%.*s：“%.*s”",
+                                  STR_ARG(flag_words(f->kind)), STR_ARG(text))
+                        : flag_words(f->kind);
+    Str where = f->line ? str_fmt(a, " %.*s，第%u行。", STR_ARG(file), f->line)
+                        : str_fmt(a, " %.*s。", STR_ARG(file));
+    doubt_text(b, n, what, where, ++*k);
+  }
+}
+
+static void doubt_article(Binder *b, const Node *n, const Article *t, long *k) {
+  if (str_is(t->use, "no"))
+    return;
+  for (size_t i = 0; i < t->figures.len; i++)
+    if (figure_doubtful(&t->figures.data[i]))
+      doubt_figure(b, n, &t->figures.data[i], ++*k);
+}
+
+void bind_flags(Binder *b, const Node *n) {
+  long k = 0;
+  heading(b, bind_text(b, n, "title"), "h2", n->at);
+  for (size_t i = 0; i < b->dossier->pages.len; i++) {
+    const Page *p = &b->dossier->pages.data[i];
+    for (size_t t = 0; t < p->articles.len; t++)
+      doubt_article(b, n, &p->articles.data[t], &k);
+  }
+  for (size_t i = 0; i < b->dossier->pages.len; i++)
+    doubt_flags(b, n, &b->dossier->pages.data[i], &k);
+  if (!k)
+    heading(b, STR("无。"), "doubt-item", n->at);
+}
+
+void bind_conflicts(Binder *b, const Node *n) {
+  diag(b->diags, D_NOT_YET, n->at, element_row(n->el)->name);
+}

@@ -1,0 +1,403 @@
+// Tables: a row for each node, or literal rows; heads, groups, totals (T1–T6).
+#include "layout-imp.h"
+
+#define COLUMNS_MAX 64
+
+typedef struct {
+  const Node *cols[COLUMNS_MAX]; // EL_COLUMN
+  const Node *over[COLUMNS_MAX]; // the EL_COLUMNS around it, or NULL
+  size_t n;
+  bool nested;
+} Heads;
+
+typedef struct {
+  Binder *b;
+  const Node *node;
+  const Heads *heads;
+  VEC(TableRow) rows;
+  double sums[COLUMNS_MAX], group[COLUMNS_MAX];
+  size_t counts[COLUMNS_MAX];
+  Str empty;
+} Builder;
+
+static void collect_heads(Heads *h, const Node *parent, const Node *over) {
+  for (const Node *c = parent->first; c; c = c->next) {
+    if (c->el == EL_COLUMNS) {
+      h->nested = true;
+      collect_heads(h, c, c);
+    } else if (c->el == EL_COLUMN && h->n < COLUMNS_MAX) {
+      h->cols[h->n] = c;
+      h->over[h->n++] = over;
+    }
+  }
+}
+
+static TableCell cell_of(Binder *b, Para p, Align align, Span at) {
+  Para *own = NEW(b->arena, Para);
+  *own = p;
+  return (TableCell){.paras = own,
+                     .n = 1,
+                     .colspan = 1,
+                     .rowspan = 1,
+                     .align = align,
+                     .at = at};
+}
+
+static Align align_value(Str v, Align usual) {
+  return str_is(v, "left")      ? ALIGN_LEFT
+         : str_is(v, "center")  ? ALIGN_CENTRE
+         : str_is(v, "right")   ? ALIGN_RIGHT
+         : str_is(v, "decimal") ? ALIGN_DECIMAL
+                                : usual;
+}
+
+static Align column_align(const Node *c) {
+  return align_value(node_attr(c, "align"), ALIGN_LEFT);
+}
+
+// ---- heads ------------------------------------------------------------------
+
+static TableCell head_cell(Builder *t, const Node *c) {
+  Para p = para_text(t->b, bind_text(t->b, c, "head"), "table-head", c->at);
+  return cell_of(t->b, p, ALIGN_CENTRE, c->at);
+}
+
+static void add_row(Builder *t, RowKind kind, TableCell *cells, size_t n) {
+  *vec_push(t->b->arena, &t->rows) = (TableRow){kind, cells, n, false};
+}
+
+static void head_rows(Builder *t) {
+  const Heads *h = t->heads;
+  TableCell *upper = NEW_ARRAY(t->b->arena, TableCell, h->n);
+  TableCell *lower = NEW_ARRAY(t->b->arena, TableCell, h->n);
+  size_t nu = 0, nl = 0;
+  for (size_t i = 0; i < h->n; i++) {
+    if (!h->over[i]) {
+      upper[nu] = head_cell(t, h->cols[i]);
+      upper[nu++].rowspan = h->nested ? 2 : 1;
+      continue;
+    }
+    if (i == 0 || h->over[i] != h->over[i - 1]) {
+      upper[nu] = head_cell(t, h->over[i]);
+      upper[nu].rule_below = true;
+      upper[nu++].colspan = 0;
+    }
+    upper[nu - 1].colspan++;
+    lower[nl++] = head_cell(t, h->cols[i]);
+  }
+  bool any = false;
+  for (size_t i = 0; i < h->n; i++)
+    any |= node_attr(h->cols[i], "head").len > 0;
+  if (!any && !h->nested)
+    return;
+  add_row(t, ROW_HEAD, upper, nu);
+  if (h->nested)
+    add_row(t, ROW_HEAD, lower, nl);
+}
+
+// ---- body -------------------------------------------------------------------
+
+static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
+                        size_t i, const Style *s) {
+  Binder *b = t->b;
+  Str format = node_attr(c, "format");
+  double v;
+  if (str_is(format, "source")) {
+    const Use *u = figure_use(b, f);
+    run_text(b, r, str_int(b->arena, u->number), s, c->at);
+    r->data[r->len - 1].link = str_fmt(b->arena, "#source-%d", u->number);
+    return;
+  }
+  Str text = figure_whole(b->arena, f, node_attr(c, "scale"), format);
+  Str trace = node_attr(c, "trace");
+  run_figure(b, r, f, text, s, c->at, str_is(trace, "note"));
+  if (parse_decimal(f->value, &v)) {
+    t->sums[i] += v;
+    t->group[i] += v;
+    t->counts[i]++;
+  }
+}
+
+static void plain_cell(Builder *t, Runs *r, const Node *c, const Value *v,
+                       size_t i, const Style *s) {
+  Binder *b = t->b;
+  Str format = node_attr(c, "format"), text = v->text;
+  double x = v->number;
+  bool number = v->is_number ? x == x : parse_decimal(v->text, &x);
+  if (number && node_attr(c, "total").len) {
+    t->sums[i] += x;
+    t->group[i] += x;
+    t->counts[i]++;
+  }
+  if (number && format.len)
+    text = format_number(b->arena, x, format);
+  else if (format.len)
+    text = format_date(b->arena, text, format);
+  if (!text.len) {
+    Str empty = bind_text(b, c, "empty");
+    text = empty.len ? empty : t->empty;
+  }
+  run_text(b, r, text, s, c->at);
+}
+
+static TableCell body_cell(Builder *t, size_t i) {
+  Binder *b = t->b;
+  const Node *c = t->heads->cols[i];
+  const Style *s = stock(b, "table-cell");
+  Value v = {.kind = VALUE_NODES, .text = STR("")};
+  Runs r = {0};
+  XmlNode *first = b->ctx.node;
+  if (node_attr(c, "select").data) {
+    bind_value(b, c, "select", &v);
+    first = v.kind == VALUE_NODES && v.n ? v.nodes[0] : NULL;
+  }
+  bool element = first && xml_name(first).len > 0;
+  const Figure *f = element ? query_figure(b->query, first) : NULL;
+  if (f && !figure_doubtful(f) && v.kind == VALUE_NODES)
+    figure_cell(t, &r, c, f, i, s);
+  else
+    plain_cell(t, &r, c, &v, i, s);
+  return cell_of(b, para_of(b, &r, s), column_align(c), c->at);
+}
+
+static void wide_row(Builder *t, RowKind kind, Str text, const char *style) {
+  TableCell *cell = NEW(t->b->arena, TableCell);
+  *cell = cell_of(t->b, para_text(t->b, text, style, t->node->at),
+                  kind == ROW_GROUP ? ALIGN_LEFT : ALIGN_CENTRE, t->node->at);
+  cell->colspan = (int)t->heads->n;
+  add_row(t, kind, cell, 1);
+  t->rows.data[t->rows.len - 1].keep_next = kind == ROW_GROUP;
+}
+
+static void sum_row(Builder *t, const char *label, double *sums) {
+  Binder *b = t->b;
+  const Heads *h = t->heads;
+  TableCell *cells = NEW_ARRAY(b->arena, TableCell, h->n);
+  for (size_t i = 0; i < h->n; i++) {
+    const Node *c = h->cols[i];
+    Str format = node_attr(c, "format");
+    bool sum = str_is(node_attr(c, "total"), "sum") && t->counts[i];
+    Str text = i == 0 ? str_of(label)
+               : sum  ? format_number(b->arena, sums[i],
+                                     format.len ? format : STR(",##0.####"))
+                      : t->empty;
+    cells[i] = cell_of(b, para_text(b, text, "table-total", c->at),
+                       column_align(c), c->at);
+  }
+  add_row(t, ROW_TOTAL, cells, h->n);
+}
+
+static bool has_totals(const Heads *h) {
+  for (size_t i = 0; i < h->n; i++)
+    if (str_is(node_attr(h->cols[i], "total"), "sum"))
+      return true;
+  return false;
+}
+
+static const Node *group_node(const Node *table) {
+  for (const Node *c = table->first; c; c = c->next)
+    if (c->el == EL_GROUP)
+      return c;
+  return NULL;
+}
+
+static void group_end(Builder *t, const Node *g) {
+  if (str_is(node_attr(g, "subtotal"), "sum"))
+    sum_row(t, "小计", t->group);
+  memset(t->group, 0, sizeof t->group);
+}
+
+static void group_row(Builder *t, const Node *g, Str *last, bool first) {
+  Value v;
+  if (!bind_value(t->b, g, "by", &v) || (!first && str_eq(v.text, *last)))
+    return;
+  if (!first)
+    group_end(t, g);
+  *last = v.text;
+  Str head = bind_text(t->b, g, "head");
+  wide_row(t, ROW_GROUP, head.len ? head : v.text, "table-total");
+}
+
+static void select_rows(Builder *t, const Value *v) {
+  Binder *b = t->b;
+  const Heads *h = t->heads;
+  const Node *g = group_node(t->node);
+  Context outer = b->ctx;
+  Str last = STR("");
+  long limit = bind_int(b, t->node, "limit", 0);
+  size_t n = limit > 0 && (size_t)limit < v->n ? (size_t)limit : v->n;
+  for (size_t i = 0; i < n && ++b->steps < STEPS_MAX; i++) {
+    b->ctx = (Context){v->nodes[i], i + 1, n, outer.scope};
+    if (g)
+      group_row(t, g, &last, i == 0);
+    TableCell *cells = NEW_ARRAY(b->arena, TableCell, h->n);
+    for (size_t k = 0; k < h->n; k++)
+      cells[k] = body_cell(t, k);
+    add_row(t, ROW_BODY, cells, h->n);
+  }
+  b->ctx = outer;
+  if (g && n)
+    group_end(t, g);
+  if (!n)
+    wide_row(t, ROW_BODY, STR("本期未见此类数字"), "table-cell");
+  else if (has_totals(h))
+    sum_row(t, "合计", t->sums);
+}
+
+// ---- literal rows -----------------------------------------------------------
+
+static void literal_cell(Binder *b, const Node *n, void *data) {
+  VEC(TableCell) *cells = data;
+  if (n->el != EL_CELL) {
+    if (n->el != EL_TEXT)
+      bind_control(b, n, literal_cell, data);
+    return;
+  }
+  const Style *s =
+      stock(b, str_is(node_attr(n->parent, "kind"), "head") ? "table-head"
+                                                            : "table-cell");
+  Runs r = {0};
+  runs_of(b, &r, n, s);
+  TableCell c = cell_of(b, para_of(b, &r, s),
+                        align_value(node_attr(n, "align"), ALIGN_LEFT), n->at);
+  c.colspan = (int)bind_int(b, n, "colspan", 1);
+  c.rowspan = (int)bind_int(b, n, "rowspan", 1);
+  *vec_push(b->arena, cells) = c;
+}
+
+static void literal_row(Binder *b, const Node *n, void *data) {
+  Builder *t = data;
+  if (n->el != EL_ROW) {
+    if (n->el == EL_FOR_EACH || n->el == EL_IF || n->el == EL_ELSE)
+      bind_control(b, n, literal_row, data);
+    return;
+  }
+  VEC(TableCell) cells = {0};
+  for (const Node *c = n->first; c; c = c->next)
+    literal_cell(b, c, &cells);
+  Str kind = node_attr(n, "kind");
+  add_row(t,
+          str_is(kind, "head")    ? ROW_HEAD
+          : str_is(kind, "group") ? ROW_GROUP
+          : str_is(kind, "total") ? ROW_TOTAL
+                                  : ROW_BODY,
+          cells.data, cells.len);
+}
+
+// ---- the table --------------------------------------------------------------
+
+static const TableColumn *columns_of(Binder *b, const Heads *h) {
+  TableColumn *cols = NEW_ARRAY(b->arena, TableColumn, h->n);
+  for (size_t i = 0; i < h->n; i++) {
+    Str w = node_attr(h->cols[i], "width");
+    double share;
+    cols[i].align = column_align(h->cols[i]);
+    if (str_ends(w, STR("*"))) {
+      Str k = str_slice(w, 0, w.len - 1);
+      cols[i].share = parse_decimal(k, &share) && share >= 1 && share < 1000
+                          ? (int)share
+                          : 1;
+    } else if (w.len) {
+      parse_length(w, PT(10.5), PT(15), &cols[i].width);
+    }
+  }
+  return cols;
+}
+
+static void add_notes(Binder *b, const Node *n, Table *t) {
+  VEC(Para) notes = {0};
+  const Style *s = stock(b, "table-note");
+  for (const Node *c = n->first; c; c = c->next) {
+    if (c->el != EL_NOTE)
+      continue;
+    Runs r = {0};
+    Str label = bind_text(b, c, "label");
+    run_text(b, &r, label.len ? label : STR("注："), s, c->at);
+    runs_of(b, &r, c, s);
+    *vec_push(b->arena, &notes) = para_of(b, &r, s);
+  }
+  t->notes = notes.data;
+  t->n_notes = notes.len;
+}
+
+static void add_caption(Binder *b, const Node *n, Table *t) {
+  Str caption = bind_text(b, n, "caption"), unit = bind_text(b, n, "unit");
+  Str number = bind_text(b, n, "number");
+  if (caption.len) {
+    if (!number.len)
+      t->number = str_fmt(b->arena, "表%d", ++b->tables);
+    else if (!str_is(number, "none"))
+      t->number = number;
+    Str text = t->number.len ? str_fmt(b->arena, "%.*s　%.*s",
+                                       STR_ARG(t->number), STR_ARG(caption))
+                             : caption;
+    t->caption = para_text(b, text, "caption", n->at);
+  }
+  if (unit.len)
+    t->unit = para_text(b, str_cat(b->arena, STR("单位："), unit), "table-unit",
+                        n->at);
+}
+
+// Columns of a table of literal rows: as many as its widest row has.
+static void implied_columns(Builder *t, Table *table) {
+  size_t most = 0;
+  for (size_t i = 0; i < t->rows.len; i++) {
+    size_t k = 0;
+    for (size_t c = 0; c < t->rows.data[i].n; c++)
+      k += (size_t)t->rows.data[i].cells[c].colspan;
+    most = k > most ? k : most;
+  }
+  TableColumn *cols = NEW_ARRAY(t->b->arena, TableColumn, most);
+  for (size_t i = 0; i < most; i++)
+    cols[i].align = ALIGN_LEFT;
+  table->columns = cols;
+  table->n_columns = most;
+}
+
+void bind_table(Binder *b, const Node *n) {
+  Heads heads = {0};
+  collect_heads(&heads, n, NULL);
+  Builder t = {.b = b, .node = n, .heads = &heads};
+  Str empty = bind_text(b, n, "empty"), lines = node_attr(n, "lines");
+  t.empty = empty.len ? empty : STR("—");
+  Table *table = NEW(b->arena, Table);
+  add_caption(b, n, table);
+  head_rows(&t);
+  Value v;
+  if (node_attr(n, "select").data) {
+    if (!heads.n) {
+      diag(b->diags, D_TABLE_COLUMNS, n->at, STR(""));
+      b->failed = true;
+      return;
+    }
+    if (!bind_value(b, n, "select", &v))
+      return;
+    sort_nodes(b, n, &v);
+    select_rows(&t, &v);
+  }
+  for (const Node *c = n->first; c; c = c->next)
+    literal_row(b, c, &t);
+  if (heads.n) {
+    table->columns = columns_of(b, &heads);
+    table->n_columns = heads.n;
+  } else {
+    implied_columns(&t, table);
+  }
+  table->rows = t.rows.data;
+  table->n_rows = t.rows.len;
+  table->lines = str_is(lines, "grid")   ? LINES_GRID
+                 : str_is(lines, "none") ? LINES_NONE
+                                         : LINES_THREE;
+  table->repeat_head = node_bool(n, "repeat-head", true);
+  table->gap = PT(10);
+  table->pad = PT(3);
+  add_notes(b, n, table);
+  if (!table->n_rows || !table->n_columns)
+    return;
+  LayBlock *k = bind_block(b, LAY_TABLE, "table", n->at);
+  Style *s = style_copy(b->styles, STR(""), bind_style(b, n, "table"));
+  s->whole_lines = true;
+  k->style = s;
+  k->id = bind_text(b, n, "id");
+  k->table = table;
+}

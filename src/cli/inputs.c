@@ -143,6 +143,8 @@ Dossier *inputs_load(Run *r, const Str *given, size_t n,
                          : load_pages(r, files.data, files.len, dictionary, c);
   if (!dossier)
     return NULL;
+  if (c && dossiers)
+    corrections_apply_text(c, dossier);
   if (c)
     corrections_apply_figures(c, dossier);
   if (r->options.period.len)

@@ -187,7 +187,8 @@ static void apply_article(Corrections *c, XmlNode *n, Dossier *dossier) {
   }
   TextBlock *title = title_block(t);
   Str was = xml_attr(n, "was"), is = title ? title->text : STR("");
-  if (was.len && !str_eq(was, is)) {
+  bool done = is.len && str_eq(is, xml_attr(n, "title")); // by an earlier run
+  if (was.len && !str_eq(was, is) && !done) {
     diag(c->diags, D_CORR_CHANGED, xml_attr_span(n, "was"), is);
     return;
   }
@@ -304,7 +305,20 @@ static bool decide_in(Corrections *c, XmlNode *n, Article *t) {
   return false;
 }
 
+// The figure that an earlier run added by this decision is decided anew.
+static bool added_before(Corrections *c, XmlNode *n, Dossier *dossier) {
+  bool found = false;
+  for (size_t i = 0; xml_attr(n, "id").len && i < dossier->pages.len; i++) {
+    Page *p = &dossier->pages.data[i];
+    for (size_t k = 0; !found && k < p->articles.len; k++)
+      found = decide_in(c, n, &p->articles.data[k]);
+  }
+  return found;
+}
+
 static void add_figure(Corrections *c, XmlNode *n, Dossier *dossier) {
+  if (added_before(c, n, dossier))
+    return;
   Str block = xml_attr(n, "block");
   for (size_t i = 0; i < dossier->pages.len; i++) {
     Page *p = &dossier->pages.data[i];

@@ -13,11 +13,12 @@ typedef enum {
   CMD_COUNT
 } Command;
 
+typedef VEC(Str) StrList;
+
 // One value a field: options.def names the fields.
 typedef struct {
   Command command;
-  VEC(Str) inputs;
-  VEC(Str) fonts;
+  StrList inputs, fonts, previous;
   VEC(Param) set;
   Str output, params, period, date, encoding, dump, dossier, format,
       corrections, messages, jobs, report;
@@ -49,5 +50,16 @@ void command_run(Run *r);
 void build_briefing(Run *r); // `build`
 void run_manifest(Run *r);   // `run`
 void watch_briefing(Run *r); // `watch`
+
+// ---- commands.c, for the commands in other files ---------------------------
+// Whether as many files as needed were given; else reported.
+bool enough_inputs(Run *r, size_t need, const char *en, const char *zh);
+bool output_is_input(Run *r, Str output); // true: reported
+// Whether the result may reach the output path; else reported.
+bool may_write(Run *r);
+bool output_write(Run *r, Str path, Str text); // false: reported
+
+// ---- review_cmd.c ----------------------------------------------------------
+void command_review(Run *r);
 
 #endif

@@ -11,7 +11,7 @@ static bool same_file(Arena *a, Str x, Str y) {
          sx.st_ino == sy.st_ino;
 }
 
-static bool output_is_input(Run *r, Str output) {
+bool output_is_input(Run *r, Str output) {
   for (size_t i = 0; i < r->options.inputs.len; i++) {
     if (output.len && same_file(r->arena, output, r->options.inputs.data[i])) {
       diag(r->diags, D_CLI_INPUT_IS_OUTPUT, SPAN_NONE, output);
@@ -21,7 +21,7 @@ static bool output_is_input(Run *r, Str output) {
   return false;
 }
 
-static bool enough_inputs(Run *r, size_t need, const char *en, const char *zh) {
+bool enough_inputs(Run *r, size_t need, const char *en, const char *zh) {
   if (r->options.inputs.len >= need)
     return true;
   diag(r->diags, D_CLI_FEW, SPAN_NONE, command_name(r->options.command),
@@ -30,7 +30,7 @@ static bool enough_inputs(Run *r, size_t need, const char *en, const char *zh) {
 }
 
 // Whether the result may reach the output path.
-static bool may_write(Run *r) {
+bool may_write(Run *r) {
   if (diags_errors(r->diags) == 0 || r->options.keep_going)
     return true;
   if (diags_count(r->diags, LEVEL_SYSTEM) == 0)
@@ -38,7 +38,7 @@ static bool may_write(Run *r) {
   return false;
 }
 
-static bool write_text(Run *r, Str path, Str text) {
+bool output_write(Run *r, Str path, Str text) {
   Out *o = out_open(r->arena, r->diags, path);
   if (!o)
     return false;
@@ -47,7 +47,7 @@ static bool write_text(Run *r, Str path, Str text) {
 }
 
 static bool print_dump(Run *r, Str text) {
-  return write_text(r, STR("-"), text);
+  return output_write(r, STR("-"), text);
 }
 
 // Prints the stage that --dump asks for, if it is this one.
@@ -78,7 +78,7 @@ static void extract(Run *r) {
   Str text = str_is(o->format, "json")  ? dossier_json(r->arena, dossier)
              : str_is(o->format, "csv") ? dossier_csv(r->arena, dossier)
                                         : dossier_text(r->arena, dossier);
-  write_text(r, o->output.len ? o->output : STR("-"), text);
+  output_write(r, o->output.len ? o->output : STR("-"), text);
 }
 
 static Layout *load_layout(Run *r) {
@@ -168,9 +168,10 @@ static void fonts(Run *r) {
 
 void command_run(Run *r) {
   static void (*const commands[CMD_COUNT])(Run *) = {
-      [CMD_BUILD] = build_briefing, [CMD_EXTRACT] = extract,
-      [CMD_CHECK] = check,          [CMD_FONTS] = fonts,
-      [CMD_RUN] = run_manifest,     [CMD_WATCH] = watch_briefing,
+      [CMD_BUILD] = build_briefing,  [CMD_EXTRACT] = extract,
+      [CMD_CHECK] = check,           [CMD_FONTS] = fonts,
+      [CMD_RUN] = run_manifest,      [CMD_WATCH] = watch_briefing,
+      [CMD_REVIEW] = command_review,
   };
   commands[r->options.command](r);
 }

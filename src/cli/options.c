@@ -81,7 +81,7 @@ static bool take_option(Run *r, const Option *o, Str arg) {
     *(Str *)field = arg;
     return true;
   case LIST:
-    *vec_push(r->arena, &r->options.fonts) = arg;
+    *vec_push(r->arena, (StrList *)field) = arg;
     return true;
   default:
     return take_param(r, arg);

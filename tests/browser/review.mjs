@@ -1,0 +1,161 @@
+// The review page in a browser, with real clicks and keys: what a person
+// decides there is what the next run prints; what a page says stays text.
+import { Browser, needed } from "./driver.mjs";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import assert from "node:assert/strict";
+
+needed();
+const jianbao = process.env.JIANBAO;
+const here = dirname(fileURLToPath(import.meta.url));
+const work = mkdtempSync(join(tmpdir(), "jianbao-review-"));
+const html = join(work, "review.html"), dossier = join(work, "dossier.xml"), corrections = join(work, "corrections.xml");
+copyFileSync(join(here, "review/dossier.xml"), dossier);
+const tool = (...args) => execFileSync(jianbao, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+const figure = (xml, id) => new RegExp(`<figure id="${id}"[^>]*>`).exec(xml)?.[0] ?? "";
+
+let passed = 0;
+async function test(name, body) {
+  await body();
+  passed++;
+  console.log("ok", name);
+}
+const b = await Browser.open();
+const current = () => b.run("return document.querySelector('#list [aria-current] b').textContent");
+const klass = (words) => b.run("return [...document.querySelectorAll('mark')].find(m => m.textContent === arguments[0])?.className", words);
+
+try {
+  tool("review", dossier, "-o", html);
+  await b.go("file://" + html);
+
+  await test("opens on the first doubt, every figure marked", async () => {
+    assert.equal(await current(), "6.2个百分点");
+    assert.equal(await b.run("return document.querySelectorAll('mark').length"), 11);
+    assert.match(await b.text("#form"), /数字前丢字/);
+    assert.equal(await b.run("return document.querySelectorAll('.gap').length"), 2);
+  });
+
+  await test("what a page says stays text", async () => {
+    assert.equal(await b.run("return window.hacked"), null);
+    assert.match(await b.text("#sheet-p1a1"), /<script>window\.hacked=1<\/script>缺什么/);
+    assert.match(await b.text("#sheet-p1a2"), /<img src=x/);
+    assert.equal(await b.run("return document.querySelectorAll('main img, main script').length"), 0);
+    assert.deepEqual((await b.log()).filter((m) => m.level === "SEVERE"), []);
+    // Even markup that got in would not run, nor fetch.
+    await b.run("const d = document.createElement('div'); d.innerHTML = '<img src=\"http://127.0.0.1:9/x\" onerror=\"window.hacked=4\">'; document.body.append(d);"
+      + "const s = document.createElement('script'); s.textContent = 'window.hacked=5'; document.body.append(s); d.remove(); s.remove();");
+    assert.equal(await b.run("return window.hacked"), null);
+  });
+
+  await test("keys confirm, drop, undo and move", async () => {
+    await b.click("#text");
+    await b.keys("c");
+    assert.equal(await klass("6.2个百分点"), "done");
+    assert.equal(await current(), "320");
+    await b.keys("d");
+    assert.equal(await klass("320"), "gone");
+    await b.keys("u");
+    assert.match(await klass("320"), /doubt/);
+    await b.keys("d");
+    assert.equal(await current(), "26座");
+    await b.keys("j");
+    assert.equal(await current(), "318座");
+    await b.keys("k");
+    assert.equal(await current(), "26座");
+  });
+
+  await test("a click on a mark, a new value, Enter", async () => {
+    await b.run("[...document.querySelectorAll('mark')].find(m => m.textContent === '93.5%').click()");
+    assert.equal(await current(), "93.5%");
+    await b.type("#f-value", "九成");
+    await b.click("#do-confirm");
+    assert.match(await b.text("#form .fault"), /要写成数/);
+    await b.type("#f-value", "93.8");
+    await b.keys("\uE007");
+    assert.equal(await klass("93.5%"), "done");
+  });
+
+  await test("a figure is added from the words that are marked", async () => {
+    await b.run(`const p = document.querySelector('[data-block="p1a2t1"]'), r = document.createRange();
+      const t = [...p.childNodes].find(n => n.nodeType === 3 && n.data.includes('860余次'));
+      r.setStart(t, t.data.indexOf('860')); r.setEnd(t, t.data.indexOf('860') + 5);
+      const s = getSelection(); s.removeAllRanges(); s.addRange(r);`);
+    await b.keys("a");
+    assert.equal(await b.run("return document.querySelector('#f-value').value"), "860");
+    assert.equal(await b.run("return document.querySelector('#f-quote').value"), "解答咨询860余次");
+    await b.type("#f-indicator", "解答咨询");
+    await b.type("#f-unit", "次");
+    await b.click("#do-add-save");
+    assert.match(await klass("860余次"), /done/);
+  });
+
+  await test("articles are left out, moved and given another title", async () => {
+    await b.click("#tab-articles");
+    await b.click("#list .article:nth-child(2) .row");
+    await b.type("#a-title", "律师到车间");
+    await b.click("#a-use");
+    await b.click("#list .article:nth-child(2) .move");
+  });
+
+  await test("work in progress is there after a reload", async () => {
+    await b.type("#who", "李明\uE004");
+    await b.run("const w = document.querySelector('#when'); w.value = '2025-12-31'; w.dispatchEvent(new Event('change'))");
+    await b.go("file://" + html);
+    assert.equal(await klass("93.5%"), "done");
+    assert.match(await klass("860余次"), /done/);
+    assert.equal(await b.run("return document.querySelector('#who').value"), "李明");
+  });
+
+  await test("the export is what the next run applies", async () => {
+    await b.click("#save");
+    copyFileSync(await b.downloaded("corrections.xml"), corrections);
+    const xml = tool("extract", "-c", corrections, dossier);
+    assert.match(figure(xml, "f-04"), / value="93\.8" .* state="confirmed"/);
+    assert.match(figure(xml, "f-05"), / state="confirmed" doubt=""/);
+    assert.equal(figure(xml, "f-08"), "");
+    assert.match(xml, /quote="解答咨询860余次" printed="860余次" value="860"/);
+    assert.match(xml, /rule="[^"]*李明 2025-12-31"/);
+    assert.match(xml, /<article id="p1a2" kind="news" topic="权益维护" use="no" continues="" order="1"/);
+    assert.match(xml, /<title id="p1a2h">律师到车间<\/title>/);
+    // What was applied once is applied again without a word.
+    writeFileSync(join(work, "applied.xml"), xml);
+    assert.equal(tool("extract", "-c", corrections, join(work, "applied.xml")).match(/860余次" value/g).length, 1);
+  });
+
+  await test("a later page goes on from those decisions", async () => {
+    tool("review", dossier, "-c", corrections, "-o", html);
+    await b.run("localStorage.clear()");
+    await b.go("file://" + html);
+    assert.equal(await klass("93.5%"), "done");
+    assert.equal(await klass("320"), "gone");
+    await b.run("window.kept = corrections()");
+    assert.equal(await b.run("return window.kept"), readFileSync(corrections, "utf8").replace('date="2025-12-31"',
+      await b.run("return 'date=\"' + state.when + '\"'")));
+  });
+
+  await test("it prints the text and a list of the figures", async () => {
+    assert.ok((await b.print()).length > 20000);
+    assert.equal(await b.run("return document.querySelectorAll('#printed tbody tr').length"), 12);
+  });
+
+  await test("500 figures open within a second, below 2 MB", async () => {
+    const one = readFileSync(dossier, "utf8").replace(/^[^]*?(<page)/, "$1").replace(/<\/dossier>\s*$/, "");
+    const many = Array.from({ length: 46 }, (_, i) => one.replace(/"(p1|f-)/g, `"n${i}$1`)).join("");
+    writeFileSync(dossier, `<dossier xmlns="urn:jianbao:dossier" version="1" period="2025-12" state="draft">${many}</dossier>`);
+    tool("review", dossier, "-o", html);
+    const size = statSync(html).size;
+    await b.go("file://" + html);
+    const n = await b.run("return document.querySelectorAll('mark').length");
+    const ms = await b.run("return performance.getEntriesByType('navigation')[0].loadEventEnd");
+    console.log(`   ${n} figures, ${size} bytes, ${Math.round(ms)} ms`);
+    assert.ok(n >= 500 && size < 2e6);
+    assert.ok(ms <= 1000 || process.env.SLOW_MACHINE, `${ms} ms`);
+  });
+} finally {
+  await b.close();
+  rmSync(work, { recursive: true, force: true });
+}
+console.log(`${passed} passed, 0 failed`);

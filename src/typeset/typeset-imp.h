@@ -11,6 +11,7 @@ typedef struct {
   const Document *doc;
   FontSet *fonts;
   uint32_t elements; // counter of Mark.element
+  uint32_t tables;   // counter of Mark.table
   // Values of page-dependent inlines, for the pass under way.
   int page, pages;                   // INLINE_PAGE, INLINE_PAGES
   Str running;                       // INLINE_RUNNING
@@ -52,47 +53,128 @@ Len para_min_width(Setter *s, const Para *p);
 
 // ---- vlist.c: the vertical list --------------------------------------------
 
-typedef enum { BOX, GLUE, PENALTY } ItemKind;
+typedef enum {
+  BOX,
+  GLUE,  // space, dropped at a page head and a page foot
+  FORCE, // the page ends here
+} ItemKind;
 
-enum { PENALTY_NEVER = 10000, PENALTY_FORCE = -10000 };
+enum {
+  PENALTY_NEVER = 10000,
+  NEST_MAX = 100, // depth of groups
+};
 
+// What a table sets again after a page end inside it (T4), and the rule that
+// closes the part before.
 typedef struct {
-  ItemKind kind;
-  Len height;  // box: its whole height; glue: its natural height
-  Len stretch; // glue
-  int penalty; // penalty: cost of a page end here
-  Mark *marks; // box: y from the box's top, x from the measure's left edge
-  size_t n_marks;
-  const LayBlock *block; // whose first box this is (anchor, bookmark), or NULL
-  struct Repeat *repeat; // box of a table: what to set again after a page end
-  Span at;
-  bool pinned; // box set at the foot of its page
-  bool odd;    // forced page end: next page is odd
-} Item;
-
-// Head of a table to repeat on the next page (T4).
-typedef struct Repeat {
-  Mark *marks;
+  Mark *marks; // y from the top of the repeated head
   size_t n_marks;
   Len height;
+  Mark *close; // y from the bottom of the last box
+  size_t n_close;
 } Repeat;
 
 typedef struct {
+  ItemKind kind;
+  bool snap;   // box begins on a line of the grid (P2)
+  bool pinned; // box is set at the foot of its page (B3)
+  bool odd;    // forced page end: the next page is odd
+  Len height;
+  int penalty; // cost of a page end after this box
+  uint32_t n_marks;
+  Mark *marks;           // y from the box's top, x from the measure's left edge
+  const Repeat *repeat;  // of a table's row: head of a page it begins
+  const LayBlock *block; // whose box this is, for messages; may be NULL
+} Item;
+
+// A block that other places speak of: id, bookmark or running title.
+typedef struct {
+  size_t item; // stands where the first box at or after this item stands
+  Len x;
+  const LayBlock *block;
+} Anchor;
+
+// A paragraph whose text depends on pages: set anew once they are known.
+typedef struct {
+  size_t item, n; // its boxes
+  const LayBlock *block;
+  Len x, measure;
+} Dynamic;
+
+typedef struct {
   VEC(Item) items;
+  VEC(Anchor) anchors;
+  VEC(Dynamic) dynamics;
+  bool nested; // a page reference inside a table or pinned group
+  Len x;       // left edge of what is set now, from the measure's
+  int depth;
 } VList;
 
+void vlist_blocks(Setter *s, VList *v, const LayBlock *first, Len measure);
 void vlist_block(Setter *s, VList *v, const LayBlock *b, Len measure);
+// Sets a paragraph that is no block of its own: caption, unit, note.
+void vlist_para(Setter *s, VList *v, const Para *p, Len measure, Tag tag);
+// Adds a box. marks are moved by v->x.
+Item *vlist_box(Setter *s, VList *v, Len height, Mark *marks, size_t n);
+// Adds space; of two spaces that meet the larger counts.
+void vlist_glue(Setter *s, VList *v, Len height);
+// The last box and what follows stay on one page.
+void vlist_keep(VList *v);
+void vlist_penalty(VList *v, int penalty); // at least this much
+// All boxes from `from` on as one run of marks; returns their height.
+Len vlist_flatten(Setter *s, const VList *v, size_t from, Mark **marks,
+                  size_t *n);
+// Sets a dynamic paragraph again; false: its number of boxes changed.
+bool vlist_refresh(Setter *s, VList *v, Dynamic *y);
+bool para_is_dynamic(const Para *p);
+void marks_move(Mark *marks, size_t n, Len dx, Len dy);
+// Moves the lines of a paragraph under one another; top is where the first
+// line's pitch begins. Returns the height.
+Len lines_place(const Setter *s, const Lines *l, const Style *style, Len top);
+Len lines_height_of(const Setter *s, const Lines *l, const Style *style);
+
+Str vlist_dump(Arena *a, const VList *v); // dump.c
+
+// What of the page the list must know.
+Len page_measure(const Document *doc);
+Len page_height(const Document *doc); // of all lines, the last one's lead too
+Len page_top(const Document *doc);    // where the first line's pitch begins
+Len page_pitch(const Document *doc);  // of the grid; 0: no grid
+
+// ---- table.c, table_width.c, table_rows.c ----------------------------------
+
 void table_set(Setter *s, VList *v, const LayBlock *b, Len measure);
+
+// ---- chart.c, image.c ------------------------------------------------------
+
 void chart_set(Setter *s, VList *v, const LayBlock *b, Len measure);
 void image_set(Setter *s, VList *v, const LayBlock *b, Len measure);
 
 // ---- paginate.c ------------------------------------------------------------
 
 typedef struct {
-  size_t begin, end; // items of the list, half open
+  size_t begin, end; // items of the list, half open; equal: a blank page
+  bool forced;       // ended by a FORCE or by the end of the list
 } PageCut;
 
 typedef VEC(PageCut) PageCuts;
-void paginate(Setter *s, const VList *v, Len height, PageCuts *cuts);
+// Cuts the list into pages so that the sum of all costs is least.
+void paginate(Setter *s, const VList *v, PageCuts *cuts);
+// Says which boxes are taller than a page and which pages stay short.
+void pages_report(Setter *s, const VList *v, const PageCuts *cuts);
+// Height down to which the boxes of [begin, end) reach on a page.
+typedef struct {
+  Len y;    // where the next box would begin
+  Len foot; // taken by pinned boxes
+  bool any; // a box stands on the page
+} Fill;
+// Moves the fill past an item; returns the y of its top.
+Len fill_item(const Document *doc, const VList *v, Fill *f, size_t i);
+
+// ---- pages.c ---------------------------------------------------------------
+
+// Places the cuts' boxes, headers and footers; fills bookmarks and
+// destinations.
+void pages_place(Setter *s, const VList *v, const PageCuts *cuts, Pages *out);
 
 #endif

@@ -92,9 +92,9 @@ typedef struct {
   Len embolden;     // stroke width added to the glyphs, 0: none
   const Glyph *glyphs;
   size_t n_glyphs;
-  Str text;          // what the glyphs say
-  bool space_after;  // text only: the source has a space after this mark
-  const Len *points; // path: x,y pairs
+  Str text;         // what the glyphs say
+  bool space_after; // text only: the source has a space after this mark
+  Len *points;      // path: x,y pairs on the page; the mark's x,y are 0
   size_t n_points;
   Str target; // link ("#id" or URI), figure id, image path
   Tag tag;

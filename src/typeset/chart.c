@@ -1,0 +1,229 @@
+// Charts: frame, legend and looks; the kinds are drawn in chart_*.c.
+#include "chart-imp.h"
+#include <math.h>
+
+enum {
+  COLUMNS_MAX = 60, // categories of columns and bars
+  POINTS_MAX = 400, // of lines
+  WEDGES_MAX = 12,
+  SERIES_MAX = 8,
+};
+
+bool value_is(double v) {
+  return isfinite(v) && fabs(v) < 1e300;
+}
+
+bool series_is_line(const ChartRun *r, size_t i) {
+  return r->c->kind == CHART_LINE ||
+         (r->c->kind == CHART_COMBO && r->c->series[i].line);
+}
+
+// Dark and light by turns, so that neighbours differ without colour too.
+Look look_of(size_t i) {
+  static const Look looks[] = {
+      {0xb5202b, PATTERN_NONE}, {0x2f5d8a, PATTERN_HATCH},
+      {0x8a8a8a, PATTERN_NONE}, {0x4a6b2f, PATTERN_DOTS},
+      {0x3a3a3a, PATTERN_NONE}, {0x9a5b13, PATTERN_CROSS},
+      {0xc9c9c9, PATTERN_NONE}, {0x5b3a80, PATTERN_HATCH},
+  };
+  return looks[i % (sizeof looks / sizeof *looks)];
+}
+
+// An earlier period is hatched grey; the others take the looks in order.
+Look series_look(const ChartRun *r, size_t i) {
+  if (r->c->series[i].earlier)
+    return (Look){0x6e6e6e, PATTERN_HATCH};
+  size_t at = 0;
+  for (size_t k = 0; k < i; k++)
+    at += !r->c->series[k].earlier;
+  return look_of(at);
+}
+
+// ---- marks -----------------------------------------------------------------
+
+static Mark *mark_add(ChartRun *r, MarkKind kind, Colour colour) {
+  Mark *m = vec_push(r->s->arena, &r->marks);
+  *m = (Mark){.kind = kind, .colour = colour, .tag = TAG_FIGURE};
+  m->element = r->element;
+  return m;
+}
+
+void draw_rect(ChartRun *r, Rect at, Colour colour, Pattern pattern) {
+  Mark *m = mark_add(r, MARK_RECT, colour);
+  m->x = at.x, m->y = at.y, m->w = at.w, m->h = at.h;
+  m->pattern = pattern;
+}
+
+void draw_line(ChartRun *r, const Len ends[4], Len width, Colour colour) {
+  Mark *m = mark_add(r, MARK_LINE, colour);
+  m->x = ends[0], m->y = ends[1], m->x2 = ends[2], m->y2 = ends[3];
+  m->stroke = width;
+}
+
+void draw_path(ChartRun *r, Len *points, size_t n, Look look) {
+  Mark *m = mark_add(r, MARK_PATH, look.colour);
+  m->points = points, m->n_points = n;
+  m->pattern = look.pattern;
+}
+
+void draw_area(ChartRun *r, Rect at, Look look) {
+  if (at.w <= 0 || at.h <= 0)
+    return;
+  draw_rect(r, at, look.colour, look.pattern);
+  if (look.pattern == PATTERN_NONE)
+    return;
+  Len x2 = at.x + at.w, y2 = at.y + at.h;
+  draw_line(r, (Len[]){at.x, at.y, x2, at.y}, 500, look.colour);
+  draw_line(r, (Len[]){at.x, y2, x2, y2}, 500, look.colour);
+  draw_line(r, (Len[]){at.x, at.y, at.x, y2}, 500, look.colour);
+  draw_line(r, (Len[]){x2, at.y, x2, y2}, 500, look.colour);
+}
+
+// ---- legend ----------------------------------------------------------------
+
+static void swatch(ChartRun *r, size_t i, Len x, Len y) {
+  Len h = r->style.size * 7 / 10, w = r->style.size;
+  Look look = series_look(r, i);
+  y += (r->style.size - h) / 2;
+  if (!series_is_line(r, i)) {
+    draw_area(r, (Rect){x, y, w, h}, look);
+    return;
+  }
+  draw_line(r, (Len[]){x, y + h / 2, x + w, y + h / 2}, 1200, look.colour);
+  draw_rect(r, (Rect){x + w / 2 - 1500, y + h / 2 - 1500, 3000, 3000},
+            look.colour, PATTERN_NONE);
+}
+
+static Len legend_width(ChartRun *r, size_t i) {
+  return r->style.size * 3 / 2 + text_width(r, r->c->series[i].name) +
+         r->style.size;
+}
+
+// Entries in rows from the right edge, beside the unit.
+static Len legend_rows(ChartRun *r, size_t n, Len y) {
+  Len em = r->style.size, right = r->area.x + r->area.w;
+  size_t i = 0;
+  while (i < n) {
+    Len w = 0, room = r->area.w * 3 / 4;
+    size_t end = i;
+    while (end < n && (end == i || w + legend_width(r, end) <= room))
+      w += legend_width(r, end++);
+    Len x = right - w + em;
+    for (; i < end; i++) {
+      swatch(r, i, x, y);
+      text_draw(r, r->c->series[i].name, x + em * 3 / 2, y, TEXT_LEFT);
+      x += legend_width(r, i);
+    }
+    y += text_height(r);
+  }
+  return y;
+}
+
+// Unit at the left, legend at the right; returns where the picture goes on.
+static Len draw_head(ChartRun *r, size_t series) {
+  const Chart *c = r->c;
+  Len y = r->area.y, after = y;
+  if (c->unit.len) {
+    bool said = str_starts(c->unit, STR("单位"));
+    Str unit = said ? c->unit : str_cat(r->s->arena, STR("单位："), c->unit);
+    text_draw(r, unit, r->area.x, y, TEXT_LEFT);
+    after = y + text_height(r);
+  }
+  bool legend = series > 1 || (series == 1 && c->series[0].earlier);
+  if (legend && c->kind != CHART_PIE) {
+    Len end = legend_rows(r, series, y);
+    after = end > after ? end : after;
+  }
+  return after;
+}
+
+// ---- the chart -------------------------------------------------------------
+
+static size_t some_values(const Chart *c) {
+  size_t n = 0;
+  for (size_t k = 0; k < c->n_series; k++)
+    for (size_t i = 0; i < c->n_categories; i++)
+      n += value_is(c->series[k].values[i]);
+  return n;
+}
+
+static size_t categories_drawn(ChartRun *r) {
+  size_t most = r->c->kind == CHART_LINE  ? POINTS_MAX
+                : r->c->kind == CHART_PIE ? WEDGES_MAX
+                                          : COLUMNS_MAX;
+  size_t n = r->c->n_categories;
+  if (n <= most)
+    return n;
+  diag(r->s->diags, D_CHART_MANY, r->block->at,
+       str_int(r->s->arena, (long long)most),
+       str_int(r->s->arena, (long long)n));
+  return most;
+}
+
+static Len chart_height(const ChartRun *r) {
+  Len h = r->c->height > 0 ? r->c->height : r->area.w * 45 / 100;
+  Len row = text_height(r) * 5 / 4;
+  if (r->c->kind == CHART_BAR) {
+    Len need = (Len)r->n * (row * (Len)r->n_columns + row / 2) + 3 * row;
+    h = need > h ? need : h;
+  }
+  Len least = 6 * text_height(r), most = page_height(r->s->doc) * 9 / 10;
+  return h < least ? least : h > most ? most : h;
+}
+
+static void draw(ChartRun *r) {
+  size_t series = r->c->n_series < SERIES_MAX ? r->c->n_series : SERIES_MAX;
+  Len top = draw_head(r, series) + text_height(r) / 2;
+  r->plot = r->area;
+  r->plot.y = top, r->plot.h = r->area.y + r->area.h - top;
+  if (r->c->kind == CHART_PIE) {
+    pie_draw(r);
+    return;
+  }
+  axis_ranges(r);
+  axis_frame(r);
+  bars_draw(r);
+  lines_draw(r);
+  axis_draw(r);
+}
+
+static ChartRun chart_run(Setter *s, const LayBlock *b, const Chart *c,
+                          Len measure) {
+  ChartRun r = {.s = s, .block = b, .c = c};
+  r.style = *(c->style ? c->style : b->style);
+  r.style.align = ALIGN_LEFT;
+  r.style.indent = r.style.left = r.style.right = 0;
+  r.style.before = r.style.after = 0;
+  if (r.style.size <= 0)
+    r.style.size = PT(9);
+  r.element = ++s->elements;
+  r.area.w = measure - b->style->left - b->style->right;
+  r.area.x = b->style->left;
+  return r;
+}
+
+void chart_set(Setter *s, VList *v, const LayBlock *b, Len measure) {
+  const Style *st = b->style;
+  Chart c = *b->chart;
+  if (c.n_series > SERIES_MAX)
+    c.n_series = SERIES_MAX;
+  vlist_glue(s, v, st->before);
+  if (some_values(&c)) {
+    ChartRun r = chart_run(s, b, &c, measure);
+    r.n = categories_drawn(&r);
+    for (size_t i = 0; i < c.n_series; i++)
+      r.n_columns += !series_is_line(&r, i);
+    r.area.h = chart_height(&r);
+    draw(&r);
+    vlist_box(s, v, r.area.h, r.marks.data, r.marks.len)->block = b;
+    if (c.caption.n)
+      vlist_keep(v);
+  } else {
+    diag(s->diags, D_CHART_EMPTY, b->at, STR_NONE);
+  }
+  if (c.caption.n)
+    vlist_para(s, v, &c.caption, measure, TAG_CAPTION);
+  if (st->keep_next)
+    vlist_keep(v);
+  vlist_glue(s, v, st->after);
+}

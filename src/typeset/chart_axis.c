@@ -1,0 +1,332 @@
+// Axes: good tick values, grid lines that leave labels alone, categories.
+#include "chart-imp.h"
+#include <math.h>
+
+enum { CATEGORY_LINES = 3, TICKS_MAX = 20 };
+
+// The least of 1, 2, 2.5, 5 × 10ⁿ that is not less than x.
+static double nice_step(double x) {
+  double ten = pow(10, floor(log10(x)));
+  static const double steps[] = {1, 2, 2.5, 5, 10};
+  for (size_t i = 0; i < 5; i++)
+    if (steps[i] * ten >= x * (1 - 1e-9))
+      return steps[i] * ten;
+  return 10 * ten;
+}
+
+static int step_decimals(double step) {
+  for (int d = 0; d < 6; d++) {
+    double scaled = step * pow(10, d);
+    if (fabs(scaled - round(scaled)) < 1e-6 * fabs(scaled))
+      return d;
+  }
+  return 6;
+}
+
+Scale scale_of(double low, double high, bool from_zero) {
+  if (low > 0 && (from_zero || low < high / 2))
+    low = 0;
+  if (high < 0 && (from_zero || high > low / 2))
+    high = 0;
+  if (!(high - low > fabs(high) * 1e-9)) { // one value, or all the same
+    double pad = low == 0 ? 1 : fabs(low) / 5;
+    low -= from_zero || low == 0 ? 0 : pad;
+    high += pad;
+  }
+  double step = nice_step((high - low) / 5);
+  Scale s = {floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step,
+             step, step_decimals(step)};
+  return s;
+}
+
+static int scale_ticks(const Scale *s) {
+  double n = round((s->high - s->low) / s->step);
+  return n < 0 ? 0 : n > TICKS_MAX ? TICKS_MAX : (int)n;
+}
+
+typedef struct {
+  double low, high;
+  bool any;
+} Range;
+
+static void range_add(Range *g, double v) {
+  if (!value_is(v))
+    return;
+  g->low = !g->any || v < g->low ? v : g->low;
+  g->high = !g->any || v > g->high ? v : g->high;
+  g->any = true;
+}
+
+static Range columns_range(const ChartRun *r) {
+  Range g = {0};
+  for (size_t i = 0; i < r->n; i++) {
+    double up = 0, down = 0;
+    for (size_t k = 0; k < r->c->n_series; k++) {
+      double v = r->c->series[k].values[i];
+      if (series_is_line(r, k) || !value_is(v))
+        continue;
+      if (r->c->kind == CHART_STACKED)
+        *(v > 0 ? &up : &down) += v;
+      else
+        range_add(&g, v);
+    }
+    if (r->c->kind == CHART_STACKED)
+      range_add(&g, up), range_add(&g, down);
+  }
+  return g;
+}
+
+static Range lines_range(const ChartRun *r) {
+  Range g = {0};
+  for (size_t k = 0; k < r->c->n_series; k++)
+    for (size_t i = 0; series_is_line(r, k) && i < r->n; i++)
+      range_add(&g, r->c->series[k].values[i]);
+  return g;
+}
+
+// Columns start at zero; lines need not. In a combination lines of quite
+// another size get a scale of their own at the right.
+void axis_ranges(ChartRun *r) {
+  Range bars = columns_range(r), lines = lines_range(r);
+  if (!bars.any) {
+    r->left = scale_of(lines.low, lines.high, false);
+    return;
+  }
+  if (!lines.any) {
+    r->left = scale_of(bars.low, bars.high, true);
+    return;
+  }
+  double b = fmax(fabs(bars.high), fabs(bars.low));
+  double l = fmax(fabs(lines.high), fabs(lines.low));
+  r->two_scales = b > 0 && l > 0 && (b / l > 4 || l / b > 4);
+  if (r->two_scales) {
+    r->left = scale_of(bars.low, bars.high, true);
+    r->right = scale_of(lines.low, lines.high, true);
+    return;
+  }
+  r->left =
+      scale_of(fmin(bars.low, lines.low), fmax(bars.high, lines.high), true);
+}
+
+Len axis_at(const ChartRun *r, const Scale *s, double v) {
+  double share = (v - s->low) / (s->high - s->low);
+  share = share < 0 ? 0 : share > 1 ? 1 : share;
+  if (r->c->kind == CHART_BAR)
+    return r->plot.x + (Len)lround(share * r->plot.w);
+  return r->plot.y + r->plot.h - (Len)lround(share * r->plot.h);
+}
+
+// ---- categories ------------------------------------------------------------
+
+Len category_size(const ChartRun *r) {
+  Len all = r->c->kind == CHART_BAR ? r->plot.h : r->plot.w;
+  return all / (Len)r->n;
+}
+
+Len category_at(const ChartRun *r, size_t i) {
+  bool bar = r->c->kind == CHART_BAR;
+  Len all = bar ? r->plot.h : r->plot.w;
+  return (bar ? r->plot.y : r->plot.x) +
+         (Len)((int64_t)all * (int64_t)i / (int64_t)r->n);
+}
+
+// Every how many-th category is named, so that names have room.
+static size_t name_every(ChartRun *r) {
+  Len slot = category_size(r), need = r->style.size * 5 / 2;
+  if (r->c->kind == CHART_BAR) {
+    need = text_height(r);
+  } else if (r->n > 12) {
+    for (size_t i = 0; i < r->n; i++) {
+      Len w = text_width(r, r->c->categories[i]) + r->style.size / 2;
+      need = w < r->style.size * 6 && w > need ? w : need;
+    }
+  }
+  return slot >= need || slot <= 0 ? 1 : (size_t)((need + slot - 1) / slot);
+}
+
+// Characters of the text that fit into a width; at least one.
+static size_t fit_text(ChartRun *r, Str text, Len width) {
+  Len all = text_width(r, text);
+  size_t chars = utf8_count(text);
+  if (all <= width || chars < 2)
+    return text.len;
+  size_t want = (size_t)((int64_t)chars * width / all), end = 0;
+  for (size_t i = 0; i < (want ? want : 1) && end < text.len; i++)
+    utf8_next(text, &end);
+  while (end < text.len && want > 1 &&
+         text_width(r, str_slice(text, 0, end)) > width) {
+    utf8_prev(text, &end);
+    want--;
+  }
+  return end;
+}
+
+// The name in at most three lines, broken evenly; returns their number.
+static int name_lines(ChartRun *r, Str name, Len width, Str out[]) {
+  Len all = text_width(r, name);
+  if (width <= 0)
+    return 0;
+  int n = (int)((all + width - 1) / width);
+  n = n < 1 ? 1 : n > CATEGORY_LINES ? CATEGORY_LINES : n;
+  Len even = n > 1 && all / n + r->style.size < width ? all / n + r->style.size
+                                                      : width;
+  int k = 0;
+  for (; k < CATEGORY_LINES && name.len; k++) {
+    size_t end = fit_text(r, name, even);
+    out[k] = str_slice(name, 0, end);
+    name = str_slice(name, end, name.len);
+  }
+  return k;
+}
+
+static int names_depth(ChartRun *r, size_t every) {
+  int most = 1;
+  Len width = category_size(r) * (Len)every - r->style.size / 3;
+  for (size_t i = 0; i < r->n; i += every) {
+    Str lines[CATEGORY_LINES];
+    int n = name_lines(r, r->c->categories[i], width, lines);
+    most = n > most ? n : most;
+  }
+  return most;
+}
+
+static Len ticks_width(ChartRun *r, const Scale *s) {
+  Len most = 0;
+  for (int i = 0; i <= scale_ticks(s); i++) {
+    double v = s->low + i * s->step;
+    Len w = text_width(r, number_text(r, v, s->decimals));
+    most = w > most ? w : most;
+  }
+  return most + r->style.size / 2;
+}
+
+static Len names_width(ChartRun *r) {
+  Len most = 0;
+  for (size_t i = 0; i < r->n; i++) {
+    Len w = text_width(r, r->c->categories[i]);
+    most = w > most ? w : most;
+  }
+  Len limit = r->area.w / 3;
+  return (most < limit ? most : limit) + r->style.size / 2;
+}
+
+void axis_frame(ChartRun *r) {
+  Len h = text_height(r), right = r->area.x + r->area.w;
+  if (r->c->kind == CHART_BAR) {
+    r->plot.x = r->area.x + names_width(r);
+    r->plot.w = right - r->plot.x - r->style.size * 3;
+    r->plot.h -= h * 3 / 2;
+    return;
+  }
+  r->plot.y += h; // labels over the highest mark
+  r->plot.x = r->area.x + ticks_width(r, &r->left);
+  r->plot.w = right - r->plot.x;
+  if (r->two_scales)
+    r->plot.w -= ticks_width(r, &r->right);
+  int depth = names_depth(r, name_every(r));
+  r->plot.h = r->area.y + r->area.h - r->plot.y - h * depth - h / 2;
+}
+
+// ---- drawing ---------------------------------------------------------------
+
+static void draw_names(ChartRun *r) {
+  size_t every = name_every(r);
+  Len h = text_height(r), size = category_size(r);
+  bool bar = r->c->kind == CHART_BAR;
+  Len width = bar ? r->plot.x - r->area.x - r->style.size / 2
+                  : size * (Len)every - r->style.size / 3;
+  for (size_t i = 0; i < r->n; i += every) {
+    Str lines[CATEGORY_LINES];
+    int n = name_lines(r, r->c->categories[i], width, lines);
+    Len at = category_at(r, i) + size / 2;
+    for (int k = 0; k < n; k++)
+      if (bar)
+        text_draw(r, lines[k], r->plot.x - r->style.size / 2,
+                  at - h * n / 2 + h * k, TEXT_RIGHT);
+      else
+        text_draw(r, lines[k], at, r->plot.y + r->plot.h + h / 4 + h * k,
+                  TEXT_CENTRE);
+  }
+}
+
+static int by_start(const Rect *a, const Rect *b) {
+  return (a->x > b->x) - (a->x < b->x);
+}
+
+// A grid line in pieces between the labels and the columns in its way.
+static void grid_line(ChartRun *r, Len y) {
+  VEC(Rect) cross = {0};
+  Len gap = r->style.size / 6;
+  for (size_t i = 0; i < r->labels.len; i++) {
+    Rect b = r->labels.data[i];
+    if (b.y - gap > y || b.y + b.h + gap < y)
+      continue;
+    size_t k = cross.len;
+    *vec_push(r->s->arena, &cross) = b;
+    for (; k > 0 && by_start(&b, &cross.data[k - 1]) < 0; k--)
+      cross.data[k] = cross.data[k - 1];
+    cross.data[k] = b;
+  }
+  Len x = r->plot.x, right = r->plot.x + r->plot.w;
+  for (size_t i = 0; i <= cross.len; i++) {
+    Len end = i < cross.len ? cross.data[i].x - gap : right;
+    end = end < right ? end : right;
+    if (end - x > PT(2))
+      draw_line(r, (Len[]){x, y, end, y}, 300, 0xb0b0b0);
+    if (i < cross.len && cross.data[i].x + cross.data[i].w + gap > x)
+      x = cross.data[i].x + cross.data[i].w + gap;
+  }
+}
+
+static void draw_grid(ChartRun *r) {
+  const Scale *s = &r->left;
+  for (int i = 0; i <= scale_ticks(s); i++) {
+    double v = s->low + i * s->step;
+    Len y = axis_at(r, s, v);
+    if (fabs(v) > s->step / 1000)
+      grid_line(r, y);
+    Len top = y - text_height(r) / 2;
+    text_draw(r, number_text(r, v, s->decimals), r->plot.x - r->style.size / 2,
+              top, TEXT_RIGHT);
+  }
+}
+
+static void draw_right(ChartRun *r) {
+  const Scale *s = &r->right;
+  if (!r->two_scales)
+    return;
+  for (int i = 0; i <= scale_ticks(s); i++) {
+    double v = s->low + i * s->step;
+    text_draw(r, number_text(r, v, s->decimals),
+              r->plot.x + r->plot.w + r->style.size / 2,
+              axis_at(r, s, v) - text_height(r) / 2, TEXT_LEFT);
+  }
+}
+
+// The line of zero, or the foot of the plot where zero is not shown.
+static void draw_base(ChartRun *r) {
+  double zero = r->left.low > 0 ? r->left.low : 0;
+  Len at = axis_at(r, &r->left, r->left.high < 0 ? r->left.high : zero);
+  if (r->c->kind == CHART_BAR)
+    draw_line(r, (Len[]){at, r->plot.y, at, r->plot.y + r->plot.h}, 700, 0);
+  else
+    draw_line(r, (Len[]){r->plot.x, at, r->plot.x + r->plot.w, at}, 700, 0);
+}
+
+// The grid is drawn last but lies under the marks.
+void axis_draw(ChartRun *r) {
+  size_t marks = r->marks.len;
+  if (r->c->kind != CHART_BAR) {
+    draw_grid(r);
+    draw_right(r);
+  }
+  size_t grid = r->marks.len - marks;
+  Mark *own = NEW_ARRAY(r->s->arena, Mark, grid);
+  if (grid) {
+    memcpy(own, r->marks.data + marks, grid * sizeof(Mark));
+    memmove(r->marks.data + grid, r->marks.data, marks * sizeof(Mark));
+    memcpy(r->marks.data, own, grid * sizeof(Mark));
+  }
+  draw_base(r);
+  draw_names(r);
+}

@@ -1,0 +1,163 @@
+// Pies: wedges clockwise from the top, named at their sides.
+#include "chart-imp.h"
+#include <math.h>
+
+#define TURN 6.283185307179586
+
+typedef struct {
+  size_t category;
+  double from, to; // shares of the turn
+  Len x, y;        // middle of its arc
+  Len label_y;
+  Str name, value;
+} Wedge;
+
+typedef struct {
+  Wedge *w;
+  size_t n;
+  Len x, y, radius;
+} Pie;
+
+static void pie_point(const Pie *p, double turn, double reach, Len *x, Len *y) {
+  *x = p->x + (Len)lround(sin(turn * TURN) * p->radius * reach);
+  *y = p->y - (Len)lround(cos(turn * TURN) * p->radius * reach);
+}
+
+static Pie pie_new(ChartRun *r) {
+  const ChartSeries *s = &r->c->series[0];
+  Pie p = {.w = NEW_ARRAY(r->s->arena, Wedge, r->n)};
+  double sum = 0, at = 0;
+  size_t left_out = 0;
+  for (size_t i = 0; i < r->n; i++)
+    if (value_is(s->values[i]) && s->values[i] > 0)
+      sum += s->values[i] / 1e6;
+    else
+      left_out++;
+  if (left_out)
+    diag(r->s->diags, D_CHART_NEGATIVE, r->block->at,
+         str_int(r->s->arena, (long long)left_out));
+  for (size_t i = 0; i < r->n && sum > 0; i++) {
+    if (!value_is(s->values[i]) || s->values[i] <= 0)
+      continue;
+    double share = s->values[i] / 1e6 / sum;
+    Wedge *w = &p.w[p.n++];
+    *w = (Wedge){.category = i, .from = at, .to = at + share};
+    w->name = r->c->categories[i];
+    Str per = str_fmt(r->s->arena, "%.1f%%", share * 100);
+    Str value = value_label(r, s, i);
+    bool said = str_ends(value, STR("%"));
+    w->value = said ? value
+                    : str_fmt(r->s->arena, "%.*s（%.*s）", STR_ARG(value),
+                              STR_ARG(per));
+    at += share;
+  }
+  return p;
+}
+
+static void wedge_draw(ChartRun *r, const Pie *p, const Wedge *w, Look look) {
+  int steps = (int)ceil((w->to - w->from) * 120) + 1;
+  Len *pts = NEW_ARRAY(r->s->arena, Len, 2 * ((size_t)steps + 2));
+  size_t n = 0;
+  pts[n++] = p->x, pts[n++] = p->y;
+  for (int i = 0; i <= steps; i++, n += 2)
+    pie_point(p, w->from + (w->to - w->from) * i / steps, 1, &pts[n],
+              &pts[n + 1]);
+  draw_path(r, pts, n / 2, look);
+}
+
+// A white line between wedges and, round patterned ones, an outline.
+static void wedge_edges(ChartRun *r, const Pie *p, const Wedge *w, Look look) {
+  Len x, y, px, py;
+  int steps = (int)ceil((w->to - w->from) * 60) + 1;
+  pie_point(p, w->from, 1, &px, &py);
+  for (int i = 1; look.pattern != PATTERN_NONE && i <= steps; i++) {
+    pie_point(p, w->from + (w->to - w->from) * i / steps, 1, &x, &y);
+    draw_line(r, (Len[]){px, py, x, y}, 500, look.colour);
+    px = x, py = y;
+  }
+  if (p->n < 2)
+    return;
+  pie_point(p, w->from, 1, &x, &y);
+  draw_line(r, (Len[]){p->x, p->y, x, y}, 1200, 0xffffff);
+}
+
+// Names of one side from the top down, none nearer than its height.
+static void spread_labels(const ChartRun *r, Wedge **side, size_t n) {
+  Len h = text_height(r) * 21 / 10;
+  for (size_t i = 0; i < n; i++) {
+    Len least = i ? side[i - 1]->label_y + h : r->plot.y;
+    side[i]->label_y = side[i]->y - h / 2 > least ? side[i]->y - h / 2 : least;
+  }
+  Len most = r->plot.y + r->plot.h - h;
+  for (size_t i = n; i-- > 0;) {
+    if (side[i]->label_y > most)
+      side[i]->label_y = most;
+    most = side[i]->label_y - h;
+  }
+}
+
+static void label_draw(ChartRun *r, const Pie *p, const Wedge *w, bool right) {
+  Len em = r->style.size, h = text_height(r), out = p->radius + em;
+  Len edge = p->x + (right ? out : -out), y = w->label_y + h;
+  double mid = (w->from + w->to) / 2;
+  Len x1, y1;
+  pie_point(p, mid, 1.0, &x1, &y1);
+  draw_line(r, (Len[]){x1, y1, edge, y}, 400, 0x808080);
+  Len x = edge + (right ? em / 3 : -em / 3);
+  TextAt at = right ? TEXT_LEFT : TEXT_RIGHT;
+  text_draw(r, w->name, x, w->label_y, at);
+  Rect box = text_draw(r, w->value, x, w->label_y + h, at);
+  const ChartSeries *s = &r->c->series[0];
+  if (s->figures && s->figures[w->category].len)
+    *vec_push(r->s->arena, &r->marks) =
+        (Mark){.kind = MARK_FIGURE,
+               .x = box.x,
+               .y = box.y,
+               .w = box.w,
+               .h = box.h,
+               .tag = TAG_FIGURE,
+               .element = r->element,
+               .target = s->figures[w->category]};
+}
+
+static void labels_draw(ChartRun *r, const Pie *p) {
+  Wedge **right = NEW_ARRAY(r->s->arena, Wedge *, p->n);
+  Wedge **left = NEW_ARRAY(r->s->arena, Wedge *, p->n);
+  size_t n_right = 0, n_left = 0;
+  for (size_t i = 0; i < p->n; i++)
+    if (p->w[i].from + p->w[i].to <= 1)
+      right[n_right++] = &p->w[i];
+  for (size_t i = p->n; i-- > 0;)
+    if (p->w[i].from + p->w[i].to > 1)
+      left[n_left++] = &p->w[i];
+  spread_labels(r, right, n_right);
+  spread_labels(r, left, n_left);
+  for (size_t i = 0; i < n_right; i++)
+    label_draw(r, p, right[i], true);
+  for (size_t i = 0; i < n_left; i++)
+    label_draw(r, p, left[i], false);
+}
+
+void pie_draw(ChartRun *r) {
+  Pie p = pie_new(r);
+  Len widest = 0;
+  for (size_t i = 0; i < p.n; i++) {
+    Len a = text_width(r, p.w[i].name), b = text_width(r, p.w[i].value);
+    widest = a > widest ? a : widest;
+    widest = b > widest ? b : widest;
+  }
+  Len room = r->plot.w / 2 - widest - r->style.size * 4 / 3;
+  p.radius = r->plot.h / 2 - text_height(r) / 2;
+  p.radius = p.radius > room ? room : p.radius;
+  if (p.radius < r->style.size * 2)
+    p.radius = r->style.size * 2;
+  p.x = r->plot.x + r->plot.w / 2, p.y = r->plot.y + r->plot.h / 2;
+  for (size_t i = 0; i < p.n; i++) {
+    Wedge *w = &p.w[i];
+    pie_point(&p, (w->from + w->to) / 2, 1, &w->x, &w->y);
+    wedge_draw(r, &p, w, look_of(i));
+  }
+  for (size_t i = 0; i < p.n; i++)
+    wedge_edges(r, &p, &p.w[i], look_of(i));
+  labels_draw(r, &p);
+}

@@ -1,0 +1,141 @@
+// Labels of charts: set, measured, and placed so that none hits another.
+#include "chart-imp.h"
+#include <stdio.h>
+
+enum { MANY_LABELS = 512 }; // collisions are looked for among these
+
+Len text_height(const ChartRun *r) {
+  return r->style.size * 5 / 4;
+}
+
+static Lines text_set(ChartRun *r, Str text, Colour colour) {
+  Style *st = NEW(r->s->arena, Style);
+  *st = r->style;
+  st->colour = colour;
+  Inline *run = NEW(r->s->arena, Inline);
+  *run = (Inline){.kind = INLINE_TEXT, .text = text, .style = st};
+  uint32_t elements = r->s->elements;
+  Lines l = para_set(r->s, &(Para){st, run, 1}, PT(10000), TAG_FIGURE, 0);
+  r->s->elements = elements;
+  return l;
+}
+
+static Len lines_right(const Lines *l) {
+  Len right = 0;
+  for (size_t i = 0; l->n && i < l->lines[0].n_marks; i++) {
+    const Mark *m = &l->lines[0].marks[i];
+    if (m->kind == MARK_TEXT && m->x + m->w > right)
+      right = m->x + m->w;
+  }
+  return right;
+}
+
+Len text_width(ChartRun *r, Str text) {
+  if (!text.len)
+    return 0;
+  Lines l = text_set(r, text, 0);
+  return lines_right(&l);
+}
+
+Rect text_draw_in(ChartRun *r, Str text, Len x, Len y, TextAt at, Colour c) {
+  Rect box = {x, y, 0, text_height(r)};
+  if (!text.len)
+    return box;
+  Lines l = text_set(r, text, c);
+  box.w = lines_right(&l);
+  box.x -= at == TEXT_CENTRE ? box.w / 2 : at == TEXT_RIGHT ? box.w : 0;
+  Len base = y + (box.h - r->style.size) / 2 + r->style.size * 88 / 100;
+  if (!l.n)
+    return box;
+  marks_move(l.lines[0].marks, l.lines[0].n_marks, box.x, base);
+  for (size_t i = 0; i < l.lines[0].n_marks; i++) {
+    Mark *m = vec_push(r->s->arena, &r->marks);
+    *m = l.lines[0].marks[i];
+    m->tag = TAG_FIGURE, m->element = r->element;
+  }
+  return box;
+}
+
+Rect text_draw(ChartRun *r, Str text, Len x, Len y, TextAt at) {
+  Rect box = text_draw_in(r, text, x, y, at, r->style.colour);
+  if (text.len)
+    *vec_push(r->s->arena, &r->labels) = box;
+  return box;
+}
+
+static bool hits(const Rect *a, const Rect *b) {
+  return a->x < b->x + b->w && b->x < a->x + a->w && a->y < b->y + b->h &&
+         b->y < a->y + a->h;
+}
+
+static bool is_free(const ChartRun *r, const Rect *box) {
+  size_t from = r->labels.len > MANY_LABELS ? r->labels.len - MANY_LABELS : 0;
+  for (size_t i = from; i < r->labels.len; i++)
+    if (hits(box, &r->labels.data[i]))
+      return false;
+  for (size_t i = 0; i < r->solids.len; i++)
+    if (hits(box, &r->solids.data[i]))
+      return false;
+  return box->x >= r->area.x && box->x + box->w <= r->area.x + r->area.w &&
+         box->y >= r->area.y && box->y + box->h <= r->area.y + r->area.h;
+}
+
+static void figure_mark(ChartRun *r, const Rect *box, Str figure) {
+  if (!figure.len)
+    return;
+  *vec_push(r->s->arena, &r->marks) = (Mark){.kind = MARK_FIGURE,
+                                             .x = box->x,
+                                             .y = box->y,
+                                             .w = box->w,
+                                             .h = box->h,
+                                             .tag = TAG_FIGURE,
+                                             .element = r->element,
+                                             .target = figure};
+}
+
+bool label_place(ChartRun *r, const Label *l) {
+  Len w = text_width(r, l->text), gap = r->style.size / 8;
+  if (!w)
+    return false;
+  Rect box = {l->x - w / 2 - gap, l->y, w + 2 * gap, text_height(r)};
+  // A label that would leave the picture is pushed back in.
+  Len right = r->area.x + r->area.w;
+  if (box.x + box.w > right)
+    box.x = right - box.w;
+  if (box.x < r->area.x)
+    box.x = r->area.x;
+  for (int i = 0; i < l->tries; i++, box.y += l->dy) {
+    if (!is_free(r, &box))
+      continue;
+    text_draw(r, l->text, box.x + gap, box.y, TEXT_LEFT);
+    r->labels.data[r->labels.len - 1] = box;
+    figure_mark(r, &box, l->figure);
+    return true;
+  }
+  return false;
+}
+
+Str number_text(ChartRun *r, double v, int decimals) {
+  char buf[400];
+  int n = snprintf(buf, sizeof buf, "%.*f", decimals, v == 0 ? 0.0 : v);
+  Str s = {buf, n > 0 && n < (int)sizeof buf ? (size_t)n : 0};
+  Buf out = buf_new(r->s->arena); // the true minus is as wide as a digit
+  for (size_t i = 0; i < s.len; i++)
+    if (s.data[i] == '-')
+      buf_add(&out, STR("\u2212"));
+    else
+      buf_byte(&out, s.data[i]);
+  return buf_str(&out);
+}
+
+static Str plain_number(ChartRun *r, double v) {
+  char buf[64];
+  int n = snprintf(buf, sizeof buf, "%.10g", v);
+  return str_copy(r->s->arena, (Str){buf, n > 0 ? (size_t)n : 0});
+}
+
+Str value_label(ChartRun *r, const ChartSeries *s, size_t i) {
+  if (s->labels && s->labels[i].len)
+    return s->labels[i];
+  return value_is(s->values[i]) ? plain_number(r, s->values[i]) : STR_NONE;
+}

@@ -1,0 +1,222 @@
+// Cuts the vertical list into pages at least total cost (P4), not greedily:
+// every page end within reach of a page head is weighed, and the cheapest way
+// through the whole list is taken.
+#include "typeset-imp.h"
+
+// Costs. An empty share q of a page (0…1) costs SLACK·q², so white is rather
+// shared out than piled up; a third empty costs SHORT more.
+enum {
+  SLACK = 2000,
+  SHORT = 100000,
+  TORN = 1000000, // a page end where none is allowed
+  NEW_PAGE = 40,  // keeps the number of pages low
+};
+
+typedef struct {
+  int64_t cost; // of the way to this page head; -1: not reached
+  size_t from;  // head of the page before
+  size_t end;   // its end
+} Node;
+
+typedef struct {
+  const Document *doc;
+  const VList *v;
+  Len height;
+  Node *nodes; // by item: a page that begins there
+} Cutter;
+
+static Len snap_up(Len y, Len pitch) {
+  Len over = pitch ? y % pitch : 0;
+  return over ? y + pitch - over : y;
+}
+
+static Len len_add(Len y, Len h) {
+  return h > INT32_MAX / 2 - y ? INT32_MAX / 2 : y + h;
+}
+
+Len fill_item(const Document *doc, const VList *v, Fill *f, size_t i) {
+  const Item *it = &v->items.data[i];
+  if (it->kind == GLUE) {
+    if (f->any)
+      f->y = len_add(f->y, it->height);
+    return f->y;
+  }
+  if (it->kind == FORCE)
+    return f->y;
+  if (it->pinned) {
+    f->foot = len_add(f->foot, it->height);
+    f->any = true;
+    return f->y;
+  }
+  if (!f->any && it->repeat)
+    f->y = it->repeat->height;
+  if (it->snap)
+    f->y = snap_up(f->y, page_pitch(doc));
+  Len top = f->y;
+  f->y = len_add(f->y, it->height);
+  f->any = true;
+  return top;
+}
+
+// Pinned boxes stand on the foot of the type area; the last line's lead lies
+// below it.
+static bool fits(const Cutter *c, const Fill *f) {
+  if (!f->foot)
+    return f->y <= c->height;
+  const PageMaster *m = &c->doc->master;
+  Len area = m->height - m->bottom - page_top(c->doc);
+  return f->y <= area - f->foot || (f->y == 0 && f->foot <= c->height);
+}
+
+static size_t skip_glue(const VList *v, size_t i) {
+  while (i < v->items.len && v->items.data[i].kind == GLUE)
+    i++;
+  return i;
+}
+
+// Where the page after a page end begins: no page is made of breaks alone.
+static size_t page_head(const VList *v, size_t i) {
+  while (i < v->items.len && v->items.data[i].kind != BOX)
+    i++;
+  return i;
+}
+
+static void reach(Cutter *c, size_t begin, size_t end, int64_t cost) {
+  size_t head = page_head(c->v, end);
+  Node *n = &c->nodes[head];
+  cost += c->nodes[begin].cost;
+  if (n->cost < 0 || cost <= n->cost)
+    *n = (Node){cost, begin, end};
+}
+
+static int64_t slack_cost(const Cutter *c, Len used) {
+  int64_t rest = c->height - used;
+  if (rest < 0)
+    rest = 0;
+  int64_t cost = SLACK * rest / c->height * rest / c->height;
+  return cost + NEW_PAGE + (rest * 3 > c->height ? SHORT : 0);
+}
+
+typedef struct {
+  bool ended;      // by a FORCE or the end of the list
+  size_t legal;    // page ends found
+  size_t last_box; // the last that fits, SIZE_MAX: none
+} Scan;
+
+static bool scan_end(Cutter *c, size_t begin, size_t i, Scan *sc) {
+  if (i < c->v->items.len && c->v->items.data[i].kind != FORCE)
+    return false;
+  reach(c, begin, i, NEW_PAGE);
+  sc->ended = true;
+  return true;
+}
+
+static Scan scan_page(Cutter *c, size_t begin) {
+  const VList *v = c->v;
+  Scan sc = {false, 0, SIZE_MAX};
+  Fill f = {0};
+  for (size_t i = begin;; i++) {
+    if (scan_end(c, begin, i, &sc))
+      return sc;
+    const Item *it = &v->items.data[i];
+    fill_item(c->doc, v, &f, i);
+    if (it->kind != BOX)
+      continue;
+    if (!fits(c, &f))
+      return sc;
+    sc.last_box = i;
+    size_t next = skip_glue(v, i + 1);
+    if (next == v->items.len || v->items.data[next].kind == FORCE ||
+        it->penalty >= PENALTY_NEVER)
+      continue;
+    reach(c, begin, i + 1, slack_cost(c, f.y + f.foot) + it->penalty);
+    sc.legal++;
+  }
+}
+
+static void scan_from(Cutter *c, size_t begin) {
+  Scan sc = scan_page(c, begin);
+  if (sc.ended || sc.legal)
+    return;
+  // Nothing may end this page: it is torn after the last box that fits, or
+  // holds one box that is taller than a page.
+  size_t at = sc.last_box == SIZE_MAX ? begin : sc.last_box;
+  reach(c, begin, at + 1, TORN);
+}
+
+// A forced end before an odd page may need a blank one.
+static void cut_add(Setter *s, PageCuts *cuts, const VList *v, PageCut cut) {
+  size_t next = page_head(v, cut.end);
+  bool odd = false;
+  for (size_t i = cut.end; i < next; i++) {
+    cut.forced |= v->items.data[i].kind == FORCE;
+    odd |= v->items.data[i].odd;
+  }
+  cut.forced |= next == v->items.len;
+  *vec_push(s->arena, cuts) = cut;
+  if (odd && cuts->len % 2 && next < v->items.len)
+    *vec_push(s->arena, cuts) = (PageCut){cut.end, cut.end, true};
+}
+
+static void trace(Setter *s, const Cutter *c, size_t first, PageCuts *cuts) {
+  size_t pages = 0;
+  for (size_t at = c->v->items.len; at != first; at = c->nodes[at].from)
+    pages++;
+  PageCut *way = NEW_ARRAY(s->arena, PageCut, pages);
+  size_t i = pages;
+  for (size_t at = c->v->items.len; at != first; at = c->nodes[at].from)
+    way[--i] = (PageCut){c->nodes[at].from, c->nodes[at].end, false};
+  for (i = 0; i < pages; i++)
+    cut_add(s, cuts, c->v, way[i]);
+}
+
+static void say_tall(Setter *s, const Cutter *c, const PageCut *cut) {
+  Fill f = {0};
+  const LayBlock *b = NULL;
+  for (size_t i = cut->begin; i < cut->end; i++) {
+    fill_item(c->doc, c->v, &f, i);
+    b = c->v->items.data[i].block ? c->v->items.data[i].block : b;
+  }
+  if (f.y > c->height)
+    diag(s->diags, D_PAGE_BOX_TALL, b ? b->at : SPAN_NONE, STR_NONE);
+}
+
+// "No page but the last less than two thirds full" without a named reason.
+static void say_short(Setter *s, const Cutter *c, const PageCut *cut,
+                      size_t page) {
+  Fill f = {0};
+  for (size_t i = cut->begin; i < cut->end; i++)
+    fill_item(c->doc, c->v, &f, i);
+  if (cut->forced || ((int64_t)f.y + f.foot) * 3 >= (int64_t)c->height * 2)
+    return;
+  size_t next = page_head(c->v, cut->end);
+  while (next < c->v->items.len && !c->v->items.data[next].block)
+    next++;
+  Span at =
+      next < c->v->items.len ? c->v->items.data[next].block->at : SPAN_NONE;
+  diag(s->diags, D_PAGE_SHORT, at, str_int(s->arena, (long long)page),
+       str_int(s->arena, (long long)f.y * 100 / c->height));
+}
+
+void pages_report(Setter *s, const VList *v, const PageCuts *cuts) {
+  Cutter c = {s->doc, v, page_height(s->doc), NULL};
+  for (size_t i = 0; i < cuts->len; i++) {
+    say_tall(s, &c, &cuts->data[i]);
+    say_short(s, &c, &cuts->data[i], i + 1);
+  }
+}
+
+void paginate(Setter *s, const VList *v, PageCuts *cuts) {
+  size_t n = v->items.len, first = page_head(v, 0);
+  if (first == n)
+    return;
+  Cutter c = {s->doc, v, page_height(s->doc), NULL};
+  c.nodes = NEW_ARRAY(s->arena, Node, n + 1);
+  for (size_t i = 0; i <= n; i++)
+    c.nodes[i].cost = -1;
+  c.nodes[first].cost = 0;
+  for (size_t i = first; i < n; i++)
+    if (c.nodes[i].cost >= 0)
+      scan_from(&c, i);
+  trace(s, &c, first, cuts);
+}

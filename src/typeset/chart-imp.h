@@ -9,6 +9,10 @@ typedef struct {
 } Rect;
 
 typedef struct {
+  Len x, y, x2, y2;
+} Segment;
+
+typedef struct {
   double low, high, step;
   int decimals; // of the tick labels
 } Scale;
@@ -32,8 +36,9 @@ typedef struct {
   bool two_scales;
   bool wide_labels; // category labels of bars stand left of the plot
   VEC(Mark) marks;
-  VEC(Rect) labels; // placed so far: nothing may cross them
-  VEC(Rect) solids; // columns and bars: labels keep off them
+  VEC(Rect) labels;      // placed so far: nothing may cross them
+  VEC(Rect) solids;      // columns and bars: labels keep off them
+  VEC(Segment) segments; // of lines: likewise
   uint32_t element;
 } ChartRun;
 
@@ -62,6 +67,8 @@ typedef struct {
   Len x, y; // middle, top
   Len dy;   // where to go when the place is taken
   int tries;
+  bool inside; // on a column: in its colour's contrast
+  Colour colour;
 } Label;
 bool label_place(ChartRun *r, const Label *l);
 Str value_label(ChartRun *r, const ChartSeries *s, size_t i);
@@ -71,7 +78,8 @@ Str number_text(ChartRun *r, double v, int decimals);
 Scale scale_of(double low, double high, bool from_zero);
 void axis_ranges(ChartRun *r);
 void axis_frame(ChartRun *r); // room for tick labels and categories: plot
-void axis_draw(ChartRun *r);  // grid, ticks, category labels; after the marks
+void axis_guard(ChartRun *r);
+void axis_draw(ChartRun *r); // grid, ticks, category labels; after the marks
 Len axis_at(const ChartRun *r, const Scale *s, double v);
 Len category_at(const ChartRun *r, size_t i); // start of its slot
 Len category_size(const ChartRun *r);
@@ -79,6 +87,8 @@ Len category_size(const ChartRun *r);
 // chart_bars.c, chart_line.c, chart_pie.c
 void bars_draw(ChartRun *r);
 void lines_draw(ChartRun *r);
+void bars_label(ChartRun *r); // after all marks are drawn
+void lines_label(ChartRun *r);
 void pie_draw(ChartRun *r);
 
 #endif

@@ -184,6 +184,9 @@ static void draw(ChartRun *r) {
   axis_frame(r);
   bars_draw(r);
   lines_draw(r);
+  axis_guard(r);
+  bars_label(r);
+  lines_label(r);
   axis_draw(r);
 }
 

@@ -313,6 +313,17 @@ static void draw_base(ChartRun *r) {
     draw_line(r, (Len[]){r->plot.x, at, r->plot.x + r->plot.w, at}, 700, 0);
 }
 
+// Labels do not stand on the base line.
+void axis_guard(ChartRun *r) {
+  double zero = r->left.low > 0    ? r->left.low
+                : r->left.high < 0 ? r->left.high
+                                   : 0;
+  Len at = axis_at(r, &r->left, zero), edge = r->style.size / 10;
+  if (r->c->kind != CHART_BAR)
+    *vec_push(r->s->arena, &r->solids) =
+        (Rect){r->plot.x, at - edge, r->plot.w, 2 * edge};
+}
+
 // The grid is drawn last but lies under the marks.
 void axis_draw(ChartRun *r) {
   size_t marks = r->marks.len;

@@ -58,10 +58,16 @@ static void stacked(ChartRun *r, Bars *bars) {
   }
 }
 
+static bool is_light(Colour c) {
+  return (c & 0xff) + (c >> 8 & 0xff) + (c >> 16) > 0x1d0;
+}
+
+// Over its column, a little higher where a neighbour's label is in the way,
+// else at the top of the column itself.
 static void label_outside(ChartRun *r, const Bar *b) {
   Len h = text_height(r), em = r->style.size;
   Label l = {.text = value_label(r, &r->c->series[b->series], b->category),
-             .tries = 4};
+             .tries = 3};
   if (r->c->series[b->series].figures)
     l.figure = r->c->series[b->series].figures[b->category];
   bool below = value_is(b->value) && b->value < 0;
@@ -73,9 +79,17 @@ static void label_outside(ChartRun *r, const Bar *b) {
   } else {
     l.x = b->at.x + b->at.w / 2;
     l.y = below ? b->at.y + b->at.h + em / 8 : b->at.y - h;
-    l.dy = below ? h : -h;
+    l.dy = below ? h / 2 : -h / 2;
   }
-  label_place(r, &l);
+  if (label_place(r, &l) || r->c->kind == CHART_BAR)
+    return;
+  Look look = series_look(r, b->series);
+  l.y = below ? b->at.y + b->at.h - h : b->at.y;
+  l.inside = true, l.tries = 1;
+  l.colour = is_light(look.colour) ? r->style.colour : 0xffffff;
+  if (look.pattern == PATTERN_NONE && b->at.h > h &&
+      text_width(r, l.text) + em / 4 < b->at.w)
+    label_place(r, &l);
 }
 
 // On the segment itself: white on dark, on a white slip where it is patterned.
@@ -125,20 +139,27 @@ static void stack_total(ChartRun *r, size_t i) {
   label_place(r, &l);
 }
 
-void bars_draw(ChartRun *r) {
-  if (!r->n_columns)
-    return;
+static Bars bars_of(ChartRun *r) {
   Bars bars = {0};
-  bool stack = r->c->kind == CHART_STACKED;
-  if (stack)
+  if (r->n_columns && r->c->kind == CHART_STACKED)
     stacked(r, &bars);
-  else
+  else if (r->n_columns)
     side_by_side(r, &bars);
+  return bars;
+}
+
+void bars_draw(ChartRun *r) {
+  Bars bars = bars_of(r);
   for (size_t i = 0; i < bars.len; i++) {
     const Bar *b = &bars.data[i];
     draw_area(r, b->at, series_look(r, b->series));
     *vec_push(r->s->arena, &r->solids) = b->at;
   }
+}
+
+void bars_label(ChartRun *r) {
+  Bars bars = bars_of(r);
+  bool stack = r->c->kind == CHART_STACKED;
   for (size_t i = 0; i < bars.len; i++)
     if (stack)
       label_inside(r, &bars.data[i]);

@@ -33,30 +33,50 @@ static void join_points(ChartRun *r, size_t k, Look look) {
   const double *v = r->c->series[k].values;
   Len width = r->c->series[k].earlier ? 700 : 1300;
   for (size_t i = 1; i < r->n; i++)
-    if (value_is(v[i]) && value_is(v[i - 1]))
-      draw_line(r,
-                (Len[]){point_x(r, i - 1), axis_at(r, line_scale(r), v[i - 1]),
-                        point_x(r, i), axis_at(r, line_scale(r), v[i])},
-                width, look.colour);
+    if (value_is(v[i]) && value_is(v[i - 1])) {
+      Segment s = {point_x(r, i - 1), axis_at(r, line_scale(r), v[i - 1]),
+                   point_x(r, i), axis_at(r, line_scale(r), v[i])};
+      draw_line(r, (Len[]){s.x, s.y, s.x2, s.y2}, width, look.colour);
+      *vec_push(r->s->arena, &r->segments) = s;
+    }
 }
 
-// Above the point where the line turns down there, else below.
+// The other points over the same category: a label goes away from them, so
+// that it is never read as theirs.
+static bool is_lowest(const ChartRun *r, size_t k, size_t i) {
+  bool others = false;
+  for (size_t j = 0; j < r->c->n_series; j++) {
+    double v = r->c->series[j].values[i];
+    if (j == k || !series_is_line(r, j) || !value_is(v))
+      continue;
+    others = true;
+    if (v < r->c->series[k].values[i])
+      return false;
+  }
+  return others;
+}
+
+// Above its point, below, right or left of it, never away from it.
 static void point_label(ChartRun *r, size_t k, size_t i) {
   const ChartSeries *s = &r->c->series[k];
-  Len h = text_height(r), y = axis_at(r, line_scale(r), s->values[i]);
+  Len h = text_height(r), em = r->style.size;
+  Len x = point_x(r, i), y = axis_at(r, line_scale(r), s->values[i]);
+  Label l = {.text = value_label(r, s, i), .tries = 1};
+  if (s->figures)
+    l.figure = s->figures[i];
   bool valley = i > 0 && i + 1 < r->n && s->values[i - 1] > s->values[i] &&
                 s->values[i + 1] > s->values[i];
-  Label up = {.text = value_label(r, s, i),
-              .x = point_x(r, i),
-              .y = y - h - r->style.size / 4,
-              .dy = -h / 2,
-              .tries = 3};
-  if (s->figures)
-    up.figure = s->figures[i];
-  Label down = up;
-  down.y = y + r->style.size / 4, down.dy = h / 2;
-  if (!label_place(r, valley ? &down : &up))
-    label_place(r, valley ? &up : &down);
+  bool down = valley || is_lowest(r, k, i);
+  Len side = text_width(r, l.text) / 2 + em / 2;
+  const Len at[4][2] = {{x, down ? y + em / 3 : y - h - em / 3},
+                        {x, down ? y - h - em / 3 : y + em / 3},
+                        {x + side, y - h / 2},
+                        {x - side, y - h / 2}};
+  for (int j = 0; j < 4; j++) {
+    l.x = at[j][0], l.y = at[j][1];
+    if (label_place(r, &l))
+      return;
+  }
 }
 
 // With many points: the first, the last and the extremes.
@@ -93,6 +113,9 @@ void lines_draw(ChartRun *r) {
                    series_look(r, k));
     shape++;
   }
+}
+
+void lines_label(ChartRun *r) {
   for (size_t k = 0; k < r->c->n_series; k++)
     for (size_t i = 0; series_is_line(r, k) && i < r->n; i++)
       if (worth_label(r, k, i))

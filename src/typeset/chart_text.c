@@ -68,16 +68,44 @@ static bool hits(const Rect *a, const Rect *b) {
          b->y < a->y + a->h;
 }
 
-static bool is_free(const ChartRun *r, const Rect *box) {
+static double side_of(const Segment *s, Len x, Len y) {
+  return ((double)s->x2 - s->x) * ((double)y - s->y) -
+         ((double)s->y2 - s->y) * ((double)x - s->x);
+}
+
+// The segment crosses the box: their boxes meet and the corners lie on both
+// sides of it.
+static bool crosses(const Segment *s, const Rect *b) {
+  Len left = s->x < s->x2 ? s->x : s->x2, right = s->x + s->x2 - left;
+  Len top = s->y < s->y2 ? s->y : s->y2, low = s->y + s->y2 - top;
+  if (left > b->x + b->w || right < b->x || top > b->y + b->h || low < b->y)
+    return false;
+  int above = 0;
+  for (int i = 0; i < 4; i++)
+    above +=
+        side_of(s, b->x + (i & 1 ? b->w : 0), b->y + (i & 2 ? b->h : 0)) > 0;
+  return above > 0 && above < 4;
+}
+
+// Labels stay over the names of the categories.
+static Len lowest(const ChartRun *r) {
+  bool plain = r->c->kind == CHART_BAR || r->c->kind == CHART_PIE;
+  return plain ? r->area.y + r->area.h : r->plot.y + r->plot.h;
+}
+
+static bool is_free(const ChartRun *r, const Rect *box, bool inside) {
   size_t from = r->labels.len > MANY_LABELS ? r->labels.len - MANY_LABELS : 0;
   for (size_t i = from; i < r->labels.len; i++)
     if (hits(box, &r->labels.data[i]))
       return false;
-  for (size_t i = 0; i < r->solids.len; i++)
+  for (size_t i = 0; !inside && i < r->solids.len; i++)
     if (hits(box, &r->solids.data[i]))
       return false;
+  for (size_t i = 0; i < r->segments.len; i++)
+    if (crosses(&r->segments.data[i], box))
+      return false;
   return box->x >= r->area.x && box->x + box->w <= r->area.x + r->area.w &&
-         box->y >= r->area.y && box->y + box->h <= r->area.y + r->area.h;
+         box->y >= r->area.y && box->y + box->h <= lowest(r);
 }
 
 static void figure_mark(ChartRun *r, const Rect *box, Str figure) {
@@ -105,10 +133,11 @@ bool label_place(ChartRun *r, const Label *l) {
   if (box.x < r->area.x)
     box.x = r->area.x;
   for (int i = 0; i < l->tries; i++, box.y += l->dy) {
-    if (!is_free(r, &box))
+    if (!is_free(r, &box, l->inside))
       continue;
-    text_draw(r, l->text, box.x + gap, box.y, TEXT_LEFT);
-    r->labels.data[r->labels.len - 1] = box;
+    text_draw_in(r, l->text, box.x + gap, box.y, TEXT_LEFT,
+                 l->inside ? l->colour : r->style.colour);
+    *vec_push(r->s->arena, &r->labels) = box;
     figure_mark(r, &box, l->figure);
     return true;
   }

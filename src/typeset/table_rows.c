@@ -363,14 +363,11 @@ static void set_again(Rower *w, VList *sub) {
   vlist_para(t->s, sub, &tab->unit, t->measure, TAG_ARTIFACT);
   if (!caption || last == 0)
     return;
-  Len back = 0;
-  for (size_t i = 0; i < last; i++)
-    back += sub->items.data[i].height;
   Item *unit = &sub->items.data[last];
-  Item *first = &sub->items.data[0];
-  if (unit->kind == BOX && back <= unit->height * 2)
-    marks_move(unit->marks, unit->n_marks, 0, first->height - unit->height),
-        unit->height = 0;
+  if (unit->kind != BOX || last + 1 != sub->items.len)
+    return;
+  marks_move(unit->marks, unit->n_marks, 0, -unit->height);
+  unit->height = 0;
 }
 
 static void copy_head(Rower *w, VList *sub, size_t from, size_t to) {

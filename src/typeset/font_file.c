@@ -365,5 +365,5 @@ int face_kern(const Face *f, uint32_t a, uint32_t b) {
 void face_kern_open(Arena *a, const Face *f) {
   f->lib->kern = arena_array(a, KERN_N, sizeof *f->lib->kern);
   for (int i = 0; i < KERN_N * KERN_N; i++)
-    f->lib->kern[0][i] = KERN_NEW;
+    f->lib->kern[i / KERN_N][i % KERN_N] = KERN_NEW;
 }

@@ -164,10 +164,7 @@ static void put_point(Content *c, Len x, Len y, const char *op) {
   buf_add(&c->out, str_of(op));
 }
 
-static void draw_text(Content *c, const Mark *m, size_t page) {
-  if (!m->n_glyphs || !m->face || m->size <= 0)
-    return;
-  enter_text(c, m, page);
+static void draw_text(Content *c, const Mark *m) {
   set_fill(c, m->colour);
   if (m->embolden > 0)
     set_stroke(c, m->colour, m->embolden);
@@ -211,15 +208,7 @@ static void draw_image(Content *c, const Mark *m) {
   buf_fmt(&c->out, "/Im%d Do Q\n", n);
 }
 
-static void draw_mark(Content *c, const Mark *m, size_t page) {
-  if (m->tag == TAG_FIGURE && c->pdf->tags)
-    tags_figure(c->pdf->tags, m, page);
-  if (m->kind == MARK_TEXT) {
-    draw_text(c, m, page);
-    return;
-  }
-  if (m->kind == MARK_LINK || m->kind == MARK_FIGURE)
-    return;
+static void draw_graphics(Content *c, const Mark *m, size_t page) {
   enter_graphics(c, m, page);
   if (m->kind == MARK_RECT)
     draw_rect(c, m);
@@ -231,16 +220,63 @@ static void draw_mark(Content *c, const Mark *m, size_t page) {
     draw_image(c, m);
 }
 
+// A figure's tag tells what is drawn in it.
+static void figure_note(Content *c, const Mark *m, size_t page) {
+  if (m->tag == TAG_FIGURE && c->pdf->tags)
+    tags_figure(c->pdf->tags, m, page);
+}
+
+static bool is_text(const Mark *m) {
+  return m->kind == MARK_TEXT && m->n_glyphs && m->face && m->size > 0;
+}
+
+// Draws the marks of a line from i on; gives the next one. Where a gap would
+// copy as a space the line carries its text.
+static size_t draw_line_of_text(Content *c, const PageMarks *pm, size_t i,
+                                size_t page) {
+  bool gaps = false;
+  size_t end = i + 1;
+  const Mark *m = &pm->marks[i];
+  gaps = gap_in_mark(m);
+  for (; end < pm->n_marks && is_text(m + (end - i)); end++) {
+    if (!line_goes_on(&pm->marks[end - 1], &pm->marks[end], &gaps))
+      break;
+    gaps = gaps || gap_in_mark(&pm->marks[end]);
+  }
+  enter_text(c, m, page);
+  if (gaps)
+    put_actual_text(&c->out, m, end - i);
+  for (; i < end; i++) {
+    figure_note(c, &pm->marks[i], page);
+    draw_text(c, &pm->marks[i]);
+  }
+  if (gaps)
+    buf_add(&c->out, STR("EMC\n"));
+  return end;
+}
+
+static void draw_marks(Content *c, const PageMarks *pm, size_t page) {
+  for (size_t i = 0; i < pm->n_marks;) {
+    const Mark *m = &pm->marks[i];
+    if (is_text(m)) {
+      i = draw_line_of_text(c, pm, i, page);
+      continue;
+    }
+    figure_note(c, m, page);
+    if (m->kind != MARK_TEXT && m->kind != MARK_LINK && m->kind != MARK_FIGURE)
+      draw_graphics(c, m, page);
+    i++;
+  }
+}
+
 Str content_page(Content *c, size_t page) {
-  const PageMarks *pm = &c->pdf->pages->pages[page];
   Buf out = c->out;
   out.len = 0;
   *c = (Content){.pdf = c->pdf,
                  .out = out,
                  .height = c->pdf->pages->doc->master.height,
                  .width = PT(1)};
-  for (size_t i = 0; i < pm->n_marks; i++)
-    draw_mark(c, &pm->marks[i], page);
+  draw_marks(c, &c->pdf->pages->pages[page], page);
   mark_end(c);
   text_end(c);
   return buf_str(&c->out);

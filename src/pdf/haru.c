@@ -62,12 +62,19 @@ void haru_put(HPDF_Dict d, const char *key, void *value) {
     HPDF_Dict_Add(d, key, value);
 }
 
+void haru_put_bytes(HPDF_Dict d, const char *key, Str bytes) {
+  if (d)
+    haru_put(d, key,
+             HPDF_Binary_New(d->mmgr, (HPDF_BYTE *)(uintptr_t)bytes.data,
+                             (HPDF_UINT)bytes.len));
+}
+
 void haru_put_ref(Pdf *p, HPDF_Dict d, const char *key, uint32_t no) {
   haru_put(d, key, haru_ref(p, no));
 }
 
 // Unpaired surrogates cannot come from valid UTF-8.
-static size_t utf16_units(uint16_t units[2], uint32_t c) {
+size_t utf16_units(uint16_t units[2], uint32_t c) {
   if (c < 0x10000) {
     units[0] = (uint16_t)c;
     return 1;

@@ -94,29 +94,6 @@ static void resources_write(Pdf *p) {
   haru_write(p, p->resources, d);
 }
 
-static bool digits(Str s, size_t from, size_t n) {
-  for (size_t i = from; i < from + n; i++)
-    if (i >= s.len || s.data[i] < '0' || s.data[i] > '9')
-      return false;
-  return true;
-}
-
-// D:YYYYMMDD of an ISO date; STR_NONE where it is none.
-static Str pdf_date(Arena *a, Str iso) {
-  if (iso.len < 10 || !digits(iso, 0, 4) || !digits(iso, 5, 2) ||
-      !digits(iso, 8, 2))
-    return STR_NONE;
-  return str_fmt(a, "D:%.4s%.2s%.2s", iso.data, iso.data + 5, iso.data + 8);
-}
-
-static void put_date(Pdf *p, HPDF_Dict d, const char *key, Str date) {
-  if (date.data)
-    haru_put(d, key,
-             HPDF_Binary_New(d->mmgr, (HPDF_BYTE *)(uintptr_t)date.data,
-                             (HPDF_UINT)date.len));
-  (void)p;
-}
-
 static uint32_t info_write(Pdf *p) {
   const Document *doc = p->pages->doc;
   const struct {
@@ -131,9 +108,12 @@ static uint32_t info_write(Pdf *p) {
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
     if (rows[i].text.len)
       haru_put_text(p, d, rows[i].key, rows[i].text);
-  Str date = pdf_date(p->arena, doc->date);
-  put_date(p, d, "CreationDate", date);
-  put_date(p, d, "ModDate", date);
+  if (iso_date(doc->date)) {
+    Str date = str_fmt(p->arena, "D:%.4s%.2s%.2s000000+08'00'", doc->date.data,
+                       doc->date.data + 5, doc->date.data + 8);
+    haru_put_bytes(d, "CreationDate", date);
+    haru_put_bytes(d, "ModDate", date);
+  }
   uint32_t no = file_number(p->file);
   haru_write(p, no, d);
   return no;
@@ -168,7 +148,7 @@ static uint32_t catalog_write(Pdf *p, uint32_t tree) {
   HPDF_Dict d = haru_dict(p);
   HPDF_Dict_AddName(d, "Type", "Catalog");
   haru_put_ref(p, d, "Pages", tree);
-  put_date(p, d, "Lang", lang);
+  haru_put_bytes(d, "Lang", lang);
   uint32_t outline = outline_write(p);
   if (outline) {
     haru_put_ref(p, d, "Outlines", outline);

@@ -43,6 +43,7 @@ HPDF_Array haru_array(Pdf *p);
 // A reference to object `no`, to be added to one container.
 void *haru_ref(Pdf *p, uint32_t no);
 void haru_put(HPDF_Dict d, const char *key, void *value);
+void haru_put_bytes(HPDF_Dict d, const char *key, Str bytes); // a string
 void haru_put_text(Pdf *p, HPDF_Dict d, const char *key, Str text);
 void haru_put_ref(Pdf *p, HPDF_Dict d, const char *key, uint32_t no);
 // Writes a dict or an array as object `no` and frees it.
@@ -53,6 +54,7 @@ void haru_stream(Pdf *p, uint32_t no, HPDF_Dict d, Str data, StreamPack pack);
 Str haru_entries(Pdf *p, HPDF_Dict d);
 // A text string in hexadecimal UTF-16: <FEFF…>
 void text_string(Buf *b, Str text);
+size_t utf16_units(uint16_t units[2], uint32_t c);
 void utf16_hex(Buf *b, Str text); // without the mark and the brackets
 
 // ---- pdf_font.c: codes of glyphs, subsets, font dictionaries ---------------
@@ -113,6 +115,8 @@ void links_add(Pdf *p, Buf *page_dict, size_t page);
 
 // ---- archive.c: PDF/A ------------------------------------------------------
 
+// Metadata and output intent: PDF/A-1b, or the structure of PDF/A-2u.
 void archive_put(Pdf *p, HPDF_Dict catalog);
+bool iso_date(Str s); // begins with YYYY-MM-DD
 
 #endif

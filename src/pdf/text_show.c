@@ -235,3 +235,81 @@ void show_text(Pdf *p, Buf *out, ShowState *s, const Mark *m, Len page_height) {
     show_code(&w, space);
   show_close(&w);
 }
+
+// ---- gaps that would copy as spaces ----------------------------------------
+
+enum {
+  GAP_SPACE = 90,   // 1/1000 em from which readers see a space
+  GAP_APART = 1500, // … and from which they see columns
+  GAP_BACK = -500,
+};
+
+static Len glyph_end(const Mark *m, size_t i) {
+  const FaceInfo *info = face_info(m->face);
+  const Glyph *g = &m->glyphs[i];
+  return g->x +
+         (Len)((int64_t)face_advance(m->face, g->glyph) * m->size / info->upem);
+}
+
+static bool text_is_blank(const Mark *m, size_t glyph) {
+  Str s = str_slice(m->text, m->glyphs[glyph].text, m->text.len);
+  return str_starts(s, STR(" ")) || str_starts(s, STR("\xC2\xA0")) ||
+         str_starts(s, STR("\xE3\x80\x80")) ||
+         str_starts(s, STR("\xE2\x80\x82")) ||
+         str_starts(s, STR("\xE2\x80\x83"));
+}
+
+bool gap_in_mark(const Mark *m) {
+  Len least = (Len)((int64_t)m->size * GAP_SPACE / 1000);
+  for (size_t i = 0; i + 1 < m->n_glyphs; i++) {
+    if (m->glyphs[i].text == m->glyphs[i + 1].text)
+      return true; // several glyphs, one text
+    Len gap = m->glyphs[i + 1].x - glyph_end(m, i);
+    if (gap > least && !text_is_blank(m, i) && !text_is_blank(m, i + 1))
+      return true;
+  }
+  return false;
+}
+
+bool line_goes_on(const Mark *before, const Mark *m, bool *gap) {
+  if (m->y != before->y || m->element != before->element ||
+      m->tag != before->tag)
+    return false;
+  Len wide = m->x + m->glyphs[0].x -
+             (before->x + glyph_end(before, before->n_glyphs - 1));
+  Len size = before->size < m->size ? before->size : m->size;
+  if (wide > (int64_t)size * GAP_APART / 1000 ||
+      wide < (int64_t)size * GAP_BACK / 1000)
+    return false;
+  *gap = *gap ||
+         (wide > (int64_t)size * GAP_SPACE / 1000 && !before->space_after &&
+          !text_is_blank(m, 0) && !text_is_blank(before, before->n_glyphs - 1));
+  return true;
+}
+
+// UTF-16 in a literal string.
+static void put_utf16(Buf *b, Str text) {
+  for (size_t i = 0; i < text.len;) {
+    uint16_t units[2];
+    size_t n = utf16_units(units, utf8_next(text, &i));
+    for (size_t k = 0; k < 2 * n; k++) {
+      char byte = (char)(units[k / 2] >> (k % 2 ? 0 : 8) & 0xFF);
+      if (byte == '(' || byte == ')' || byte == '\\')
+        buf_byte(b, '\\');
+      if (byte == '\r')
+        buf_add(b, STR("\\r"));
+      else
+        buf_byte(b, byte);
+    }
+  }
+}
+
+void put_actual_text(Buf *b, const Mark *marks, size_t n) {
+  buf_add(b, STR("/Span<</ActualText(\xFE\xFF"));
+  for (size_t i = 0; i < n; i++) {
+    put_utf16(b, marks[i].text);
+    if (marks[i].space_after)
+      put_utf16(b, STR(" "));
+  }
+  buf_add(b, STR(")>>BDC\n"));
+}

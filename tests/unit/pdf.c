@@ -171,6 +171,107 @@ static Made *letter(void) {
   return m;
 }
 
+// ---- text that is hard to copy ---------------------------------------------
+
+// Two dashes drawn with the glyph of U+2500; one glyph for two characters; two
+// glyphs for one character.
+static void set_mapped(Pen *pen, const char *drawn, const char *text,
+                       size_t per_glyph) {
+  set(pen, drawn);
+  Mark *m = &pen->made->marks.data[pen->made->marks.len - 1];
+  m->text = str_of(text);
+  for (size_t i = 0; i < m->n_glyphs; i++)
+    ((Glyph *)m->glyphs)[i].text = (uint32_t)(i * per_glyph);
+}
+
+static void set_spaced(Pen *pen, const char *text) {
+  set(pen, text);
+  pen->made->marks.data[pen->made->marks.len - 1].space_after = true;
+  pen->x += pen->size / 4;
+}
+
+static void set_shifted(Pen *pen, const char *text, Len dy) {
+  set(pen, text);
+  Mark *m = &pen->made->marks.data[pen->made->marks.len - 1];
+  for (size_t i = 0; i < m->n_glyphs; i++)
+    ((Glyph *)m->glyphs)[i].dy = dy;
+}
+
+static Made *hard_text(void) {
+  Made *m = made_new();
+  Pen pen = {.made = m,
+             .x = PT(72),
+             .y = PT(100),
+             .size = PT(16),
+             .role = "song",
+             .tag = TAG_P,
+             .element = 1};
+  set(&pen, "平原上的");
+  set_mapped(&pen, "──", "——", 3);
+  set(&pen, "路(1)\\(2)");
+  line_end(&pen, PT(72));
+  pen.element++;
+  set_mapped(&pen, "月", "⺝", 0); // two texts on one glyph
+  set(&pen, "月光");
+  set_mapped(&pen, "fi", "ﬁ", 0);    // two glyphs for one character
+  set_mapped(&pen, "一", "一二", 0); // one glyph for two
+  line_end(&pen, PT(72));
+  pen.element++;
+  set_spaced(&pen, "Report");
+  set_spaced(&pen, "of the year");
+  set(&pen, "2025");
+  line_end(&pen, PT(72));
+  pen.element++;
+  set(&pen, "前");
+  set_shifted(&pen, "后移的字", 1040);
+  const char *const mixed[] = {"再来", "12", "个", "A4", "文件", NULL};
+  set_gapped(&pen, mixed);
+  line_end(&pen, PT(72));
+  pen.element++;
+  for (Len gap = 500; gap < PT(7); gap += 700) { // stretched lines
+    pen.gap = gap;
+    set(&pen, "把字距拉得很开");
+    line_end(&pen, PT(72));
+    pen.element++;
+    set(&pen, "到Qing年9%呢");
+    line_end(&pen, PT(72));
+    pen.element++;
+  }
+  pen.gap = 0;
+  pen.role = "hei";
+  const char *const sans[] = {"黑体里", "2025", "年第", "3", "期", NULL};
+  set_gapped(&pen, sans);
+  page_end(m);
+  return m;
+}
+
+// The source text of every page, a line an element.
+static void source_write(const Made *m, const char *name) {
+  Buf b = buf_new(a);
+  uint32_t element = 0;
+  for (size_t p = 0; p < m->list.len; p++)
+    for (size_t i = 0; i < m->list.data[p].n_marks; i++) {
+      const Mark *mark = &m->list.data[p].marks[i];
+      if (mark->element != element && b.len)
+        buf_byte(&b, '\n');
+      element = mark->element;
+      buf_add(&b, mark->text);
+      buf_add(&b, mark->space_after ? STR(" ") : STR(""));
+    }
+  buf_byte(&b, '\n');
+  Out *o = out_open(a, d, path_of(name));
+  CHECK(o && out_write(o, buf_str(&b)) && out_commit(o));
+}
+
+static void test_hard_text(void) {
+  Made *m = hard_text();
+  source_write(m, "hard.txt");
+  written(m, &tagged, "hard.pdf");
+  m = letter();
+  source_write(m, "letter.txt");
+  written(m, &tagged, "letter.pdf");
+}
+
 static void test_letter(void) {
   Str one = written(letter(), &tagged, "letter.pdf");
   CHECK(str_starts(one, STR("%PDF-1.7\n")));
@@ -181,12 +282,172 @@ static void test_letter(void) {
   CHECK(bare.len < one.len);
 }
 
+// ---- tables, links, pictures -----------------------------------------------
+
+static void set_cell(Pen *pen, Tag tag, Len x, const char *text) {
+  pen->tag = tag;
+  pen->x = x;
+  pen->element++;
+  set(pen, text);
+}
+
+static void set_row(Pen *pen, Tag first, Tag rest, const char *a1,
+                    const char *a2) {
+  pen->row++;
+  set_cell(pen, first, PT(72), a1);
+  set_cell(pen, rest, PT(200), a2);
+  line_end(pen, PT(72));
+}
+
+static void link_add(Pen *pen, const char *target) {
+  Mark *m = mark_add(pen, MARK_LINK);
+  m->w = PT(100);
+  m->h = PT(16);
+  m->target = str_of(target);
+}
+
+static void contents_page(Pen *pen) {
+  pen->tag = TAG_TOCI;
+  for (int i = 0; i < 2; i++) {
+    pen->element++;
+    set(pen, i ? "二、表" : "一、文");
+    link_add(pen, i ? "#table" : "#text");
+    line_end(pen, PT(72));
+  }
+  link_add(pen, "https://example.org/简报?a=(1)");
+  link_add(pen, "#nowhere");
+  page_end(pen->made);
+}
+
+// A table whose head stands again on the next page.
+static void table_pages(Pen *pen) {
+  pen->table = 1;
+  set_row(pen, TAG_TH, TAG_TH, "地区", "入会数");
+  size_t head = pen->made->marks.len;
+  Mark *marks = NEW_ARRAY(a, Mark, head);
+  memcpy(marks, pen->made->marks.data, head * sizeof *marks);
+  set_row(pen, TAG_TH, TAG_TD, "临泽县", "1200");
+  page_end(pen->made);
+  for (size_t i = 0; i < head; i++)
+    *vec_push(a, &pen->made->marks) = marks[i];
+  set_row(pen, TAG_TH, TAG_TD, "甘州区", "3400");
+  pen->table = pen->row = 0;
+}
+
+static void shapes(Pen *pen) {
+  pen->tag = TAG_FIGURE;
+  pen->element++;
+  for (int i = 0; i < 4; i++) {
+    Mark *m = mark_add(pen, MARK_RECT);
+    m->x = PT(72 + 60 * i);
+    m->y = PT(300);
+    m->w = m->h = PT(50);
+    m->colour = i == 3 ? 0x808080 : 0xC00000;
+    m->pattern = (Pattern)i;
+  }
+  static const Len points[] = {PT(100), PT(400), PT(150),
+                               PT(450), PT(80),  PT(460)};
+  Mark *m = mark_add(pen, MARK_PATH);
+  m->points = points;
+  m->n_points = 3;
+  m->colour = 0x204080;
+  m = mark_add(pen, MARK_LINE);
+  m->x2 = PT(300);
+  m->y2 = PT(500);
+  m->stroke = PT(0.5);
+  pen->y = PT(520);
+  set(pen, "柱形");
+}
+
+static void bookmarks(Made *m) {
+  static const struct {
+    const char *title;
+    int level;
+    size_t page;
+  } rows[] = {{"一、文", 1, 0}, {"1.1 𠮷", 2, 0}, {"二、表", 1, 1}};
+  for (size_t i = 0; i < 3; i++)
+    *vec_push(a, &m->bookmarks) =
+        (Bookmark){str_of(rows[i].title), rows[i].level, rows[i].page, PT(72)};
+  *vec_push(a, &m->dests) = (Destination){STR("text"), 0, PT(72), PT(72)};
+  *vec_push(a, &m->dests) = (Destination){STR("table"), 1, PT(72), PT(72)};
+}
+
+static Made *tables(void) {
+  Made *m = made_new();
+  Pen pen = {.made = m,
+             .x = PT(72),
+             .y = PT(100),
+             .size = PT(16),
+             .role = "song",
+             .tag = TAG_H,
+             .level = 1,
+             .element = 1};
+  set(&pen, "目录");
+  line_end(&pen, PT(72));
+  contents_page(&pen);
+  pen.y = PT(100);
+  table_pages(&pen);
+  shapes(&pen);
+  pen.tag = TAG_ARTIFACT;
+  pen.element = 0;
+  pen.y = PT(800);
+  set(&pen, "— 3 —");
+  bookmarks(m);
+  page_end(m);
+  m->list.data[2].number = 7;
+  return m;
+}
+
+static void test_tables(void) {
+  Str one = written(tables(), &tagged, "tables.pdf");
+  CHECK(one.len > 0);
+  PdfOptions archive = tagged;
+  archive.archive = true;
+  written(tables(), &archive, "archive-tables.pdf");
+  PdfOptions print = tagged;
+  print.print = true;
+  written(tables(), &print, "print-tables.pdf");
+}
+
+// Arrays of a PDF are short: many pages, many rows.
+static void test_many(void) {
+  Made *m = made_new();
+  Pen pen = {
+      .made = m, .size = PT(10), .role = "song", .tag = TAG_TD, .table = 1};
+  for (int page = 0; page < 1000; page++) {
+    pen.y = PT(72);
+    for (int row = 0; row < 10; row++) {
+      pen.row++;
+      pen.element++;
+      set(&pen, "一");
+      line_end(&pen, PT(72));
+    }
+    page_end(m);
+  }
+  written(m, &tagged, "many.pdf");
+}
+
+// ---- archive ---------------------------------------------------------------
+
+static void test_archive(void) {
+  const PdfOptions options = {
+      .tagged = true, .archive = true, .producer = {"jianbao test", 12}};
+  Str one = written(hard_text(), &options, "archive.pdf");
+  CHECK(str_starts(one, STR("%PDF-1.4\n")));
+  const PdfOptions print = {.print = true, .producer = {"jianbao test", 12}};
+  written(letter(), &print, "print.pdf");
+}
+
 int main(int argc, char **argv) {
   char temp[] = "/tmp/unit_pdf.XXXXXX";
   a = arena_new();
   d = diags_new(a, LANG_EN);
   folder = str_of(argc > 1 ? argv[1] : mkdtemp(temp));
   test_letter();
+  test_hard_text();
+  test_archive();
+  test_tables();
+  test_many();
   diags_print(d);
   CHECK(diags_errors(d) == 0);
   arena_free(a);

@@ -184,6 +184,20 @@ static Str subset_bytes(const Subset *s) {
   return (Str){data, n};
 }
 
+// Whether the DICT at `at` begins with ROS, after its operands.
+static bool cff_begins_with_ros(Str cff, size_t at) {
+  const unsigned char *b = (const unsigned char *)cff.data;
+  for (; at < cff.len && b[at] >= 28; at++) {
+    if (b[at] == 28)
+      at += 2;
+    else if (b[at] == 29)
+      at += 4;
+    else if (b[at] >= 247)
+      at += 1;
+  }
+  return at + 1 < cff.len && b[at] == 12 && b[at + 1] == 30;
+}
+
 // Whether the CFF names its glyphs by CID: its Top DICT begins with ROS. An
 // INDEX is count, offset size, offsets, data.
 static bool cff_has_cids(Str cff) {
@@ -194,11 +208,8 @@ static bool cff_has_cids(Str cff) {
     size_t offsets = at + 3, data = offsets + (n + 1) * size - 1;
     if (!n || size < 1 || size > 4 || data + 1 > cff.len)
       return false;
-    if (index == 1) {
-      for (at = data + 1; at < cff.len && b[at] >= 28; at++)
-        at += b[at] == 28 ? 2 : b[at] == 29 ? 4 : b[at] >= 247 ? 1 : 0;
-      return at + 1 < cff.len && b[at] == 12 && b[at + 1] == 30;
-    }
+    if (index == 1)
+      return cff_begins_with_ros(cff, data + 1);
     for (size_t k = 0; k < size; k++)
       end = end << 8 | b[offsets + n * size + k];
     at = data + end;

@@ -15,6 +15,8 @@
 static long counter = -1; // calls left before the fault; -1: not read yet
 static char kind[16];
 
+static int begun; // main runs: what libraries do as they load is not ours
+
 static void setup(void) {
   const char *spec = getenv("FAULT");
   counter = 0;
@@ -26,6 +28,8 @@ static void setup(void) {
 }
 
 static int due(const char *name, int error) {
+  if (!begun)
+    return 0;
   if (counter < 0)
     setup();
   if (counter == 0 || strcmp(kind, name) != 0 || --counter > 0)
@@ -35,7 +39,24 @@ static int due(const char *name, int error) {
   return 1;
 }
 
-#define NEXT(type, name) type real = (type)dlsym(RTLD_NEXT, name)
+typedef int Main(int, char **, char **);
+typedef int Start(Main *, int, char **, void (*)(void), void (*)(void),
+                  void (*)(void), void *);
+
+static Main *program;
+
+static int counted_main(int argc, char **argv, char **env) {
+  begun = 1;
+  return program(argc, argv, env);
+}
+
+int __libc_start_main(Main *m, int argc, char **argv, void (*init)(void),
+                      void (*fini)(void), void (*ld)(void), void *end) {
+  Start *real = NULL;
+  *(void **)&real = dlsym(RTLD_NEXT, "__libc_start_main");
+  program = m;
+  return real(counted_main, argc, argv, init, fini, ld, end);
+}
 
 void *__libc_malloc(size_t n);
 void *__libc_calloc(size_t n, size_t size);

@@ -345,8 +345,7 @@ static void shapes(Pen *pen) {
     m->colour = i == 3 ? 0x808080 : 0xC00000;
     m->pattern = (Pattern)i;
   }
-  static const Len points[] = {PT(100), PT(400), PT(150),
-                               PT(450), PT(80),  PT(460)};
+  static Len points[] = {PT(100), PT(400), PT(150), PT(450), PT(80), PT(460)};
   Mark *m = mark_add(pen, MARK_PATH);
   m->points = points;
   m->n_points = 3;

@@ -7,7 +7,7 @@
 #include "typeset.h"
 
 typedef enum {
-#define COMMAND(id, name, args_en, args_zh, en, zh) CMD_##id,
+#define COMMAND(id, function, name, args_en, args_zh, en, zh) CMD_##id,
 #include "commands.def"
 #undef COMMAND
   CMD_COUNT
@@ -46,10 +46,11 @@ Dossier *inputs_load(Run *r, const Str *given, size_t n,
 // The month most pages are of, "2025-12", or empty.
 Str inputs_period(Arena *a, const Dossier *dossier);
 
-void command_run(Run *r);
-void build_briefing(Run *r); // `build`
-void run_manifest(Run *r);   // `run`
-void watch_briefing(Run *r); // `watch`
+// The commands, by the name of commands.def: `void command_x(Run *r)`.
+#define COMMAND(id, function, name, args_en, args_zh, en, zh)                  \
+  void function(Run *r);
+#include "commands.def"
+#undef COMMAND
 
 // ---- commands.c, for the commands in other files ---------------------------
 // Whether as many files as needed were given; else reported.
@@ -59,7 +60,5 @@ bool output_is_input(Run *r, Str output); // true: reported
 bool may_write(Run *r);
 bool output_write(Run *r, Str path, Str text); // false: reported
 
-// ---- review_cmd.c ----------------------------------------------------------
-void command_review(Run *r);
 
 #endif

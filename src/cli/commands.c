@@ -66,7 +66,7 @@ static bool dumped_dossier(Run *r, const Dossier *dossier) {
   return false;
 }
 
-static void extract(Run *r) {
+void command_extract(Run *r) {
   const Options *o = &r->options;
   if (!enough_inputs(r, 1, "at least one page or folder",
                      "至少一个报纸页或文件夹") ||
@@ -132,7 +132,7 @@ static void set_and_write(Run *r, const Document *doc) {
     r->pages = pages->n_pages;
 }
 
-void build_briefing(Run *r) {
+void command_build(Run *r) {
   const Options *o = &r->options;
   if (!enough_inputs(r, 2, "a layout and at least one page, folder or dossier",
                      "版式和至少一个报纸页、文件夹或卷宗"))
@@ -153,7 +153,7 @@ void build_briefing(Run *r) {
     set_and_write(r, doc);
 }
 
-static void check(Run *r) {
+void command_check(Run *r) {
   if (!enough_inputs(r, 1, "a layout", "版式"))
     return;
   Layout *layout = load_layout(r);
@@ -161,17 +161,7 @@ static void check(Run *r) {
     bind(r, layout);
 }
 
-static void fonts(Run *r) {
+void command_fonts(Run *r) {
   FontOptions fo = {r->options.fonts.data, r->options.fonts.len};
   print_dump(r, fontset_report(r->arena, r->diags, &fo));
-}
-
-void command_run(Run *r) {
-  static void (*const commands[CMD_COUNT])(Run *) = {
-      [CMD_BUILD] = build_briefing,  [CMD_EXTRACT] = extract,
-      [CMD_CHECK] = check,           [CMD_FONTS] = fonts,
-      [CMD_RUN] = run_manifest,      [CMD_WATCH] = watch_briefing,
-      [CMD_REVIEW] = command_review,
-  };
-  commands[r->options.command](r);
 }

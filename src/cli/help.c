@@ -36,7 +36,7 @@ void help_print(const Run *r) {
                        : "jianbao: newspaper articles in, a printed Chinese "
                          "briefing out.");
   puts(lang == LANG_ZH ? "\n用法：" : "\nUsage:");
-#define COMMAND(id, name, args_en, args_zh, en, zh)                            \
+#define COMMAND(id, function, name, args_en, args_zh, en, zh)                  \
   if (command == CMD_COUNT || command == CMD_##id)                             \
     print_command(lang, name, (const char *const[]){args_en, args_zh},         \
                   (const char *const[]){en, zh});

@@ -2,6 +2,13 @@
 #include "cli.h"
 #include <stdio.h>
 
+static void (*const commands[CMD_COUNT])(Run *) = {
+#define COMMAND(id, function, name, args_en, args_zh, en, zh)                  \
+  [CMD_##id] = function,
+#include "commands.def"
+#undef COMMAND
+};
+
 static void run(Run *r, int argc, char **argv) {
   if (!options_parse(r, argc, argv))
     return;
@@ -10,7 +17,7 @@ static void run(Run *r, int argc, char **argv) {
   else if (r->options.version)
     version_print();
   else
-    command_run(r);
+    commands[r->options.command](r);
   if (fflush(stdout) != 0)
     diag_file(r->diags, D_FILE_WRITE, STR("-"), STR("standard output"));
 }

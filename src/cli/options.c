@@ -21,7 +21,7 @@ static const Option table[] = {
 enum { N_OPTIONS = sizeof table / sizeof *table, LONG_ONLY = 256 };
 
 static const char *const command_names[] = {
-#define COMMAND(id, name, args_en, args_zh, en, zh) name,
+#define COMMAND(id, function, name, args_en, args_zh, en, zh) name,
 #include "commands.def"
 #undef COMMAND
 };

@@ -34,7 +34,7 @@ static void set_item(Item *it) {
   it->arena = arena_new();
   it->diags = diags_new(it->arena, diags_lang_of_env());
   Run run = {.arena = it->arena, .diags = it->diags, .options = it->options};
-  build_briefing(&run);
+  command_build(&run);
   it->pages = run.pages;
   it->code = diags_exit(it->diags, false);
   it->warnings = diags_count(it->diags, LEVEL_WARNING);
@@ -153,7 +153,7 @@ static size_t jobs_of(const Options *o) {
   return jobs ? jobs : 1;
 }
 
-void run_manifest(Run *r) {
+void command_run(Run *r) {
   const Options *o = &r->options;
   if (o->inputs.len != 1) {
     diag(r->diags, D_CLI_FEW, SPAN_NONE, STR("run"), STR("one manifest"));

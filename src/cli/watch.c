@@ -91,7 +91,7 @@ static void build_once(const Run *r) {
   Diags *d = diags_new(a, diags_lang_of_env());
   Run run = {.arena = a, .diags = d, .options = r->options};
   run.options.command = CMD_BUILD;
-  build_briefing(&run);
+  command_build(&run);
   diags_print_as(d, str_is(r->options.messages, "json"), r->options.quiet);
   diags_print(d);
   if (diags_lang_of_env() == LANG_ZH)
@@ -106,7 +106,7 @@ static void build_once(const Run *r) {
   arena_free(a);
 }
 
-void watch_briefing(Run *r) {
+void command_watch(Run *r) {
   if (r->options.inputs.len < 2 || !r->options.output.len) {
     diag_add(r->diags, D_CLI_NO_OUTPUT, SPAN_NONE, NULL, 0);
     return;

@@ -1,7 +1,297 @@
-// Finds the figures in a dossier's articles.
-#include "extract.h"
+// Finds the figures in a dossier's articles, each with its place.
+#include "extract_imp.h"
+
+typedef struct {
+  Arena *a;
+  const Dictionary *dictionary;
+  Facts *facts;
+  Text text;
+  Numbers numbers;
+  Mentions mentions;
+  Times times;
+  Scene scene;
+  const Time *lede;
+  Time lede_kept;
+} Run;
+
+typedef struct { // of one block, as the figures go by
+  const Figure *last, *whole;
+  size_t whole_sentence;
+} Thread;
+
+// ---- places in the page
+// -------------------------------------------------------
+
+static void add_place(Arena *a, const Page *page, const TextBlock *b,
+                      const Text *t, size_t from, size_t to, Figure *f) {
+  VEC(Place) places = {0};
+  uint32_t next = UINT32_MAX;
+  if (!b->n_runs || !page->source)
+    return;
+  for (size_t i = from; i < to; i++) {
+    uint32_t at = block_source(b, t->at[i]);
+    uint32_t len = t->at[i + 1] - t->at[i];
+    if (at == UINT32_MAX)
+      continue;
+    uint32_t begin = file_raw(page->source, at);
+    uint32_t end = file_raw(page->source, at + len);
+    if (places.len && at == next)
+      places.data[places.len - 1].end = end;
+    else
+      *vec_push(a, &places) = (Place){begin, end};
+    next = at + len;
+  }
+  f->places = places.data;
+  f->n_places = places.len;
+}
+
+// ---- number, unit, qualifier
+// ------------------------------------------------------
+
+// 2000万新就业形态劳动者: the noun says what is counted.
+static bool counts_people(const Text *t, size_t from, size_t to) {
+  if (to > from + 24)
+    to = from + 24;
+  return text_find(
+             t, from, to,
+             "劳动者 职工 会员 农民工 群众 人员 学生 居民 农民 工人 青年 妇女 "
+             "骑手 司机 用户 党员 干部 老人 儿童 人口 游客 消费者 毕业生 网民 "
+             "市民 村民 师生") != SIZE_MAX;
+}
+
+static void put_unit(const Context *c, const Number *n, Figure *f, Buf *rules) {
+  f->unit = str_of(n->unit_name);
+  if (!n->unit && n->scaled && !f->unit.len &&
+      counts_people(c->t, n->end, part_end(c))) {
+    f->unit = STR("人");
+    rule_add(rules, "unit.noun");
+  }
+  if (c->i && c->numbers->data[c->i - 1].per && n->unit &&
+      c->numbers->data[c->i - 1].end > c->clause.sentence)
+    f->unit = str_fmt(c->a, "%.*s/%.*s", STR_ARG(f->unit),
+                      STR_ARG(c->numbers->data[c->i - 1].per_unit));
+}
+
+static void put_number(const Context *c, Figure *f, Buf *rules) {
+  const Number *n = &c->numbers->data[c->i];
+  f->printed = text_slice(c->t, n->begin, n->end);
+  if (n->has_value)
+    f->value = decimal_str(c->a, n->value);
+  if (n->has_low)
+    f->low = decimal_str(c->a, n->low);
+  if (n->has_high)
+    f->high = decimal_str(c->a, n->high);
+  f->qualifier = str_of(n->qualifier);
+  if (str_is(f->qualifier, "来"))
+    f->qualifier = STR("约");
+  rule_add(rules, n->has_value ? "number" : "number.range");
+  put_unit(c, n, f, rules);
+}
+
+static void put_cumulative(const Context *c, Figure *f) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  size_t from = c->clause.begin;
+  bool yes =
+      text_find(t, from, n->begin,
+                "累计 共计 总计 合计 总数 总量 总共 一共 总额 至今 共有 共产生 "
+                "共组织 共发 共为 共举办 共开 共签 共建 共收 共完成 共培 共投 "
+                "共筹") != SIZE_MAX;
+  if (!yes) {
+    size_t at = text_rfind(t, from, n->begin, "共");
+    yes = at != SIZE_MAX &&
+          !text_any(t, at,
+                    "共同 共建 共享 共产 共青 共和 共商 共创 共赢 共治 共促 "
+                    "共富 共识 共筑") &&
+          !text_any_before(t, at + 1, "公共 中共");
+  }
+  f->cumulative = yes ? STR("yes") : STR("no");
+}
+
+static Str quote_of(const Context *c) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  size_t from = c->clause.begin, to = c->clause.end;
+  size_t floor = number_floor(c), end = part_end(c);
+  if (floor != from) {
+    size_t i = floor;
+    while (i < n->begin && t->kind[i] == CH_SPACE)
+      i++;
+    if (i < n->begin && t->kind[i] == CH_LIST)
+      from = i + 1;
+  }
+  if (end < to && t->kind[end] == CH_LIST)
+    to = end;
+  if (n->begin - from > 80)
+    from = n->begin - 80;
+  if (to > n->end + 60)
+    to = n->end + 60;
+  return str_trim(text_slice(t, from, to));
+}
+
+// ---- 其中
+// -------------------------------------------------------------------------
+
+static void put_part(const Context *c, Thread *thread, Figure *f) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  bool level = str_is(f->measure, "level");
+  size_t at = text_rfind(t, c->clause.sentence, n->begin, "其中");
+  if (at != SIZE_MAX && thread->whole && level &&
+      str_eq(thread->whole->unit, f->unit)) {
+    f->part_of = thread->whole->id;
+    return;
+  }
+  if (level)
+    thread->whole = f;
+}
+
+// ---- one figure
+// ------------------------------------------------------------------------
+
+static Figure blank(void) {
+  Figure f = {0};
+#define F(field, name) f.field = STR("");
+  FIGURE_FIELDS(F)
+#undef F
+  f.state = STR("auto");
+  return f;
+}
+
+static bool at_home(const Run *r, const Figure *f) {
+  if (!r->scene.home)
+    return true;
+  return str_eq(f->region, division_chain(r->a, r->scene.home));
+}
+
+static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
+                 Thread *thread, Figure *f) {
+  Buf rules = buf_new(r->a);
+  const Number *n = &c->numbers->data[c->i];
+  *f = blank();
+  f->block = b->id;
+  c->clause = clause_of(c->t, n);
+  put_number(c, f, &rules);
+  field_measure(c, f, &rules);
+  field_indicator(c, f, thread->last, &rules);
+  // an item without words of its own changes as the one before it did
+  if (thread->last && f->indicator.len &&
+      f->indicator.data == thread->last->indicator.data &&
+      str_is(f->measure, "level") &&
+      (str_ends(thread->last->measure, STR("-by")) ||
+       str_is(thread->last->measure, "target")) &&
+      str_eq(thread->last->unit, f->unit)) {
+    f->measure = thread->last->measure;
+    f->base = thread->last->base;
+  }
+  field_where(c, &r->scene, f, &rules);
+  field_list(c, &r->scene, f, &rules);
+  field_when(c, r->lede, at_home(r, f), f, &rules);
+  put_cumulative(c, f);
+  f->quote = quote_of(c);
+  if (!f->doubt.len)
+    field_doubt(c, b, f);
+  facts_id(r->facts, text_slice(c->t, c->clause.sentence, c->clause.full_end),
+           f);
+  put_part(c, thread, f);
+  find_canon(r->dictionary, f);
+  facts_link(r->facts, f);
+  add_place(r->a, page, b, c->t, n->begin, n->end, f);
+  f->rule = buf_str(&rules);
+}
+
+// The number a from–to began with is no figure of its own.
+static void use_origins(const Text *t, Numbers *numbers) {
+  for (size_t i = 1; i < numbers->len; i++) {
+    Number *m = &numbers->data[i - 1], *n = &numbers->data[i];
+    if (m->refused || n->refused || n->begin < m->end || n->begin - m->end > 16)
+      continue;
+    size_t from = m->begin > 24 ? m->begin - 24 : 0;
+    for (size_t k = m->begin; k-- > from;)
+      if (text_breaks(t, k)) {
+        from = k + 1;
+        break;
+      }
+    if (text_rfind(t, from, m->begin, "由 从") == SIZE_MAX ||
+        !text_any_before(t, n->begin, "到 至 为 到了 至约 到约 至近 到近"))
+      continue;
+    m->used = true;
+    m->refused = "origin";
+  }
+}
+
+static void read_block(Run *r, const Page *page, Article *article,
+                       const TextBlock *b) {
+  r->numbers.len = r->mentions.len = r->times.len = 0;
+  text_load(r->a, &r->text, b->text);
+  find_times(r->a, &r->text, page->date, &r->times);
+  find_mentions(r->a, &r->text, &r->scene, &r->mentions);
+  scan_numbers(r->a, &r->text, &r->numbers);
+  refuse_numbers(&r->text, &r->numbers);
+  use_origins(&r->text, &r->numbers);
+  Context c = {r->a,      &r->text, &r->numbers, &r->mentions,
+               &r->times, 0,        {0},         b->kind != BLOCK_PARA};
+  Thread thread = {0};
+  for (c.i = 0; c.i < r->numbers.len; c.i++) {
+    if (r->numbers.data[c.i].refused)
+      continue;
+    Figure *f = NEW(r->a, Figure);
+    make(r, page, b, &c, &thread, f);
+    *vec_push(r->a, &article->figures) = *f;
+    thread.last = f;
+  }
+}
+
+// The time that opens the first paragraph frames the article.
+static void open_time(Run *r, const Article *article, Str date) {
+  r->lede = NULL;
+  for (size_t i = 0; i < article->blocks.len; i++) {
+    const TextBlock *b = &article->blocks.data[i];
+    if (b->kind != BLOCK_PARA)
+      continue;
+    Times times = {0};
+    Text t = {0};
+    text_load(r->a, &t, str_slice(b->text, 0, 300));
+    find_times(r->a, &t, date, &times);
+    for (size_t k = 0; k < times.len; k++)
+      if (times.data[k].frame && !times.data[k].base &&
+          times.data[k].period.len &&
+          str_has(times.data[k].printed, STR("来"))) {
+        r->lede_kept = times.data[k];
+        r->lede = &r->lede_kept;
+        return;
+      }
+    return;
+  }
+}
+
+static bool holds_figures(const Article *article) {
+  return !str_is(article->kind, "contents") &&
+         !str_is(article->kind, "masthead") && !str_is(article->kind, "slogan");
+}
+
+static bool is_text(const TextBlock *b) {
+  return b->kind != BLOCK_BYLINE && b->kind != BLOCK_DATELINE;
+}
 
 void extract_figures(Arena *a, Diags *d, Dossier *dossier,
                      const Dictionary *dictionary) {
-  (void)a, (void)d, (void)dossier, (void)dictionary;
+  (void)d;
+  Run r = {.a = a, .dictionary = dictionary, .facts = facts_new(a)};
+  for (size_t p = 0; p < dossier->pages.len; p++) {
+    Page *page = &dossier->pages.data[p];
+    const Division *province = page_province(a, page);
+    for (size_t i = 0; i < page->articles.len; i++) {
+      Article *article = &page->articles.data[i];
+      if (!article->topic.len)
+        article->topic = article_topic(article, dictionary);
+      if (!holds_figures(article) || article->figures.len)
+        continue;
+      scene_open(a, &r.scene, article, province);
+      open_time(&r, article, page->date);
+      for (size_t k = 0; k < article->blocks.len; k++)
+        if (is_text(&article->blocks.data[k]))
+          read_block(&r, page, article, &article->blocks.data[k]);
+    }
+  }
 }

@@ -146,9 +146,8 @@ static void odd_character(Setter *s, const Run *r, const CharInfo *ch) {
   if (seen->reported)
     return;
   seen->reported = true;
-  if (ch->rtl && !s->fonts->rtl_said)
+  if (ch->rtl)
     diag(s->diags, D_TEXT_RTL, r->in->at, STR(""));
-  s->fonts->rtl_said |= ch->rtl;
   if (!ch->missing)
     return;
   char utf8[4];

@@ -156,7 +156,6 @@ struct FontSet {
   Map *index;        // file name → path, made when first needed
   Str fallback;      // characters taken from a later face, for the summary
   size_t fallback_n;
-  bool rtl_said;
   struct LineWork *work; // of para.c
 };
 

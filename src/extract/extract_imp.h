@@ -1,0 +1,266 @@
+// extract, inside: folded text, words, numbers, mentions, times, and the rules
+// that make a figure of them. Positions are characters of a block's text.
+#ifndef EXTRACT_IMP_H
+#define EXTRACT_IMP_H
+
+#include "dossier.h"
+#include "extract.h"
+#include "lexicon.h"
+
+// ---- text.c: a block's text, folded to one width, character by character ----
+
+typedef enum {
+  CH_OTHER,
+  CH_HAN,
+  CH_DIGIT,
+  CH_LATIN,
+  CH_SPACE,
+  CH_STOP,  // 。！？ and the end of a line
+  CH_COMMA, // ，；：
+  CH_LIST,  // 、
+  CH_OPEN,  // （［【《〈「『
+  CH_CLOSE,
+  CH_QUOTE, // “ ‘
+  CH_UNQUOTE,
+} CharKind;
+
+typedef struct {
+  Str text;        // the block's text, as mended
+  uint32_t *c;     // folded characters; c[n] is 0
+  uint32_t *at;    // byte of each in text; at[n] is text.len
+  uint8_t *kind;   // CharKind
+  uint8_t *inside; // bits INSIDE_*
+  uint32_t *pair;  // of an opening or closing sign: its partner, else 0
+  size_t n, cap;
+} Text;
+
+enum {
+  INSIDE_BRACKET = 1, // in a short bracket
+  INSIDE_QUOTE = 2,   // in a short quotation: a name, a slogan
+  INSIDE_BOOK = 4,    // in 《》
+  INSIDE_PLACE = 8,   // part of a place's or an organisation's name
+  INSIDE_TIME = 16,   // part of a time
+};
+
+void text_load(Arena *a, Text *t, Str s);
+bool text_is(const Text *t, size_t i, const char *word); // stands at i
+// Whether it stands right before i.
+bool text_ends(const Text *t, size_t i, const char *word);
+// Whether one of the words, separated by blanks, stands at i; its length.
+size_t text_any(const Text *t, size_t i, const char *words);
+size_t text_any_before(const Text *t, size_t i, const char *words);
+// First i in [from, to) where one of the words stands, or SIZE_MAX.
+size_t text_find(const Text *t, size_t from, size_t to, const char *words);
+size_t text_rfind(const Text *t, size_t from, size_t to, const char *words);
+Str text_slice(const Text *t, size_t from, size_t to); // as printed
+bool text_breaks(const Text *t, size_t i);             // a clause ends at i
+bool text_stops(const Text *t, size_t i);              // a sentence ends at i
+
+// ---- lex.c: words of news prose, by class (lex.def)
+// --------------------------
+
+typedef enum {
+  W_NONE = 0,
+  W_VERB = 1,    // names what was done: 建成 发放 慰问
+  W_LIGHT = 2,   // says little beside its object: 开展 进行 组织
+  W_VALUE = 4,   // only joins the number: 达 为 有 实现 保持在
+  W_CHANGE = 8,  // 增长 下降 提升至
+  W_ADVERB = 16, // 已 共 先后
+  W_PREP = 32,   // 在 向 对 围绕
+  W_LEAD = 64,   // opens a clause and says nothing: 其中 据悉
+  W_TIME = 128,
+  W_NOUN = 256,   // a noun that begins like a verb: 发展中心
+  W_MODAL = 512,  // 计划 力争 将
+  W_IDIOM = 1024, // has a numeral and counts nothing: 一线 三级
+} WordClass;
+
+// Longest word at i of one of the classes; its length in characters, or 0.
+// What class it has goes to *found (may be NULL).
+size_t lex_at(const Text *t, size_t i, unsigned classes, unsigned *found);
+// Longest word that ends at i.
+size_t lex_before(const Text *t, size_t i, unsigned classes, unsigned *found);
+
+// ---- decimal.c: exact decimals ----------------------------------------------
+
+typedef struct {
+  int64_t m; // value = m · 10^e
+  int e;
+} Decimal;
+
+#define DECIMAL_DIGITS 18
+Decimal decimal_shift(Decimal d, int e);
+bool decimal_add(Decimal x, Decimal y, Decimal *sum); // false: too long
+int decimal_cmp(Decimal x, Decimal y);
+Str decimal_str(Arena *a, Decimal d); // 42700, 93.8
+
+// ---- numeral.c: one written number ------------------------------------------
+
+typedef struct {
+  size_t begin, end;
+  Decimal value, high; // high where `pair`
+  bool pair;           // 三四百: from value to high
+  bool bare;           // 百 千 万 alone, or 数百 上千
+  bool han;            // in Chinese numerals
+  bool positional;     // 二〇二四, 12351: digits one after the other
+  bool scaled;         // with 万 or 亿
+  bool broken;         // too long, 1.2.3, torn
+  bool vague;          // 数百: low and high only
+  bool open;           // 上百: low only
+  const char *infix;   // 多 余 几, or NULL
+  int scale;           // power of the last scale word, 0 if none
+  size_t digits;
+} Numeral;
+
+// Reads the number that begins at i; false if none begins there.
+bool numeral_at(const Text *t, size_t i, Numeral *out);
+
+// ---- unit.c
+// ------------------------------------------------------------------
+
+typedef enum {
+  U_COUNT,  // 个 家 场
+  U_PERSON, // 人 名 位
+  U_MONEY,
+  U_PHYSICAL,
+  U_RATIO, // % 倍 成
+  U_POINT, // 个百分点
+  U_TIME,  // 年 月 日: no figure
+  U_SPAN,  // 小时 天: a figure where something is measured
+  U_ORDER, // 级 届 类: no figure
+} UnitKind;
+
+typedef struct {
+  const char *text, *name; // as written; as reported
+  uint8_t kind;
+  uint8_t family; // units of one family compare: 人 人次
+} Unit;
+
+const Unit *unit_at(const Text *t, size_t i, size_t *len);
+
+// ---- scan.c: numbers with their units
+// ----------------------------------------
+
+typedef struct {
+  size_t begin, end;         // printed: number, unit, qualifier behind
+  size_t number, number_end; // the number alone
+  size_t unit_at, unit_end;
+  Decimal value, low, high;
+  bool has_value, has_low, has_high;
+  const Unit *unit; // NULL: none printed
+  const char *unit_name;
+  const char *qualifier; // as reported, or ""
+  bool han, scaled, vague, positional, fraction, half, rank, ratio, times;
+  bool per;            // 每万人: the denominator of what follows
+  Str per_unit;        // 万人
+  const char *refused; // why it is no figure, or NULL
+  // filled by the field rules
+  size_t from; // index + 1 of the number that it changed from
+  bool used;   // as the from-value of another
+} Number;
+
+typedef VEC(Number) Numbers;
+void scan_numbers(Arena *a, const Text *t, Numbers *out);
+
+// ---- notfigure.c
+// ---------------------------------------------------------------
+
+// Says of each number why it is no figure (refused), or leaves it.
+void refuse_numbers(const Text *t, Numbers *numbers);
+
+// ---- clause.c
+// ------------------------------------------------------------------
+
+typedef struct {
+  size_t begin, end;         // the clause, list items apart
+  size_t sentence, full_end; // the sentence
+} Clause;
+
+Clause clause_of(const Text *t, const Number *n);
+// Start of the clause before the one that begins at `begin`, not before
+// `sentence`; SIZE_MAX if there is none.
+size_t clause_before(const Text *t, size_t begin, size_t sentence);
+
+// ---- where.c: organisations and places
+// ------------------------------------------
+
+typedef struct {
+  size_t begin, end;
+  const Division *division; // NULL: the whole country, or unknown
+  bool country, org, strong, generic, doubtful;
+  Str subject; // spelled out
+} Mention;
+
+typedef VEC(Mention) Mentions;
+
+typedef struct {        // of an article
+  const Division *home; // where it plays by headline, dateline or first place
+  const Division *province, *city, *county; // last named
+  const Division *page;                     // the page's province
+  bool country;
+  Str subject; // whose article it is
+} Scene;
+
+void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out);
+const Division *page_province(Arena *a, const Page *page);
+void scene_open(Arena *a, Scene *scene, const Article *article,
+                const Division *page);
+const Division *division_level(const Division *d, int level);
+
+// ---- when.c
+// -----------------------------------------------------------------------
+
+typedef struct {
+  size_t begin, end;
+  Str period, printed;
+  bool stock; // as of: 截至 目前
+  bool frame; // opens a clause: holds for what follows
+  bool base;  // 比上年: what is compared with
+} Time;
+
+typedef VEC(Time) Times;
+void find_times(Arena *a, Text *t, Str date, Times *out);
+
+// ---- the fields
+// ---------------------------------------------------------------------
+
+typedef struct {
+  Arena *a;
+  const Text *t;
+  const Numbers *numbers;
+  const Mentions *mentions;
+  const Times *times;
+  size_t i; // which number
+  Clause clause;
+  bool title;
+} Context;
+
+void rule_add(Buf *rules, const char *name);
+void field_measure(const Context *c, Figure *f, Buf *rules);
+// `last` is the figure before in this block, or NULL.
+void field_indicator(const Context *c, Figure *f, const Figure *last,
+                     Buf *rules);
+// Where the phrase of this number begins: behind the number before it.
+size_t number_floor(const Context *c);
+// Where it ends: before a list item with a number of its own.
+size_t part_end(const Context *c);
+// subject and region; what the clause, sentence and paragraph name, else home.
+void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules);
+// `lede` is the time that frames the article, for figures of its home.
+void field_when(const Context *c, const Time *lede, bool home, Figure *f,
+                Buf *rules);
+// 分别 and 各: pairs names with numbers; changes indicator, subject, region.
+void field_list(const Context *c, const Scene *scene, Figure *f, Buf *rules);
+// What a person should look at; "" if nothing.
+void field_doubt(const Context *c, const TextBlock *b, Figure *f);
+void find_canon(const Dictionary *dictionary, Figure *f);
+Str article_topic(const Article *article, const Dictionary *dictionary);
+
+// ---- fact.c: ids, and figures that state one fact
+// -----------------------------------
+
+typedef struct Facts Facts;
+Facts *facts_new(Arena *a);
+void facts_id(Facts *facts, Str sentence, Figure *f); // sets f->id
+void facts_link(Facts *facts, Figure *f);             // sets f->fact
+
+#endif

@@ -1,0 +1,81 @@
+// Ids made of what a figure says, and figures that state one fact.
+#include "extract_imp.h"
+
+enum { PEERS_MAX = 12 }; // facts of one value that are compared
+
+typedef struct Peer {
+  Str indicator, fact;
+  struct Peer *next;
+} Peer;
+
+struct Facts {
+  Arena *arena;
+  Map *seen;  // of ids: how often
+  Map *peers; // of value, unit and region
+};
+
+Facts *facts_new(Arena *a) {
+  Facts *facts = NEW(a, Facts);
+  *facts = (Facts){a, map_new(a), map_new(a)};
+  return facts;
+}
+
+static uint64_t hash_on(uint64_t h, Str s) {
+  for (size_t i = 0; i < s.len; i++) {
+    unsigned char c = (unsigned char)s.data[i];
+    if (c > ' ')
+      h = (h ^ c) * UINT64_C(1099511628211);
+  }
+  return (h ^ 0xFF) * UINT64_C(1099511628211);
+}
+
+static uint64_t mixed(uint64_t h) {
+  h ^= h >> 33;
+  h *= UINT64_C(0xFF51AFD7ED558CCD);
+  return h ^ h >> 33;
+}
+
+static const uint64_t SEED = UINT64_C(14695981039346656037);
+
+void facts_id(Facts *facts, Str sentence, Figure *f) {
+  Arena *a = facts->arena;
+  uint64_t h = mixed(hash_on(hash_on(SEED, sentence), f->printed));
+  f->id = str_fmt(a, "f-%012llx", (unsigned long long)(h >> 16));
+  size_t *times = map_lookup(facts->seen, f->id);
+  if (!times) {
+    times = NEW(a, size_t);
+    map_put(facts->seen, f->id, times);
+  }
+  if (++*times > 1)
+    f->id = str_fmt(a, "%.*s-%zu", STR_ARG(f->id), *times);
+}
+
+// Share of the characters of the shorter that both have in order of pairs.
+static bool alike(Str x, Str y) {
+  if (str_has(x, y) || str_has(y, x))
+    return true;
+  size_t pairs = 0, both = 0;
+  Str s = x.len < y.len ? x : y, l = x.len < y.len ? y : x;
+  for (size_t i = 0; i + 6 <= s.len && i < 120; i += 3, pairs++)
+    both += str_has(l, str_slice(s, i, i + 6));
+  return pairs && both * 2 >= pairs;
+}
+
+void facts_link(Facts *facts, Figure *f) {
+  Arena *a = facts->arena;
+  Str key = str_fmt(a, "%.*s|%.*s|%.*s|%.*s|%.*s|%d", STR_ARG(f->value),
+                    STR_ARG(f->low), STR_ARG(f->high), STR_ARG(f->unit),
+                    STR_ARG(f->region), str_ends(f->measure, STR("-by")));
+  Peer *first = map_lookup(facts->peers, key);
+  size_t n = 0;
+  for (Peer *p = first; p && n < PEERS_MAX; p = p->next, n++)
+    if (alike(p->indicator, f->indicator)) {
+      f->fact = p->fact;
+      return;
+    }
+  uint64_t h = mixed(hash_on(hash_on(SEED, key), f->indicator));
+  f->fact = str_fmt(a, "k-%012llx", (unsigned long long)(h >> 16));
+  Peer *p = NEW(a, Peer);
+  *p = (Peer){f->indicator, f->fact, n < PEERS_MAX ? first : NULL};
+  map_put(facts->peers, key, p);
+}

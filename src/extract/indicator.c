@@ -1,0 +1,517 @@
+// What is measured: a short noun phrase of the clause's own words.
+#include "extract_imp.h"
+
+enum { LONG = 28, VERBAL = W_VERB | W_LIGHT };
+
+typedef struct {
+  size_t begin, end;
+} Range;
+
+static size_t len_of(Range r) {
+  return r.end > r.begin ? r.end - r.begin : 0;
+}
+
+// ---- words of the clause
+// -------------------------------------------------------
+
+// A verb at i, of two characters or more, that no noun hides; its length.
+static size_t verb_at(const Text *t, size_t i, unsigned classes) {
+  unsigned found = 0;
+  size_t n = lex_at(t, i, classes, &found);
+  if (!n || lex_at(t, i, W_NOUN, NULL) > n)
+    return 0;
+  return n;
+}
+
+static bool han_word(size_t n) {
+  return n >= 2;
+}
+
+// Start of the last verb in r, or SIZE_MAX.
+static size_t last_verb(const Text *t, Range r) {
+  size_t at = SIZE_MAX;
+  for (size_t i = r.begin; i < r.end;) {
+    if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK)) {
+      i++;
+      continue;
+    }
+    size_t noun = lex_at(t, i, W_NOUN, NULL);
+    size_t n = verb_at(t, i, VERBAL | W_CHANGE);
+    if (han_word(n) && i + n <= r.end) {
+      at = i;
+      i += n;
+    } else {
+      i += noun ? noun : 1;
+    }
+  }
+  return at;
+}
+
+// The verbs that run on before `at` belong to it: 参与打造.
+static size_t verb_chain(const Text *t, size_t floor, size_t at) {
+  for (;;) {
+    size_t n = lex_before(t, at, W_VERB, NULL);
+    if (n < 2 || at - n < floor)
+      return at;
+    at -= n;
+  }
+}
+
+static const Mention *mention_at(const Context *c, size_t i) {
+  size_t lo = 0, hi = c->mentions->len;
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if (c->mentions->data[mid].begin < i)
+      lo = mid + 1;
+    else
+      hi = mid;
+  }
+  const Mention *m = lo < c->mentions->len ? &c->mentions->data[lo] : NULL;
+  return m && m->begin == i ? m : NULL;
+}
+
+// ---- trimming
+// --------------------------------------------------------------------
+
+static bool sign(const Text *t, size_t i) {
+  return t->kind[i] == CH_SPACE || t->kind[i] == CH_LIST ||
+         t->kind[i] == CH_COMMA || t->kind[i] == CH_STOP;
+}
+
+static size_t head_word(const Context *c, Range r) {
+  const Text *t = c->t;
+  size_t i = r.begin;
+  if (sign(t, i) || (t->inside[i] & INSIDE_TIME))
+    return 1;
+  if (text_is(t, i, "累计") && r.end - i > 4)
+    return 0;
+  const Mention *m = mention_at(c, i);
+  if (m && m->end < r.end)
+    return m->end - m->begin;
+  size_t noun = lex_at(t, i, W_NOUN, NULL);
+  size_t n = lex_at(t, i, W_LEAD | W_ADVERB | W_TIME | W_MODAL, NULL);
+  if (n && noun <= n && lex_at(t, i, W_VERB | W_LIGHT, NULL) <= n &&
+      i + n <= r.end && !text_any(t, i, "共建 共享 共同体 现有 还款 即时"))
+    return n;
+  return text_any(t, i, "以来 期间 以后 之后 的是 是 则 时 各级工会 各级");
+}
+
+static Range trim_head(const Context *c, Range r) {
+  for (size_t n = 1; n && r.begin < r.end;) {
+    n = head_word(c, r);
+    r.begin += n;
+  }
+  return r;
+}
+
+static Range trim_tail(const Text *t, Range r) {
+  for (size_t n = 1; n && r.begin < r.end;) {
+    if (sign(t, r.end - 1)) {
+      r.end--;
+      continue;
+    }
+    n = lex_before(t, r.end, W_VALUE | W_CHANGE | W_ADVERB, NULL);
+    size_t k =
+        text_any_before(t, r.end,
+                        "超过 不足 不到 将近 接近 大约 突破 约 近 逾 超 了 的 "
+                        "到 至 着 率先 规模达 再 由 比 较 上年 同期 上年同期 "
+                        "上年末 为 计");
+    if (k > n)
+      n = k;
+    if (n && n < 3) { // 入会率 建会率 are nouns that end like none of these
+      size_t whole = lex_before(t, r.end, W_NOUN, NULL);
+      if (whole > n)
+        n = 0;
+    }
+    if (n > len_of(r))
+      n = len_of(r);
+    if (n && text_any_before(t, r.end, "工会 不多"))
+      n = 0;
+    r.end -= n;
+    while (r.end > r.begin && (t->inside[r.end - 1] & INSIDE_TIME))
+      r.end--;
+  }
+  return r;
+}
+
+// 在…上 通过…  before the verb: drops the circumstance.
+static Range drop_circumstance(const Text *t, Range r) {
+  size_t n = lex_at(t, r.begin, W_PREP, NULL);
+  if (!n || lex_at(t, r.begin, W_VERB | W_NOUN, NULL) > n)
+    return r;
+  for (size_t i = r.begin + n; i < r.end; i++) {
+    size_t v = verb_at(t, i, VERBAL);
+    if (han_word(v) && i + v <= r.end && i > r.begin + n)
+      return (Range){i, r.end};
+  }
+  return r;
+}
+
+// Of several things done, the last: 发布…、传播法治作品.
+static Range last_of_list(const Text *t, Range r) {
+  for (size_t i = r.end; i-- > r.begin + 4;) {
+    if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK))
+      continue;
+    if (t->kind[i] == CH_LIST && han_word(verb_at(t, i + 1, VERBAL)) &&
+        last_verb(t, (Range){r.begin, i}) != SIZE_MAX)
+      return (Range){i + 1, r.end};
+  }
+  return r;
+}
+
+static Range shorten(const Text *t, Range r) {
+  r = last_of_list(t, drop_circumstance(t, r));
+  if (len_of(r) <= LONG)
+    return r;
+  size_t v = last_verb(t, r);
+  if (v != SIZE_MAX && v + 4 <= r.end)
+    return (Range){verb_chain(t, r.begin, v), r.end};
+  return (Range){r.end - LONG, r.end};
+}
+
+// ---- behind the number
+// ------------------------------------------------------------
+
+typedef struct {
+  Range noun, verb; // of what; what it does
+  bool of;          // 的 stood between number and noun
+} Behind;
+
+static size_t next_number(const Context *c, size_t *end) {
+  for (size_t i = c->i + 1; i < c->numbers->len; i++) {
+    const Number *n = &c->numbers->data[i];
+    if (n->begin >= c->clause.end)
+      break;
+    if (!n->refused || strcmp(n->refused, "class or rank") != 0) {
+      *end = n->end;
+      return n->begin;
+    }
+  }
+  return SIZE_MAX;
+}
+
+// Where this number's part of the clause ends: before a list item with a number
+// of its own.
+size_t part_end(const Context *c) {
+  size_t end = c->clause.end, skip;
+  size_t next = next_number(c, &skip);
+  const Number *n = &c->numbers->data[c->i];
+  if (next == SIZE_MAX)
+    return end;
+  for (size_t i = n->end; i < next; i++)
+    if (c->t->kind[i] == CH_LIST &&
+        !(c->t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK)))
+      return i;
+  return next;
+}
+
+static bool ends_noun(const Text *t, size_t i) {
+  if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK))
+    return false;
+  if (lex_at(t, i, W_NOUN, NULL) >= 2)
+    return false;
+  if (han_word(verb_at(t, i, VERBAL | W_CHANGE)))
+    return true;
+  if (lex_at(t, i, W_ADVERB | W_VALUE, NULL) >= 2)
+    return true;
+  return text_any(t, i, "对 向 在 为 从 将 以 占 达 有 已 均 被 均 需 可 获") >
+         0;
+}
+
+static Behind behind(const Context *c) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  size_t i = n->end, end = part_end(c);
+  Behind b = {{i, i}, {i, i}, false};
+  if (i < end && text_is(t, i, "的")) {
+    b.of = true;
+    i++;
+  }
+  while (i < end && t->kind[i] == CH_SPACE)
+    i++;
+  b.noun = (Range){i, i};
+  while (i < end && !ends_noun(t, i)) {
+    size_t noun = lex_at(t, i, W_NOUN, NULL);
+    i += noun ? noun : 1;
+  }
+  if (i > end)
+    i = end;
+  b.noun.end = i;
+  b.verb = (Range){i, c->clause.end};
+  return b;
+}
+
+static void put_range(const Context *c, Buf *out, Range r) {
+  size_t i = r.begin;
+  for (size_t k = c->i; k < c->numbers->len && i < r.end; k++) {
+    const Number *n = &c->numbers->data[k];
+    if (n->begin < i || (n->refused && !n->used))
+      continue;
+    if (n->begin >= r.end)
+      break;
+    buf_add(out, text_slice(c->t, i, n->begin));
+    i = n->end;
+  }
+  if (i < r.end)
+    buf_add(out, text_slice(c->t, i, r.end));
+}
+
+static Range trim_noun(const Text *t, Range r) {
+  while (r.end > r.begin &&
+         (text_any_before(t, r.end, "的 等 了 、") || sign(t, r.end - 1)))
+    r.end--;
+  return r;
+}
+
+static Range trim_verb(const Text *t, Range r) {
+  while (r.begin < r.end) {
+    size_t n = lex_at(t, r.begin, W_ADVERB, NULL);
+    size_t light = lex_at(t, r.begin, W_LIGHT, NULL);
+    if (light && r.begin + light + 2 <= r.end &&
+        lex_at(t, r.begin, W_VERB, NULL) <= light)
+      n = light;
+    if (!n)
+      break;
+    r.begin += n;
+  }
+  if (r.end > r.begin + LONG)
+    r.end = r.begin + LONG;
+  return trim_noun(t, r);
+}
+
+// ---- putting it together
+// -------------------------------------------------------------
+
+typedef struct {
+  Range left; // the phrase before the number, trimmed
+  Range verb; // its last verb, to the end of left; empty if none
+  bool prep;  // 为 向 对 在: left ends with it
+  bool newly; // 新增 stood before the number
+} Before;
+
+static Before before(const Context *c, size_t floor) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  Before b = {{floor, n->begin}, {0, 0}, false, false};
+  size_t i = n->begin;
+  i -= text_any_before(t, i, "近 约 超过 逾 超 不足 大约");
+  b.newly = text_any_before(t, i, "新增 净增 新建 新发展") > 0;
+  size_t prep = text_any_before(t, i,
+                                "为 向 对 在 给 以 围绕 从 与 联合 面向 将 由 "
+                                "依托 针对 让 使 帮助");
+  if (prep && prep <= i - floor && !lex_before(t, i, W_VALUE, NULL)) {
+    b.prep = true;
+    b.left.end = i - prep;
+  } else if (prep && text_any_before(t, i, "在 为") &&
+             !text_any_before(
+                 t, i,
+                 "保持在 稳定在 维持在 控制在 划分为 分为 分别为 "
+                 "划为 设为 定为 均为 仅为 约为 比为 额为 率为 数为 "
+                 "量为 值为 入为 出为 金为 期为 余为")) {
+    b.prep = text_is(t, n->end, "") || true;
+    b.left.end = i - 1;
+  }
+  b.left = trim_tail(t, trim_head(c, b.left));
+  b.left = trim_head(c, shorten(t, b.left));
+  size_t v = last_verb(t, b.left);
+  if (v != SIZE_MAX) {
+    b.verb = (Range){verb_chain(t, b.left.begin, v), b.left.end};
+  }
+  return b;
+}
+
+static bool weak_verb(const Text *t, Range v) {
+  return len_of(v) == 0 ||
+         text_any(
+             t, v.begin,
+             "聘任 推荐 推动 组织 帮助 发动 动员 引导 吸引 带动 支持 促进 助力 "
+             "为 让 使 鼓励 指导 实现 推进 有") > 0;
+}
+
+// N + V: 职工参赛 → 参赛职工; 职工入选… → 入选…的职工.
+static Str turned(const Context *c, Behind b) {
+  Buf out = buf_new(c->a);
+  Range verb = trim_verb(c->t, b.verb);
+  put_range(c, &out, verb);
+  if (len_of(verb) > 2)
+    buf_add(&out, STR("的"));
+  put_range(c, &out, trim_noun(c->t, b.noun));
+  return buf_str(&out);
+}
+
+// N1的N2 behind a verb: 完成14个市州的蹲点工作 → 完成蹲点工作的市州.
+static bool split_of(const Context *c, Range noun, Range verb, Buf *out) {
+  const Text *t = c->t;
+  if (!len_of(verb))
+    return false;
+  for (size_t i = noun.begin + 1; i + 2 < noun.end; i++) {
+    if (!text_is(t, i, "的") || (t->inside[i] & INSIDE_QUOTE))
+      continue;
+    put_range(c, out, verb);
+    put_range(c, out, (Range){i + 1, noun.end});
+    buf_add(out, STR("的"));
+    put_range(c, out, (Range){noun.begin, i});
+    return true;
+  }
+  return false;
+}
+
+static Str with_noun(const Context *c, Before l, Behind b) {
+  const Text *t = c->t;
+  Range noun = trim_noun(t, b.noun);
+  Buf out = buf_new(c->a);
+  bool verbal = len_of(trim_verb(t, b.verb)) >= 2 &&
+                han_word(verb_at(t, trim_verb(t, b.verb).begin, ~0u));
+  const Number *n = &c->numbers->data[c->i];
+  if (verbal && n->unit && n->unit->kind == U_RATIO && b.of) {
+    buf_add(&out, turned(c, b));
+    buf_add(&out, STR("占比"));
+    return buf_str(&out);
+  }
+  if (verbal && (l.prep || weak_verb(t, l.verb)))
+    return turned(c, b);
+  if (l.newly)
+    buf_add(&out, STR("新增"));
+  Range verb = l.verb;
+  // the verb right before the number says what was done with it
+  if (len_of(verb) && verb.end - verb.begin > 12)
+    verb.end = verb.begin;
+  if (split_of(c, noun, verb, &out))
+    return buf_str(&out);
+  if (text_any(t, verb.begin, "组织 实现 推进 将") && len_of(verb) <= 2)
+    verb.end = verb.begin;
+  put_range(c, &out, verb);
+  put_range(c, &out, noun);
+  return buf_str(&out);
+}
+
+// Nothing behind, a verb behind, or the phrase before alone.
+static Str without_noun(const Context *c, Before l, Behind b) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  Buf out = buf_new(c->a);
+  Range verb = trim_noun(t, b.verb);
+  bool more = len_of(verb) >= 2;
+  bool person = n->unit && (n->unit->kind == U_PERSON);
+  if (l.newly && !more)
+    buf_add(&out, STR("新增"));
+  if (more && person) {
+    if (len_of(l.verb) && len_of(l.verb) <= 6)
+      put_range(c, &out, l.verb);
+    put_range(c, &out, trim_verb(t, verb));
+    buf_add(&out, STR("人数"));
+    return buf_str(&out);
+  }
+  put_range(c, &out, l.left);
+  if (more && len_of(l.left) <= 4)
+    put_range(c, &out, trim_verb(t, verb));
+  return buf_str(&out);
+}
+
+// 占会员总数的42%
+static void share(const Context *c, size_t floor, Str *indicator) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  if (!n->unit || n->unit->kind != U_RATIO || !indicator->len)
+    return;
+  size_t at = text_rfind(t, floor, n->begin, "占");
+  if (at == SIZE_MAX || text_is(t, at, "占比") || text_is(t, at, "占有率"))
+    return;
+  if (at + 2 < n->begin && str_has(*indicator, STR("占")))
+    *indicator = str_cat(c->a, *indicator, STR("比重"));
+  else if (at + 1 >= n->begin - 1)
+    *indicator = str_cat(c->a, *indicator, STR("占比"));
+}
+
+// ---- lists and ellipsis
+// ------------------------------------------------------------------
+
+size_t number_floor(const Context *c) {
+  size_t floor = c->clause.begin;
+  const Number *n = &c->numbers->data[c->i];
+  for (size_t k = c->i; k-- > 0;) {
+    const Number *m = &c->numbers->data[k];
+    if (m->end <= floor)
+      break;
+    if (m->refused && !m->used)
+      continue;
+    if (m->end <= n->begin)
+      floor = m->end;
+    break;
+  }
+  return floor;
+}
+
+// 推荐全国五一劳动奖状3个、奖章25个: what the first item had before its noun.
+static Str shared_head(const Context *c, Str item, const Figure *last) {
+  Str whole = last->indicator;
+  size_t k = 0;
+  if (!item.len || !whole.len)
+    return item;
+  utf8_next(item, &k);
+  Str first = str_slice(item, 0, k);
+  size_t at = SIZE_MAX;
+  for (size_t i = str_find(whole, first, 0); i != SIZE_MAX;
+       i = str_find(whole, first, i + 1))
+    at = i;
+  if (at != SIZE_MAX && at > 0 && whole.len - at <= item.len + 9)
+    return str_cat(c->a, str_slice(whole, 0, at), item);
+  return STR_NONE;
+}
+
+static Str head_verb(const Context *c, Str whole) {
+  Text t = {0};
+  text_load(c->a, &t, str_slice(whole, 0, 60));
+  size_t n = lex_at(&t, 0, VERBAL, NULL);
+  for (size_t m = n; m; n += m)
+    m = lex_at(&t, n, W_VERB, NULL);
+  return n >= 2 ? text_slice(&t, 0, n) : STR("");
+}
+
+static bool list_item(const Context *c, size_t floor) {
+  const Text *t = c->t;
+  size_t i = floor;
+  if (i == c->clause.begin)
+    return false;
+  while (i < t->n && t->kind[i] == CH_SPACE)
+    i++;
+  return t->kind[i] == CH_LIST || text_any(t, i, "和 及 以及 与");
+}
+
+void field_indicator(const Context *c, Figure *f, const Figure *last,
+                     Buf *rules) {
+  const Text *t = c->t;
+  size_t floor = number_floor(c);
+  Before l = before(c, floor);
+  Behind b = behind(c);
+  bool item = list_item(c, floor) && last;
+  bool change = str_is(f->measure, "increase-by") ||
+                str_is(f->measure, "decrease-by") || f->from.len;
+  Range noun = trim_noun(t, b.noun);
+  if (text_any(t, noun.begin, "、 和 及 与 以及 并 ，"))
+    noun.end = noun.begin;
+  b.noun = noun;
+  bool bare = len_of(l.left) == 0 && !l.prep;
+  if (bare && len_of(noun) == 0 && last && !l.newly) {
+    f->indicator = last->indicator;
+    rule_add(rules, change ? "indicator.ellipsis" : "indicator.list");
+    return;
+  }
+  bool phrase = len_of(l.left) >= 2 && len_of(l.verb) == 0 && !l.prep;
+  if (len_of(noun) && !(phrase && b.of && false))
+    f->indicator = with_noun(c, l, b);
+  else
+    f->indicator = without_noun(c, l, b);
+  rule_add(rules, len_of(noun) ? "indicator.behind" : "indicator.before");
+  share(c, floor, &f->indicator);
+  if (item && len_of(l.verb) == 0 && !len_of(noun)) {
+    Str shared = shared_head(c, f->indicator, last);
+    if (shared.data)
+      f->indicator = shared;
+    else
+      f->indicator = str_cat(c->a, head_verb(c, last->indicator), f->indicator);
+    rule_add(rules, "indicator.shared");
+  }
+  if (!f->indicator.len && last)
+    f->indicator = last->indicator;
+}

@@ -1,0 +1,82 @@
+// Words of news prose by class, found by their first two characters.
+#include "extract_imp.h"
+
+typedef struct {
+  const char *text;
+  unsigned classes;
+} Word;
+
+static const Word words[] = {
+#define WORD(text, classes) {text, classes},
+#include "lex.def"
+#undef WORD
+};
+
+enum { WORDS = sizeof words / sizeof *words, SLOTS = 4096, LEN_MAX = 8 };
+
+static struct {
+  bool built;
+  uint16_t head[SLOTS], next[WORDS];
+  uint8_t len[WORDS];         // characters
+  uint32_t c[WORDS][LEN_MAX]; // the word, decoded
+} index_;
+
+static size_t slot(uint32_t x, uint32_t y) {
+  uint32_t h = x * 2654435761u ^ y * 40503u;
+  return (h ^ h >> 15) % SLOTS;
+}
+
+static void build(void) {
+  index_.built = true;
+  for (size_t w = 0; w < WORDS; w++) {
+    Str s = str_of(words[w].text);
+    size_t n = 0;
+    for (size_t k = 0; k < s.len && n < LEN_MAX;)
+      index_.c[w][n++] = utf8_next(s, &k);
+    index_.len[w] = (uint8_t)n;
+    uint16_t *head = &index_.head[slot(index_.c[w][0], index_.c[w][1])];
+    index_.next[w] = *head;
+    *head = (uint16_t)(w + 1);
+  }
+}
+
+static bool same(const Text *t, size_t i, size_t w) {
+  for (size_t k = 0; k < index_.len[w]; k++)
+    if (i + k >= t->n || t->c[i + k] != index_.c[w][k])
+      return false;
+  return true;
+}
+
+// Longest word of the classes at i, of exactly `exact` characters if not 0.
+static size_t longest(const Text *t, size_t i, unsigned classes, size_t exact,
+                      unsigned *found) {
+  if (!index_.built)
+    build();
+  size_t best = 0;
+  if (i >= t->n)
+    return 0;
+  for (int two = 0; two < 2; two++) {
+    uint16_t k = index_.head[slot(t->c[i], two ? t->c[i + 1] : 0)];
+    for (; k; k = index_.next[k - 1]) {
+      size_t n = index_.len[k - 1];
+      if (n <= best || !(words[k - 1].classes & classes) ||
+          (exact && n != exact) || !same(t, i, k - 1u))
+        continue;
+      best = n;
+      if (found)
+        *found = words[k - 1].classes;
+    }
+  }
+  return best;
+}
+
+size_t lex_at(const Text *t, size_t i, unsigned classes, unsigned *found) {
+  return longest(t, i, classes, 0, found);
+}
+
+size_t lex_before(const Text *t, size_t i, unsigned classes, unsigned *found) {
+  for (size_t n = LEN_MAX; n; n--)
+    if (i >= n && longest(t, i - n, classes, n, found))
+      return n;
+  return 0;
+}

@@ -1,0 +1,229 @@
+// How the number measures: a level, a change by or to, from and to, a target, a
+// rank; what a change is compared with.
+#include "extract_imp.h"
+
+void rule_add(Buf *rules, const char *name) {
+  if (rules->len)
+    buf_byte(rules, ' ');
+  buf_add(rules, str_of(name));
+}
+
+// Before the words that may stand between a verb and its number.
+static size_t skip_back(const Text *t, size_t floor, size_t i) {
+  for (size_t n = 1; n && i > floor;) {
+    n = text_any_before(t, i,
+                        "超过 不足 不到 将近 接近 大约 突破 至少 分别 高达 "
+                        "约 近 逾 超 了 仅 各 均 共 达 也 将");
+    if (i < t->n && i > floor && t->kind[i - 1] == CH_SPACE)
+      n = 1;
+    if (text_any_before(t, i, "过 增幅 降幅"))
+      n = text_any_before(t, i, "超过") ? 2 : 0;
+    if (n > i - floor)
+      n = i - floor;
+    i -= n;
+  }
+  return i;
+}
+
+#define TO_UP                                                                                            \
+  "提升至 提升到 提高到 提高至 上升到 上升至 增加到 增加至 增长到 增长至 " \
+  "增至 "                                                                                              \
+  "升至 涨至 扩大到 扩大至 拓展到 拓展至 延伸到 延伸至 增到 升到 跃升至 "   \
+  "攀升至 "                                                                                           \
+  "扩展到 扩展至 发展到 壮大到 推广到"
+#define TO_DOWN                                                                                           \
+  "下降到 下降至 减少到 减少至 降低到 降低至 降至 降到 减至 缩短到 缩短至 " \
+  "缩小到 缩小至 压缩到 压缩至 回落到 回落至 压减至 压减到 精简到 精简至 "  \
+  "缩减至 缩至"
+#define TO_ANY "到 至 为 调整到 调整为 变为"
+#define BY_UP                                                                                           \
+  "增长 增加 提高 提升 上升 上涨 扩大 新增 净增 净增加 增收 增 涨 升 高于 " \
+  "高出 "                                                                                             \
+  "多出 快于 多 高 快 增幅 增幅为 增幅达 增速 增速为 增速达 涨幅 涨幅为 "   \
+  "涨幅达 增派 "                                                                                   \
+  "增配 增设 增补 多发 多收 多投入 拓宽 新发展 新成立 新组建 新建 新增加 " \
+  "新建成"
+#define BY_DOWN                                                                                            \
+  "下降 减少 降低 下跌 回落 缩小 缩短 收窄 下滑 减 降 压减 压缩 降幅 降幅为 " \
+  "降幅达 低于 少 慢于 低 精简 裁减 削减 缩减 跌 少于 跌幅 节约用地"
+
+static bool not_change(const Text *t, size_t i) {
+  return text_any_before(t, i,
+                         "不低于 不高于 不少于 不多于 至多 最多 最少 至少 "
+                         "最高 最低 许多 多少 提升 诸多") > 0 &&
+         !text_any_before(t, i, "提升");
+}
+
+static const char *by_word(const Text *t, size_t floor, size_t i) {
+  size_t n;
+  if ((n = text_any_before(t, i, TO_UP)) && n <= i - floor)
+    return "increase-to";
+  if ((n = text_any_before(t, i, TO_DOWN)) && n <= i - floor)
+    return "decrease-to";
+  if (not_change(t, i))
+    return NULL;
+  if ((n = text_any_before(t, i, BY_DOWN)) && n <= i - floor)
+    return "decrease-by";
+  if ((n = text_any_before(t, i, BY_UP)) && n <= i - floor) {
+    if (n == 1 && text_any_before(t, i, "多") &&
+        !text_any_before(t, i, "出多 年多 期多 末多 人多"))
+      return NULL;
+    return "increase-by";
+  }
+  return NULL;
+}
+
+// 新增 新建 at the head of what was done, with the number behind its object.
+static bool newly(const Context *c, size_t floor, size_t i) {
+  const Text *t = c->t;
+  size_t at = text_rfind(t, floor, i,
+                         "新增 净增 新建 新发展 新成立 新组建 新认定 新培育 "
+                         "新签订 新吸纳 新开 新设 新列 新添 新招 新引进 新注册 "
+                         "新创建 新打造 新改建 新聘");
+  if (at == SIZE_MAX)
+    return false;
+  if (at > floor && (t->kind[at - 1] == CH_LIST ||
+                     text_any_before(t, at, "和 或 及 与 最 创 全")))
+    return false;
+  if (text_any(t, at, "新建筑 新设备 新设施 新开发 新开局 新开放"))
+    return false;
+  // 改扩建、新建: a list of ways of building is no change
+  size_t after = at + 2;
+  if (after < i && t->kind[after] == CH_LIST)
+    return false;
+  return !(t->inside[at] & (INSIDE_QUOTE | INSIDE_BOOK));
+}
+
+// 力争 计划 将 要: what is to be.
+static bool planned(const Context *c) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  size_t from = c->clause.sentence;
+  bool plan = false;
+  for (size_t i = from; i < n->begin; i++) {
+    if (t->inside[i] & (INSIDE_QUOTE | INSIDE_BOOK))
+      continue;
+    if (text_any(t, i,
+                 "目前 已 如今 截至 完成了 实现了 完成率 计划生育 计划单列 "
+                 "完成计划 超额"))
+      plan = false;
+    if (text_any(t, i,
+                 "力争 拟 确保 计划 预计 规划到 后期 今后 下一步 未来 努力实现 "
+                 "目标任务 目标是 要努力 将达 将在 将于 将投 将建 将新 将为 "
+                 "将有 将会 将再 将继续 将完成 将实现 将组织 将开展 将培 将发 "
+                 "将打造 将累计 将超过 将突破 将进一步 将推 将安排 将达到")) {
+      if (text_any(t, i,
+                   "计划的 计划任务 计划》 计划” 计划总投资 计划内 计划外"))
+        continue;
+      plan = i + 40 > n->begin || text_any(t, i, "计划 力争 拟");
+    }
+    if (text_is(t, i, "到20") && text_rfind(t, i, i + 9, "年") != SIZE_MAX) {
+      size_t year = i + 1;
+      bool past = text_any_before(t, i, "从 由 截至 直") > 0;
+      plan |= !past && text_any(t, year + 4, "年 年底 年末") > 0;
+    }
+  }
+  return plan;
+}
+
+static void find_base(const Context *c, Figure *f, size_t i) {
+  const Text *t = c->t;
+  size_t floor = c->clause.begin;
+  size_t at = text_rfind(t, floor, i, "同比 环比");
+  if (at != SIZE_MAX) {
+    f->base = text_slice(t, at, at + 2);
+    return;
+  }
+  at = text_rfind(t, floor, i, "比 较");
+  if (at == SIZE_MAX || at + 1 >= i)
+    return;
+  if (text_any_before(t, at + 1, "占比 同比 环比 对比 比较 评比 系比 收入比"))
+    return;
+  size_t end = at + 1;
+  for (size_t k = 0; k < c->times->len; k++) {
+    const Time *time = &c->times->data[k];
+    if (time->begin == at + 1 && time->end <= i)
+      end = time->end;
+  }
+  end += text_any(t, end, "同期 末 底 初 同比");
+  if (end == at + 1)
+    end += text_any(t, end,
+                    "上年末 上年底 上年同期 上年 上月 上季度 上届 年初 "
+                    "前期 此前 全国平均 全省平均 去年同期 去年 同期");
+  if (end > at + 1)
+    f->base = text_slice(t, at + 1, end);
+}
+
+// 由61%提高到88%: the number before is where it came from.
+static bool from_to(const Context *c, Figure *f, size_t word) {
+  const Text *t = c->t;
+  if (c->i == 0)
+    return false;
+  const Number *m = &c->numbers->data[c->i - 1];
+  const Number *n = &c->numbers->data[c->i];
+  if (!m->has_value || (m->refused && strcmp(m->refused, "no unit") != 0) ||
+      m->end > word + 1)
+    return false;
+  size_t floor = m->begin > 24 ? m->begin - 24 : 0;
+  if (floor < c->clause.sentence)
+    floor = c->clause.sentence;
+  size_t mark = text_rfind(t, floor, m->begin, "由 从");
+  if (mark == SIZE_MAX || n->begin - m->end > 16)
+    return false;
+  if (m->unit && n->unit && m->unit != n->unit &&
+      strcmp(m->unit_name, n->unit_name) != 0)
+    return false;
+  for (size_t i = mark; i < m->begin; i++)
+    if (text_breaks(t, i))
+      return false;
+  Decimal from = m->value;
+  if (!m->unit && n->scaled && !m->scaled)
+    return false;
+  f->from = decimal_str(c->a, from);
+  return true;
+}
+
+static bool in_list(const Context *c, size_t begin) {
+  const Text *t = c->t;
+  return begin && c->i &&
+         (t->kind[begin - 1] == CH_LIST ||
+          text_any_before(t, begin, "和 及 以及 与")) &&
+         c->numbers->data[c->i - 1].end >= begin - 2;
+}
+
+void field_measure(const Context *c, Figure *f, Buf *rules) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  size_t floor = c->clause.begin;
+  if (c->i && c->numbers->data[c->i - 1].end > floor &&
+      c->numbers->data[c->i - 1].end <= n->begin &&
+      !c->numbers->data[c->i - 1].refused)
+    floor = c->numbers->data[c->i - 1].end;
+  size_t word = skip_back(t, floor, n->begin);
+  const char *m = by_word(t, floor, word);
+  if (!m && word != n->begin)
+    m = by_word(t, floor, n->begin);
+  (void)in_list;
+  if (n->rank)
+    m = "rank";
+  else if (n->times)
+    m = "increase-by";
+  bool to = text_any_before(t, n->begin, TO_UP " " TO_DOWN " " TO_ANY) > 0 ||
+            text_any_before(t, word, TO_UP " " TO_DOWN " " TO_ANY) > 0;
+  if (to && from_to(c, f, n->begin)) {
+    m = "from-to";
+  } else if (m &&
+             (strcmp(m, "increase-by") == 0 || strcmp(m, "decrease-by") == 0)) {
+    find_base(c, f, n->begin);
+  } else if (!m && newly(c, floor, n->begin)) {
+    m = "increase-by";
+  }
+  // 增长率 增长点 are nouns; 占…的 is a share
+  if (planned(c) && (!m || strcmp(m, "from-to") != 0) && !n->rank) {
+    m = "target";
+    rule_add(rules, "measure.planned");
+  }
+  if (m)
+    rule_add(rules, "measure.word");
+  f->measure = str_of(m ? m : "level");
+}

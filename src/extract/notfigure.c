@@ -1,0 +1,180 @@
+// Why a number is no figure: dates, ordinals, names, slogans, thresholds.
+#include "extract_imp.h"
+
+static bool latin(const Text *t, size_t i) {
+  return i < t->n && t->kind[i] == CH_LATIN;
+}
+
+static bool one_of(uint32_t c, const char *set) {
+  for (; *set; set++)
+    if (c == (uint32_t)(unsigned char)*set)
+      return true;
+  return false;
+}
+
+// Part of an ASCII code: X424, 5G, 1+3, v1.2, 0931-8123456, a link.
+static bool in_code(const Text *t, const Number *n) {
+  if (n->han)
+    return false;
+  size_t b = n->number, e = n->number_end;
+  if (b && (latin(t, b - 1) || one_of(t->c[b - 1], "+/_=&#@.\\")))
+    return true;
+  if (b > 1 && t->c[b - 1] == '-' &&
+      (latin(t, b - 2) || t->kind[b - 2] == CH_DIGIT))
+    return true;
+  if (one_of(t->c[e], "+/_=&#@\\") && !n->unit)
+    return true;
+  if (latin(t, e) && !(n->unit && n->unit_at == e && !latin(t, n->unit_end)))
+    return true;
+  return t->c[e] == '-' && (t->kind[e + 1] == CH_DIGIT || latin(t, e + 1)) &&
+         !n->has_low;
+}
+
+static bool in_name(const Text *t, const Number *n) {
+  return (t->inside[n->number] & (INSIDE_QUOTE | INSIDE_BOOK)) != 0;
+}
+
+// A word of the language or a place's name covers the numeral.
+static bool in_word(const Text *t, const Number *n) {
+  if (!n->han)
+    return false;
+  size_t from = n->number > 4 ? n->number - 4 : 0;
+  for (size_t i = from; i <= n->number; i++) {
+    size_t len = lex_at(t, i, W_IDIOM, NULL);
+    if (len && i + len >= n->number_end &&
+        !(i == n->number && i + len == n->number_end && n->unit))
+      return !(n->half || n->times || n->fraction);
+  }
+  return (t->inside[n->number] & INSIDE_PLACE) != 0 &&
+         (t->inside[n->number_end - 1] & INSIDE_PLACE) != 0;
+}
+
+static bool ordinal(const Text *t, const Number *n) {
+  if (n->rank)
+    return false;
+  size_t i = n->number;
+  while (i && t->kind[i - 1] == CH_SPACE)
+    i--;
+  return text_any_before(t, i, "第 前 首 头 后 接 转 转至") > 0 &&
+         !text_any_before(t, i,
+                          "目前 之前 此前 日前 提前 当前 最后 然后 先后 "
+                          "以后 其后 今后 中转 承接 运转 嫁接 直接 间接");
+}
+
+// 第N次全会, 十四届五次, 3号: sessions and numbered things.
+static bool numbered(const Text *t, const Number *n) {
+  if (n->unit && text_is(t, n->unit_at, "次")) {
+    if (text_any(t, n->unit_end,
+                 "全会 全体会议 会议精神 代表大会 党代会 "
+                 "主席会议 主席团 常委会 委员会 理事会 人代会 "
+                 "职代会 学代会 团代会 方案 产业"))
+      return true;
+    return text_any_before(t, n->number, "届") > 0;
+  }
+  return text_any(t, n->number_end, "号文 号令 号公告 号文件") > 0;
+}
+
+// 百人以上企业: which ones, not how many.
+static bool threshold(const Text *t, const Number *n) {
+  if (!n->unit || n->unit->kind == U_RATIO || n->unit->kind == U_POINT)
+    return false;
+  size_t i = n->unit_end + text_any(t, n->unit_end, "多 余");
+  size_t len = text_any(t, i, "及以上 以上 及以下 以下 以内");
+  if (!len || i + len >= t->n)
+    return false;
+  i += len;
+  return t->kind[i] == CH_HAN &&
+         !text_any(t, i, "， 。 、 和 与 及 以 并 而 占 是 为 达");
+}
+
+static bool indefinite(const Text *t, const Number *n) {
+  if (!n->han || n->fraction || n->rank || n->has_low)
+    return false;
+  if (n->value.m != 1 || n->value.e != 0 || n->scaled)
+    return false;
+  if (n->unit && n->unit->kind == U_RATIO)
+    return false;
+  size_t from = n->number > 6 ? n->number - 6 : 0;
+  return text_rfind(t, from, n->number,
+                    "仅 只有 增加 减少 新增 新建 其中 共有 唯一") == SIZE_MAX;
+}
+
+// 小时 天 分: figures where a length is measured or saved.
+static bool span_of_time(const Text *t, const Number *n) {
+  if (!n->unit || n->unit->kind != U_SPAN)
+    return false;
+  if (text_is(t, n->unit_at, "岁") || text_is(t, n->unit_at, "分")) {
+    size_t from = n->number > 12 ? n->number - 12 : 0;
+    return text_rfind(t, from, n->number,
+                      "平均年龄 预期寿命 得分 评分 均分 满意度 平均分 总分") ==
+           SIZE_MAX;
+  }
+  if (n->scaled && !n->han)
+    return false;
+  size_t from = n->number > 12 ? n->number - 12 : 0;
+  for (size_t i = n->number; i-- > from;)
+    if (text_breaks(t, i)) {
+      from = i;
+      break;
+    }
+  return text_rfind(t, from, n->number,
+                    "缩短 压缩 时长 累计 平均 减少 节省 提速 缩减 提前 降至 "
+                    "总时 工时 缩至") == SIZE_MAX;
+}
+
+static bool without_unit(const Text *t, const Number *n) {
+  if (n->unit || n->rank || n->ratio || n->times || n->fraction)
+    return false;
+  if (n->scaled && !n->positional) // 2000万新就业形态劳动者
+    return n->han && n->value.m == 1;
+  size_t from = n->number > 8 ? n->number - 8 : 0;
+  return text_rfind(
+             t, from, n->number,
+             "比为 指数为 系数为 比值为 指数达 指数 系数 比降至 比缩小到 "
+             "比缩小至 比降到") == SIZE_MAX ||
+         (n->number_end < t->n && t->kind[n->number_end] == CH_HAN);
+}
+
+// 1. 2、 (3) 一、 at the head of a paragraph.
+static bool list_mark(const Text *t, const Number *n) {
+  if (n->unit)
+    return false;
+  return n->number == 0 || (n->number == 1 && t->kind[0] == CH_OPEN);
+}
+
+static const char *reason(const Text *t, const Number *n) {
+  if (n->refused)
+    return n->refused;
+  if (in_code(t, n))
+    return "code or link";
+  if (in_name(t, n))
+    return "name in quotes";
+  if (n->unit && n->unit->kind == U_TIME)
+    return "date or time";
+  if (t->inside[n->number] & INSIDE_TIME)
+    return "date or time";
+  if (n->unit && n->unit->kind == U_ORDER)
+    return "class or rank";
+  if (in_word(t, n))
+    return "word";
+  if (ordinal(t, n))
+    return "ordinal";
+  if (numbered(t, n))
+    return "session or number";
+  if (list_mark(t, n))
+    return "list mark";
+  if (without_unit(t, n))
+    return "no unit";
+  if (threshold(t, n))
+    return "threshold";
+  if (indefinite(t, n))
+    return "indefinite";
+  if (span_of_time(t, n))
+    return "span of time";
+  return NULL;
+}
+
+void refuse_numbers(const Text *t, Numbers *numbers) {
+  for (size_t i = 0; i < numbers->len; i++)
+    numbers->data[i].refused = reason(t, &numbers->data[i]);
+}

@@ -1,0 +1,113 @@
+// Subject, region and period of one figure, from what stands around it.
+#include "extract_imp.h"
+
+static bool usable(const Mention *m) {
+  return m->strong && (m->division || m->country || m->org || m->doubtful);
+}
+
+// The last usable mention in [from, to); an organisation before a place if
+// `org`.
+static const Mention *last_in(const Context *c, size_t from, size_t to,
+                              bool org) {
+  for (size_t i = c->mentions->len; i-- > 0;) {
+    const Mention *m = &c->mentions->data[i];
+    if (m->begin < from)
+      return NULL;
+    if (m->begin < to && usable(m) && (!org || m->org))
+      return m;
+  }
+  return NULL;
+}
+
+static const Mention *nearest(const Context *c, bool org, bool placed,
+                              const char **how) {
+  const Number *n = &c->numbers->data[c->i];
+  const struct {
+    size_t from, to;
+    const char *rule;
+  } reach[] = {{c->clause.begin, n->begin, "where.clause"},
+               {c->clause.sentence, c->clause.begin, "where.sentence"},
+               {0, c->clause.sentence, "where.paragraph"}};
+  for (size_t k = 0; k < 3; k++) {
+    size_t to = reach[k].to;
+    const Mention *m;
+    while ((m = last_in(c, reach[k].from, to, org))) {
+      if (!placed || m->division || m->country || m->doubtful) {
+        *how = reach[k].rule;
+        return m;
+      }
+      to = m->begin;
+    }
+  }
+  return NULL;
+}
+
+static Str region_of(Arena *a, const Mention *m) {
+  if (m->country)
+    return STR("全国");
+  return division_chain(a, m->division);
+}
+
+void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
+  const char *how = "where.article";
+  const Mention *place = nearest(c, false, true, &how);
+  const char *whose = how;
+  const Mention *any = nearest(c, false, false, &whose);
+  if (place) {
+    f->region = region_of(c->a, place);
+    if (place->doubtful)
+      f->doubt = STR("地名所指不明");
+  } else if (scene->home) {
+    f->region = division_chain(c->a, scene->home);
+  } else if (scene->country) {
+    f->region = STR("全国");
+  }
+  if (any)
+    f->subject = any->country && !any->org ? STR("全国") : any->subject;
+  else if (scene->subject.len)
+    f->subject = scene->subject;
+  else if (scene->home)
+    f->subject = str_of(scene->home->name);
+  rule_add(rules, how);
+}
+
+// ---- when
+// ------------------------------------------------------------------------
+
+// The last time in [from, to) that is no base of comparison; frames only if
+// asked.
+static const Time *time_in(const Context *c, size_t from, size_t to,
+                           bool frame) {
+  for (size_t i = c->times->len; i-- > 0;) {
+    const Time *time = &c->times->data[i];
+    if (time->begin < from)
+      return NULL;
+    if (time->begin < to && !time->base && (!frame || time->frame))
+      return time;
+  }
+  return NULL;
+}
+
+void field_when(const Context *c, const Time *lede, bool home, Figure *f,
+                Buf *rules) {
+  const Number *n = &c->numbers->data[c->i];
+  const char *how = "when.clause";
+  const Time *time = time_in(c, c->clause.begin, n->begin, false);
+  if (!time) {
+    time = time_in(c, c->clause.sentence, c->clause.begin, true);
+    how = "when.sentence";
+  }
+  if (!time && !c->title) {
+    time = time_in(c, 0, c->clause.sentence, true);
+    how = "when.paragraph";
+  }
+  if (!time && !c->title && home) {
+    time = lede;
+    how = "when.article";
+  }
+  if (!time)
+    return;
+  f->period = time->period;
+  f->period_printed = time->printed;
+  rule_add(rules, how);
+}

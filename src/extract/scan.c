@@ -1,0 +1,397 @@
+// Numbers with what stands around them: unit, qualifier, range, fraction.
+#include "extract_imp.h"
+
+static Number number_of(const Numeral *m) {
+  Number n = {.begin = m->begin, .end = m->end};
+  n.number = m->begin;
+  n.number_end = m->end;
+  n.value = m->value;
+  n.has_value = !m->vague && !m->pair;
+  n.han = m->han;
+  n.scaled = m->scaled;
+  n.vague = m->vague;
+  n.positional = m->positional;
+  n.qualifier = m->infix ? m->infix : "";
+  n.unit_name = "";
+  if (m->vague || m->pair) {
+    n.low = m->value;
+    n.has_low = true;
+    n.high = m->high;
+    n.has_high = !m->open;
+  }
+  if (m->broken)
+    n.refused = "broken";
+  return n;
+}
+
+// ---- qualifiers
+// --------------------------------------------------------------
+
+static const struct {
+  const char *word, *name;
+} before[] = {
+    {"不足", "不足"}, {"不到", "不足"},   {"将近", "近"},
+    {"接近", "近"},   {"大约", "约"},     {"约为", "约"},
+    {"约有", "约"},   {"约占", "约"},     {"超过", "超"},
+    {"超出", "超"},   {"突破", "超"},     {"多于", "超"},
+    {"高于", "超"},   {"高达", ""},       {"大概", "约"},
+    {"近", "近"},     {"约", "约"},       {"超", "超"},
+    {"逾", "超"},     {"过", "超"},       {"破", "超"},
+    {"不下", "以上"}, {"不少于", "以上"}, {"不低于", "以上"},
+    {"至少", "以上"}, {"不超过", "以下"}, {"超过了", "超"},
+    {"突破了", "超"}, {"超百", ""},       {"不低于", "以上"},
+    {"几乎", "近"},   {"上下", "约"},
+};
+
+static void qualifier_before(const Text *t, Number *n) {
+  size_t best = 0;
+  const char *name = "";
+  size_t i = n->begin;
+  while (i && t->kind[i - 1] == CH_SPACE)
+    i--;
+  for (size_t k = 0; k < sizeof before / sizeof *before; k++) {
+    size_t len = utf8_count(str_of(before[k].word));
+    if (len > best && text_ends(t, i, before[k].word)) {
+      best = len;
+      name = before[k].name;
+    }
+  }
+  if (best == 1 && text_any_before(t, i,
+                                   "通过 经过 不过 最近 附近 临近 "
+                                   "靠近 节约 履约 签约 预约 大约过 "
+                                   "契约 远近 爆破 侦破"))
+    return;
+  if (best && *name)
+    n->qualifier = name;
+}
+
+static void qualifier_behind(const Text *t, Number *n) {
+  static const struct {
+    const char *word, *name;
+  } words[] = {
+      {"左右", "约"},   {"上下", "约"},   {"以上", "以上"}, {"及以上", "以上"},
+      {"以下", "以下"}, {"以内", "以下"}, {"多", "多"},     {"余", "余"},
+      {"之多", ""},     {"出头", "多"},   {"有余", "余"},
+  };
+  for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+    size_t len = text_any(t, n->end, words[k].word);
+    if (!len)
+      continue;
+    if (len == 1 && n->end + 1 < t->n && t->kind[n->end + 1] == CH_HAN &&
+        !text_any(t, n->end + 1, "的"))
+      continue;
+    n->end += len;
+    if (*words[k].name)
+      n->qualifier = words[k].name;
+    return;
+  }
+}
+
+// 多 余 几 来 right behind the number: 200多人, 3万余人次, 二十几家.
+static size_t infix(const Text *t, size_t i, Number *n) {
+  static const char *const words[] = {"多", "余", "几", "来"};
+  for (size_t k = 0; k < 4; k++)
+    if (text_is(t, i, words[k]) && !text_is(t, i, "余额")) {
+      n->qualifier = words[k];
+      return i + 1;
+    }
+  return i;
+}
+
+// ---- units
+// -------------------------------------------------------------------
+
+static void read_unit(const Text *t, Number *n) {
+  size_t i = infix(t, n->end, n);
+  size_t len;
+  size_t at = i < t->n && t->kind[i] == CH_SPACE ? i + 1 : i;
+  const Unit *u = unit_at(t, at, &len);
+  if (!u && at != i)
+    at = i;
+  if (i != n->end)
+    n->end = i;
+  if (!u)
+    return;
+  n->unit = u;
+  n->unit_name = u->name;
+  n->unit_at = at;
+  n->unit_end = n->end = at + len;
+}
+
+// ---- ranges
+// --------------------------------------------------------------------
+
+static size_t range_sign(const Text *t, size_t i) {
+  if (t->c[i] == 0x2014 || t->c[i] == '~' || t->c[i] == '-' ||
+      text_any(t, i, "至 到"))
+    return t->c[i] == 0x2014 && t->c[i + 1] == 0x2014 ? 2 : 1;
+  return 0;
+}
+
+// A—B with one unit; A without scale takes the scale of B.
+static bool read_range(const Text *t, Number *n) {
+  size_t sign = range_sign(t, n->end);
+  Numeral m;
+  if (!sign || !n->has_value || !numeral_at(t, n->end + sign, &m) || m.broken ||
+      m.vague || m.pair || m.bare)
+    return false;
+  Number high = number_of(&m);
+  read_unit(t, &high);
+  bool open_end = n->unit && !high.unit;
+  if (open_end || (n->unit && strcmp(n->unit_name, high.unit_name) != 0))
+    return false;
+  if (n->unit && text_any_before(t, n->begin, "由 从"))
+    return false;
+  Decimal low = n->value;
+  if (m.scale && !n->scaled && !n->unit) {
+    Decimal plain = decimal_shift(m.value, -(m.scale));
+    if (decimal_cmp(low, plain) < 0)
+      low = decimal_shift(low, m.scale);
+  }
+  if (decimal_cmp(low, m.value) >= 0)
+    return false;
+  n->low = low;
+  n->high = m.value;
+  n->has_low = n->has_high = true;
+  n->has_value = false;
+  n->scaled |= m.scaled;
+  n->end = high.end;
+  n->number_end = m.end;
+  n->unit = high.unit;
+  n->unit_name = high.unit_name;
+  n->unit_at = high.unit_at;
+  n->unit_end = high.unit_end;
+  if (*high.qualifier)
+    n->qualifier = high.qualifier;
+  n->positional &= high.positional;
+  return true;
+}
+
+// ---- shares: 百分之, 三分之二, 六成, 一半
+// ------------------------------------------
+
+static void as_ratio(Number *n, const char *name) {
+  static const Unit percent = {"%", "%", U_RATIO, 1};
+  static const Unit times = {"倍", "倍", U_RATIO, 3};
+  n->unit = strcmp(name, "倍") == 0 ? &times : &percent;
+  n->unit_name = name;
+  n->unit_at = n->unit_end = n->end;
+  n->fraction = true;
+}
+
+static bool read_hundredth(const Text *t, size_t i, Number *n) {
+  static const struct {
+    const char *word, *unit;
+  } words[] = {{"百分之", "%"}, {"千分之", "‰"}, {"万分之", "‱"}};
+  for (size_t k = 0; k < 3; k++) {
+    Numeral m;
+    if (!text_is(t, i, words[k].word))
+      continue;
+    if (!numeral_at(t, i + 3, &m) || m.broken || m.vague)
+      return false;
+    // 百分之百 is a hundred
+    *n = number_of(&m);
+    n->begin = i;
+    n->number = i;
+    n->end = infix(t, n->end, n);
+    as_ratio(n, words[k].unit);
+    return true;
+  }
+  return false;
+}
+
+// 四分之三: in percent, to four places.
+static bool read_parts(const Text *t, const Numeral *whole, Number *n) {
+  Numeral part;
+  if (!text_is(t, whole->end, "分之") || whole->value.e != 0 ||
+      whole->value.m < 2 || whole->value.m > 10000 ||
+      !numeral_at(t, whole->end + 2, &part) || part.broken || part.pair ||
+      part.value.e != 0 || part.value.m < 1 || part.value.m > whole->value.m)
+    return false;
+  *n = number_of(&part);
+  n->begin = n->number = whole->begin;
+  n->end = infix(t, n->end, n);
+  int64_t scaled = part.value.m * 1000000;
+  n->value = (Decimal){(scaled + whole->value.m / 2) / whole->value.m, -4};
+  as_ratio(n, "%");
+  return true;
+}
+
+static bool read_tenths(const Text *t, Number *n) {
+  size_t i = n->end;
+  if (text_is(t, i, "多") || text_is(t, i, "余"))
+    i++;
+  if (!text_is(t, i, "成") || n->scaled ||
+      text_any(t, i,
+               "成员 成为 成立 成功 成果 成本 成长 成都 成效 成人 成就 "
+               "成品 成年 成交 成员 成片 成套 成分 成绩 成熟"))
+    return false;
+  bool one = n->has_value && n->value.m >= 1 && n->value.m <= 10;
+  if (!one && !n->has_low)
+    return false;
+  if (i != n->end)
+    n->qualifier = "多";
+  n->value = decimal_shift(n->value, 1);
+  n->low = decimal_shift(n->low, 1);
+  n->high = decimal_shift(n->high, 1);
+  n->end = i + 1;
+  Numeral half;
+  if (n->han && n->has_value && numeral_at(t, n->end, &half) && half.han &&
+      half.end == n->end + 1 && half.value.m < 10) { // 七成五
+    n->value = (Decimal){n->value.m * 10 + half.value.m, 0};
+    n->end = half.end;
+  } else if (text_is(t, n->end, "半")) {
+    n->value = (Decimal){n->value.m * 10 + 5, 0};
+    n->end++;
+  }
+  as_ratio(n, "%");
+  return true;
+}
+
+// 一半, 半数, 过半: fifty per cent.
+static bool read_half(const Text *t, size_t i, Number *n) {
+  size_t len = text_any(t, i, "一半 半数");
+  bool over = text_is(t, i, "半") && text_any_before(t, i, "过 超 近");
+  if (!len && !over)
+    return false;
+  if (len && text_is(t, i, "一半") &&
+      !text_any_before(t, i,
+                       "减少 增加 下降 增长 超 过 近 约 占 缩短 降低 达") &&
+      !text_any(t, i + 2, "以上 左右"))
+    return false;
+  if (over && text_any(t, i + 1, "个 年 天 月 小 径 夜 生 百 途 山 路"))
+    return false;
+  *n = (Number){.begin = i, .number = i, .value = {50, 0}, .han = true};
+  n->has_value = n->half = true;
+  n->end = n->number_end = i + (len ? len : 1);
+  n->qualifier = n->unit_name = "";
+  as_ratio(n, "%");
+  return true;
+}
+
+// 翻一番, 翻了两番, 翻番: what is added, in 倍.
+static bool read_doubling(const Text *t, size_t i, Number *n) {
+  if (!text_is(t, i, "翻"))
+    return false;
+  size_t k = i + 1;
+  if (text_is(t, k, "了"))
+    k++;
+  Numeral m = {.value = {1, 0}, .end = k};
+  if (!text_is(t, k, "番") && (!numeral_at(t, k, &m) || m.broken || m.pair))
+    return false;
+  if (!text_is(t, m.end, "番") || m.value.e != 0 || m.value.m < 1 ||
+      m.value.m > 20)
+    return false;
+  *n = number_of(&m);
+  n->begin = n->number = i;
+  n->end = n->number_end = m.end + 1;
+  n->value = (Decimal){(INT64_C(1) << m.value.m) - 1, 0};
+  n->has_value = n->times = n->han = true;
+  n->unit_name = "";
+  if (!n->qualifier)
+    n->qualifier = "";
+  as_ratio(n, "倍");
+  return true;
+}
+
+// 居全省第二: a rank.
+static bool read_rank(const Text *t, Number *n) {
+  if (!text_any_before(t, n->begin, "第"))
+    return false;
+  size_t from = n->begin > 12 ? n->begin - 12 : 0;
+  size_t verb = text_rfind(t, from, n->begin - 1,
+                           "位居 居 位列 列 排名 排 名列 跃居 升至 进至");
+  size_t end = n->end + text_any(t, n->end, "位 名");
+  if (verb == SIZE_MAX || !n->has_value)
+    return false;
+  for (size_t k = verb; k < n->begin; k++)
+    if (text_breaks(t, k))
+      return false;
+  bool closed =
+      end >= t->n || t->kind[end] != CH_HAN || text_any(t, end, "的 和 并");
+  if (!closed)
+    return false;
+  n->rank = true;
+  n->begin--;
+  n->end = end;
+  n->unit_name = "位";
+  n->unit = NULL;
+  return true;
+}
+
+// 3.1:1 of a 比.
+static bool read_proportion(const Text *t, Number *n) {
+  size_t i = n->end;
+  if (t->c[i] != ':' || t->kind[i + 1] != CH_DIGIT || !n->has_value)
+    return false;
+  Numeral m;
+  numeral_at(t, i + 1, &m);
+  size_t from = n->begin > 14 ? n->begin - 14 : 0;
+  n->end = n->number_end = m.end;
+  if (m.broken || decimal_cmp(m.value, (Decimal){1, 0}) != 0 ||
+      text_rfind(t, from, n->begin, "比") == SIZE_MAX) {
+    n->refused = "clock or score";
+    return true;
+  }
+  n->ratio = true;
+  n->unit_name = "比";
+  return true;
+}
+
+// ---- 每万人
+// ----------------------------------------------------------------------
+
+static void denominator(Arena *a, const Text *t, Number *n) {
+  if (!text_any_before(t, n->begin, "每 平均每"))
+    return;
+  n->per = true;
+  n->refused = "denominator";
+  n->per_unit = str_copy(a, text_slice(t, n->begin, n->end));
+}
+
+static bool starts_number(const Text *t, size_t i) {
+  if (i && t->kind[i - 1] == CH_DIGIT && t->kind[i] == CH_DIGIT)
+    return false;
+  return true;
+}
+
+static bool read_number(const Text *t, size_t i, Number *n) {
+  Numeral m;
+  if (read_hundredth(t, i, n) || read_half(t, i, n) || read_doubling(t, i, n))
+    return true;
+  if (!starts_number(t, i) || !numeral_at(t, i, &m))
+    return false;
+  if (read_parts(t, &m, n))
+    return true;
+  *n = number_of(&m);
+  if (m.bare && !m.vague && !m.infix &&
+      !text_any_before(t, i, "近 逾 超 过 约 超过 不足 不到 突破 破 接近 每") &&
+      !text_any(t, n->end, "余 多"))
+    n->refused = "scale word alone";
+  if (read_rank(t, n) || read_proportion(t, n) || read_tenths(t, n))
+    return true;
+  read_unit(t, n);
+  read_range(t, n);
+  return true;
+}
+
+void scan_numbers(Arena *a, const Text *t, Numbers *out) {
+  for (size_t i = 0; i < t->n;) {
+    if (t->kind[i] != CH_DIGIT && t->kind[i] != CH_HAN) {
+      i++;
+      continue;
+    }
+    Number n;
+    if (!read_number(t, i, &n)) {
+      i++;
+      continue;
+    }
+    if (!n.rank)
+      qualifier_before(t, &n);
+    denominator(a, t, &n);
+    if (!n.rank && (n.unit || n.scaled))
+      qualifier_behind(t, &n);
+    *vec_push(a, out) = n;
+    i = n.end > i ? n.end : i + 1;
+  }
+}

@@ -1,0 +1,295 @@
+// A block's text, folded to one width and classed, character by character.
+#include "extract_imp.h"
+
+static uint32_t fold(uint32_t c) {
+  if (c >= 0xFF01 && c <= 0xFF5E)
+    return c - 0xFEE0;
+  switch (c) {
+  case 0x3000:
+  case 0x00A0:
+  case 0x2009:
+  case '\t':
+    return ' ';
+  case 0x2013: // – — ― － ─: all dashes
+  case 0x2014:
+  case 0x2015:
+  case 0x2500:
+  case 0x2212:
+  case 0x2011:
+  case 0x2012:
+  case 0xFE63:
+    return 0x2014;
+  case 0x301C: // 〜 ～
+  case 0x223C:
+    return '~';
+  case 0xFE6A:
+    return '%';
+  case 0x2236: // ∶
+  case 0xFE55:
+    return ':';
+  case 0x25CB: // ○ for 〇
+    return 0x3007;
+  default:
+    return c;
+  }
+}
+
+static CharKind kind_of(uint32_t c) {
+  if (c >= 0x4E00 && c <= 0x9FFF)
+    return CH_HAN;
+  if (c >= '0' && c <= '9')
+    return CH_DIGIT;
+  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+    return CH_LATIN;
+  switch (c) {
+  case ' ':
+    return CH_SPACE;
+  case 0x3002:
+  case '!':
+  case '?':
+  case '\n':
+    return CH_STOP;
+  case ',':
+  case ';':
+  case ':':
+    return CH_COMMA;
+  case 0x3001:
+    return CH_LIST;
+  case '(':
+  case '[':
+  case '{':
+  case 0x3010:
+  case 0x300A:
+  case 0x3008:
+  case 0x300C:
+  case 0x300E:
+  case 0x3014:
+    return CH_OPEN;
+  case ')':
+  case ']':
+  case '}':
+  case 0x3011:
+  case 0x300B:
+  case 0x3009:
+  case 0x300D:
+  case 0x300F:
+  case 0x3015:
+    return CH_CLOSE;
+  case 0x201C:
+  case 0x2018:
+    return CH_QUOTE;
+  case 0x201D:
+  case 0x2019:
+    return CH_UNQUOTE;
+  default:
+    return char_is_han(c) ? CH_HAN : CH_OTHER;
+  }
+}
+
+// A comma or point between digits, a colon of a ratio, is no clause's end.
+static void join_digits(Text *t) {
+  for (size_t i = 1; i + 1 < t->n; i++) {
+    bool between = t->kind[i - 1] == CH_DIGIT && t->kind[i + 1] == CH_DIGIT;
+    if (!between || t->kind[i] != CH_COMMA)
+      continue;
+    bool thousands = t->c[i] == ',' && i + 3 < t->n &&
+                     t->kind[i + 2] == CH_DIGIT && t->kind[i + 3] == CH_DIGIT &&
+                     (i + 4 >= t->n || t->kind[i + 4] != CH_DIGIT);
+    if (thousands || t->c[i] == ':')
+      t->kind[i] = CH_OTHER;
+  }
+}
+
+enum { DEPTH_MAX = 16, BRACKET_MAX = 40, QUOTE_MAX = 22 };
+
+static uint32_t partner(uint32_t c) {
+  switch (c) {
+  case '(':
+    return ')';
+  case '[':
+    return ']';
+  case '{':
+    return '}';
+  case 0x201C:
+    return 0x201D;
+  case 0x2018:
+    return 0x2019;
+  case 0x300A:
+  case 0x3008:
+  case 0x300C:
+  case 0x300E:
+  case 0x3010:
+  case 0x3014:
+    return c + 1;
+  default:
+    return 0;
+  }
+}
+
+static void pair_up(Text *t, size_t open, size_t close) {
+  uint32_t c = t->c[open];
+  size_t inner = close - open - 1;
+  t->pair[open] = (uint32_t)close;
+  t->pair[close] = (uint32_t)open;
+  uint8_t bit = 0;
+  if (c == 0x300A || c == 0x3008)
+    bit = inner <= 2 * BRACKET_MAX ? INSIDE_BOOK : 0;
+  else if (c == '"' || t->kind[open] == CH_QUOTE || c == 0x300C || c == 0x300E)
+    bit = inner <= QUOTE_MAX ? INSIDE_QUOTE : 0;
+  else
+    bit = inner <= BRACKET_MAX ? INSIDE_BRACKET : 0;
+  // A quotation that ends a sentence is speech, not a name.
+  if (bit == INSIDE_QUOTE && inner && t->kind[close - 1] == CH_STOP)
+    bit = 0;
+  for (size_t i = open + 1; bit && i < close; i++)
+    t->inside[i] |= bit;
+}
+
+// Finds what stands in brackets and quotes; an unmatched sign is dropped when
+// the sentence ends.
+static void find_pairs(Text *t) {
+  size_t stack[DEPTH_MAX], depth = 0;
+  for (size_t i = 0; i < t->n; i++) {
+    uint32_t c = t->c[i];
+    if (c == '"' && depth && t->c[stack[depth - 1]] == '"') {
+      pair_up(t, stack[--depth], i);
+    } else if (t->kind[i] == CH_OPEN || t->kind[i] == CH_QUOTE || c == '"') {
+      if (depth == DEPTH_MAX)
+        depth = 0;
+      stack[depth++] = i;
+    } else if (t->kind[i] == CH_CLOSE || t->kind[i] == CH_UNQUOTE) {
+      size_t k = depth;
+      while (k && partner(t->c[stack[k - 1]]) != c)
+        k--;
+      if (k) {
+        depth = k - 1;
+        pair_up(t, stack[depth], i);
+      }
+    } else if (c == '\n') {
+      depth = 0;
+    }
+  }
+}
+
+static void room(Arena *a, Text *t, size_t n) {
+  if (n <= t->cap)
+    return;
+  size_t cap = n + n / 2;
+  t->c = NEW_ARRAY(a, uint32_t, cap);
+  t->at = NEW_ARRAY(a, uint32_t, cap);
+  t->kind = NEW_ARRAY(a, uint8_t, cap);
+  t->inside = NEW_ARRAY(a, uint8_t, cap);
+  t->pair = NEW_ARRAY(a, uint32_t, cap);
+  t->cap = cap;
+}
+
+void text_load(Arena *a, Text *t, Str s) {
+  room(a, t, s.len + 1);
+  t->text = s;
+  size_t n = 0;
+  for (size_t i = 0; i < s.len; n++) {
+    t->at[n] = (uint32_t)i;
+    t->c[n] = fold(utf8_next(s, &i));
+    t->kind[n] = (uint8_t)kind_of(t->c[n]);
+  }
+  t->n = n;
+  t->at[n] = (uint32_t)s.len;
+  t->c[n] = 0;
+  t->kind[n] = CH_STOP;
+  memset(t->inside, 0, n + 1);
+  memset(t->pair, 0, (n + 1) * sizeof *t->pair);
+  join_digits(t);
+  find_pairs(t);
+}
+
+// ---- asking
+// --------------------------------------------------------------------
+
+static size_t match(const Text *t, size_t i, Str word) {
+  size_t k = 0, from = i;
+  while (k < word.len) {
+    if (i >= t->n || t->c[i] != utf8_next(word, &k))
+      return 0;
+    i++;
+  }
+  return i - from;
+}
+
+bool text_is(const Text *t, size_t i, const char *word) {
+  return match(t, i, str_of(word)) > 0;
+}
+
+bool text_ends(const Text *t, size_t i, const char *word) {
+  Str w = str_of(word);
+  size_t n = utf8_count(w);
+  return i >= n && match(t, i - n, w) > 0;
+}
+
+// The next of a list of words separated by blanks; absent at its end.
+static Str next_word(const char **words) {
+  const char *p = *words;
+  while (*p == ' ')
+    p++;
+  const char *end = p;
+  while (*end && *end != ' ')
+    end++;
+  *words = end;
+  return end > p ? (Str){p, (size_t)(end - p)} : STR_NONE;
+}
+
+size_t text_any(const Text *t, size_t i, const char *words) {
+  for (Str w; (w = next_word(&words)).data;) {
+    size_t n = match(t, i, w);
+    if (n)
+      return n;
+  }
+  return 0;
+}
+
+size_t text_any_before(const Text *t, size_t i, const char *words) {
+  for (Str w; (w = next_word(&words)).data;) {
+    size_t n = utf8_count(w);
+    if (i >= n && match(t, i - n, w))
+      return n;
+  }
+  return 0;
+}
+
+size_t text_find(const Text *t, size_t from, size_t to, const char *words) {
+  for (size_t i = from; i < to && i < t->n; i++) {
+    size_t n = text_any(t, i, words);
+    if (n && i + n <= to)
+      return i;
+  }
+  return SIZE_MAX;
+}
+
+size_t text_rfind(const Text *t, size_t from, size_t to, const char *words) {
+  for (size_t i = to < t->n ? to : t->n; i-- > from;) {
+    size_t n = text_any(t, i, words);
+    if (n && i + n <= to)
+      return i;
+  }
+  return SIZE_MAX;
+}
+
+Str text_slice(const Text *t, size_t from, size_t to) {
+  if (to > t->n)
+    to = t->n;
+  if (from >= to)
+    return STR("");
+  return str_slice(t->text, t->at[from], t->at[to]);
+}
+
+enum { INSIDE_NAME = INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK };
+
+bool text_breaks(const Text *t, size_t i) {
+  if (t->kind[i] == CH_STOP)
+    return true;
+  return t->kind[i] == CH_COMMA && !(t->inside[i] & INSIDE_NAME);
+}
+
+bool text_stops(const Text *t, size_t i) {
+  return t->kind[i] == CH_STOP &&
+         !(t->inside[i] & (INSIDE_QUOTE | INSIDE_BOOK));
+}

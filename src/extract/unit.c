@@ -1,0 +1,69 @@
+// The table of units, and the longest one that stands at a place.
+#include "extract_imp.h"
+
+static const Unit units[] = {
+#define UNIT(text, name, kind, family) {text, name, U_##kind, family},
+#include "unit.def"
+#undef UNIT
+};
+
+enum { N_UNITS = sizeof units / sizeof *units, SLOTS = 1024 };
+
+// Chains of units by first character, built once from the table.
+static struct {
+  bool built;
+  uint16_t head[SLOTS], next[N_UNITS];
+  uint32_t first[N_UNITS];
+} index_;
+
+static void build(void) {
+  index_.built = true;
+  for (size_t i = 0; i < N_UNITS; i++) {
+    size_t k = 0;
+    index_.first[i] = utf8_next(str_of(units[i].text), &k);
+    uint16_t *head = &index_.head[index_.first[i] % SLOTS];
+    index_.next[i] = *head;
+    *head = (uint16_t)(i + 1);
+  }
+}
+
+// Words that begin with a counting word but are none: 3家庭, 10部门, 元旦.
+static bool is_word(const Text *t, size_t i) {
+  return text_any(t, i,
+                  "元旦 元素 元宵 元首 元老 家庭 家长 家属 家乡 家电 家政 部门 "
+                  "部队 部委 部分 人民 人大 人才 人事 人均 人社 人工智能 位置 "
+                  "名单 名称 项目 条件 条例 处级 处长 组织 组长 队员 队伍 个人 "
+                  "个体 件件 起来 期间 期末 期货 期刊 面积 面向 面对 节日 节能 "
+                  "节约 门店 间接 块状 片区 对接 对口 对于 双方 双拥 单位 单元 "
+                  "站点 村民 村级 村委 方案 方法 方式 方向 方便 里程 里面 首次 "
+                  "首批 本次 本届 本报 本科 字号 分别 分钟数 分工 分类 分管 "
+                  "分行 分公司 分会 所有 所属 道路 款项 套餐 台湾 支持 支部 "
+                  "支付 份额 位于 次日 次年 头部 只有 把握 口岸 场所 场馆 场地 "
+                  "升级 升至 方米 尾款 列入 列为 羽毛球 度过 单车 单价 票据 "
+                  "口径 张掖 张家 对外 户外 户籍 户口 次要 股份 股权 盘活 "
+                  "帮扶 束缚 条线");
+}
+
+const Unit *unit_at(const Text *t, size_t i, size_t *len) {
+  if (!index_.built)
+    build();
+  const Unit *best = NULL;
+  *len = 0;
+  if (i >= t->n)
+    return NULL;
+  uint16_t k = index_.head[t->c[i] % SLOTS];
+  for (; k; k = index_.next[k - 1]) {
+    if (index_.first[k - 1] != t->c[i])
+      continue;
+    size_t n = text_any(t, i, units[k - 1].text);
+    if (n > *len) {
+      *len = n;
+      best = &units[k - 1];
+    }
+  }
+  if (best && *len == 1 && is_word(t, i)) {
+    *len = 0;
+    return NULL;
+  }
+  return best;
+}

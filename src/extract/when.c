@@ -1,0 +1,442 @@
+// When: times in the text, resolved with the page's date; what cannot be
+// resolved stays as printed.
+#include "extract_imp.h"
+
+typedef struct {
+  Arena *a;
+  const Text *t;
+  int year, month, day; // of the page, 0 if unknown
+  int last;             // year named last in this block
+} Clock;
+
+static size_t read_int(const Text *t, size_t i, int *out) {
+  size_t from = i;
+  *out = 0;
+  while (i < t->n && t->kind[i] == CH_DIGIT && i < from + 4)
+    *out = *out * 10 + (int)(t->c[i++] - '0');
+  return i < t->n && t->kind[i] == CH_DIGIT ? 0 : i - from;
+}
+
+static size_t read_year(const Text *t, size_t i, int *year) {
+  size_t n = read_int(t, i, year);
+  if (n == 4 && *year >= 1900 && *year <= 2099)
+    return n;
+  Numeral m; // 二〇二四
+  if (t->kind[i] == CH_HAN && numeral_at(t, i, &m) && m.positional &&
+      m.digits == 4 && m.value.m >= 1900 && m.value.m <= 2099) {
+    *year = (int)m.value.m;
+    return m.end - i;
+  }
+  return 0;
+}
+
+static Str ym(Clock *c, int year, int month) {
+  return month ? str_fmt(c->a, "%04d-%02d", year, month)
+               : str_fmt(c->a, "%04d", year);
+}
+
+// 年, then perhaps 月 and 日: how far it goes; month 0 if none.
+static size_t read_date(Clock *c, size_t i, int *year, int *month, int *day) {
+  const Text *t = c->t;
+  size_t from = i;
+  *month = *day = 0;
+  size_t n = read_year(t, i, year);
+  if (!n || !text_is(t, i + n, "年"))
+    return 0;
+  i += n + 1;
+  if (text_is(t, i, "度"))
+    i++;
+  int m;
+  n = read_int(t, i, &m);
+  if (n && m >= 1 && m <= 12 && text_is(t, i + n, "月")) {
+    *month = m;
+    i += n + 1;
+    if (text_is(t, i, "份"))
+      i++;
+    int d;
+    n = read_int(t, i, &d);
+    if (n && d >= 1 && d <= 31 && text_is(t, i + n, "日")) {
+      *day = d;
+      i += n + 1;
+    }
+  }
+  return i - from;
+}
+
+// A part of a year behind it: 上半年, 一季度, 底, 1—11月.
+static size_t read_part(const Text *t, size_t i, int *first, int *last) {
+  static const struct {
+    const char *word;
+    int first, last;
+  } parts[] = {
+      {"上半年", 1, 6},     {"下半年", 7, 12},  {"一季度", 1, 3},
+      {"第一季度", 1, 3},   {"二季度", 4, 6},   {"第二季度", 4, 6},
+      {"三季度", 7, 9},     {"第三季度", 7, 9}, {"四季度", 10, 12},
+      {"第四季度", 10, 12}, {"前三季度", 1, 9}, {"前两季度", 1, 6},
+      {"年底", 12, 12},     {"底", 12, 12},     {"末", 12, 12},
+      {"年末", 12, 12},     {"初", 1, 1},       {"年初", 1, 1},
+      {"全年", 0, 0},
+  };
+  size_t best = 0;
+  for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+    size_t n = text_any(t, i, parts[k].word);
+    if (n > best) {
+      best = n;
+      *first = parts[k].first;
+      *last = parts[k].last;
+    }
+  }
+  int x, y;
+  size_t n = read_int(t, i, &x);
+  if (n && x >= 1 && x <= 12 &&
+      (t->c[i + n] == 0x2014 || t->c[i + n] == '-' || t->c[i + n] == '~' ||
+       text_any(t, i + n, "至 到"))) {
+    size_t k = i + n + 1;
+    if (text_is(t, i + n + 1, "月"))
+      k++;
+    size_t m = read_int(t, k, &y);
+    if (m && y > x && y <= 12 && text_is(t, k + m, "月")) {
+      *first = x;
+      *last = y;
+      return k + m + 1 - i;
+    }
+  }
+  return best;
+}
+
+static Time *add(Clock *c, Times *out, size_t from, size_t to, Str period) {
+  Time *time = vec_push(c->a, out);
+  *time = (Time){.begin = from, .end = to, .period = period};
+  time->printed = text_slice(c->t, from, to);
+  return time;
+}
+
+static Str period_of(Clock *c, int year, int first, int last, bool since,
+                     bool stock) {
+  if (!year)
+    return STR("");
+  if (since) {
+    Str from = ym(c, year, first);
+    if (c->year == year && c->month)
+      return str_fmt(c->a, "%.*s/%.*s", STR_ARG(from),
+                     STR_ARG(ym(c, c->year, c->month)));
+    return str_fmt(c->a, "%.*s/..", STR_ARG(from));
+  }
+  if (stock)
+    return str_fmt(c->a, "../%.*s", STR_ARG(ym(c, year, last)));
+  if (first && last && first != last)
+    return str_fmt(c->a, "%.*s/%.*s", STR_ARG(ym(c, year, first)),
+                   STR_ARG(ym(c, year, last)));
+  return ym(c, year, first);
+}
+
+// 截至 到 before a time: as of; the word belongs to it.
+static size_t stock_before(const Text *t, size_t i) {
+  size_t n = text_any_before(t, i, "截至 截止到 截止 截至到");
+  return n;
+}
+
+static size_t since_behind(const Text *t, size_t i) {
+  return text_any(t, i, "以来 至今 起至今 开始 起");
+}
+
+// 2025年, 2025年1—11月, 2021—2024年, 2025年底
+static size_t absolute(Clock *c, size_t i, Times *out) {
+  const Text *t = c->t;
+  int year, month = 0, day, first = 0, last = 0, to;
+  size_t n = read_year(t, i, &year);
+  if (!n)
+    return 0;
+  size_t k = i + n;
+  bool sign = t->c[k] == 0x2014 || t->c[k] == '-' || t->c[k] == '~' ||
+              text_any(t, k, "至 到");
+  size_t skip = text_is(t, k, "年") ? 1 : 0;
+  bool sign2 = skip && (t->c[k + 1] == 0x2014 || text_any(t, k + 1, "至 到"));
+  size_t m = sign    ? read_year(t, k + 1, &to)
+             : sign2 ? read_year(t, k + 2, &to)
+                     : 0;
+  if (m && to > year && to < year + 60) {
+    k += m + (sign ? 1 : 2);
+    k += text_any(t, k, "年度 年");
+    add(c, out, i, k, str_fmt(c->a, "%d/%d", year, to))->frame = true;
+    c->last = to;
+    return k - i;
+  }
+  n = read_date(c, i, &year, &month, &day);
+  if (!n)
+    return 0;
+  k = i + n;
+  c->last = year;
+  first = last = month;
+  if (!month)
+    k += read_part(t, k, &first, &last);
+  size_t before = stock_before(t, i);
+  size_t since = since_behind(t, k);
+  if (since && text_is(t, k, "开始") && !text_any_before(t, i, "从 自"))
+    since = 0;
+  bool end_of = first && first == last && text_any_before(t, k, "底 末");
+  bool stock = before || end_of;
+  size_t begin = i - before;
+  add(c, out, begin, k + since,
+      period_of(c, year, first, last, since > 0, stock && !since))
+      ->stock = stock;
+  return k + since - i;
+}
+
+static const struct {
+  const char *word;
+  int shift; // years from the page's
+  char how;  // y year, n now, r recent (month), s unresolved, S same year part
+} relative[] = {
+    {"今年以来", 0, 'i'}, {"今年", 0, 'y'},     {"去年", -1, 'y'},
+    {"前年", -2, 'y'},    {"明年", 1, 'y'},     {"上年末", -1, 'e'},
+    {"去年底", -1, 'e'},  {"去年末", -1, 'e'},  {"今年底", 0, 'e'},
+    {"本年度", 0, 'y'},   {"本月", 0, 'm'},     {"本月以来", 0, 'm'},
+    {"截至目前", 0, 'n'}, {"截止目前", 0, 'n'}, {"目前", 0, 'n'},
+    {"如今", 0, 'n'},     {"眼下", 0, 'n'},     {"迄今", 0, 'n'},
+    {"截至今年", 0, 'n'}, {"近日", 0, 'r'},     {"日前", 0, 'r'},
+    {"近年来", 0, 's'},   {"近期", 0, 's'},     {"连日来", 0, 's'},
+    {"年初以来", 0, 'i'}, {"入冬以来", 0, 's'}, {"开展以来", 0, 's'},
+    {"今春以来", 0, 'i'}, {"截至当前", 0, 'n'}, {"截至发稿", 0, 'n'},
+    {"每年", 0, 's'},     {"昨日", 0, 'm'},     {"今日", 0, 'm'},
+    {"今天", 0, 'm'},     {"昨天", 0, 'm'},     {"去年以来", -1, 'i'},
+    {"上年", -1, 'y'},    {"年内", 0, 'y'},     {"两节期间", 0, 's'},
+    {"春节期间", 0, 'Y'}, {"五一期间", 0, 'Y'}, {"国庆期间", 0, 'Y'},
+    {"中秋期间", 0, 'Y'}, {"截至日前", 0, 'n'}, {"现在", 0, 'n'},
+    {"当前", 0, 'n'},     {"上半年", 0, 'p'},   {"下半年", 0, 'p'},
+    {"前三季度", 0, 'p'}, {"一季度", 0, 'p'},   {"二季度", 0, 'p'},
+    {"三季度", 0, 'p'},   {"四季度", 0, 'p'},   {"全年", 0, 'f'},
+    {"截至年底", 0, 'e'}, {"年底前", 0, 'e'},   {"截至去年底", -1, 'e'},
+};
+
+static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
+  int year = c->year + shift;
+  bool lately = how == 'y' || how == 'e' || how == 'f';
+  if (text_is(c->t, i, "上年"))
+    year = c->last ? c->last - 1 : c->year ? c->year - 1 : 0;
+  else if (how == 'f' || how == 'p')
+    year = c->last ? c->last : c->year;
+  else if (!c->year)
+    return STR("");
+  if (!year || (!c->year && !c->last))
+    return STR("");
+  int first = 0, last = 0;
+  switch (how) {
+  case 'n':
+    return str_fmt(c->a, "../%.*s", STR_ARG(ym(c, c->year, c->month)));
+  case 'm':
+  case 'r':
+    return ym(c, c->year, c->month);
+  case 'i':
+    return period_of(c, year, shift ? 0 : 1, 0, true, false);
+  case 'e':
+    return str_fmt(c->a, "../%.*s", STR_ARG(ym(c, year, 12)));
+  case 'Y':
+    return ym(c, year, 0);
+  case 'p':
+    read_part(c->t, i, &first, &last);
+    return period_of(c, year, first, last, false, false);
+  default:
+    break;
+  }
+  if (lately && read_part(c->t, end, &first, &last))
+    return period_of(c, year, first, last, false, first == last);
+  return lately ? ym(c, year, 0) : STR("");
+}
+
+static size_t relative_at(Clock *c, size_t i, Times *out) {
+  size_t best = 0, row = 0;
+  for (size_t k = 0; k < sizeof relative / sizeof *relative; k++) {
+    size_t n = text_any(c->t, i, relative[k].word);
+    if (n > best) {
+      best = n;
+      row = k;
+    }
+  }
+  if (!best)
+    return 0;
+  char how = relative[row].how;
+  size_t end = i + best;
+  Str period = resolve(c, how, relative[row].shift, i, end);
+  int first, last;
+  if (how == 'y') {
+    end += read_part(c->t, end, &first, &last);
+    int month;
+    size_t n = read_int(c->t, end, &month);
+    if (end == i + best && n && text_is(c->t, end + n, "月") && month >= 1 &&
+        month <= 12 && period.len) {
+      end += n + 1;
+      period = ym(c, c->year + relative[row].shift, month);
+    }
+    if (end == i + best && text_is(c->t, end, "以来"))
+      end += 2;
+  }
+  if (how == 'y' && c->year)
+    c->last = c->year + relative[row].shift;
+  size_t before = stock_before(c->t, i);
+  bool stock = how == 'n' || how == 'e' || before;
+  if (before && period.len && !str_starts(period, STR("..")) &&
+      !str_has(period, STR("/")))
+    period = str_fmt(c->a, "../%.*s", STR_ARG(period));
+  add(c, out, i - before, end, period)->stock = stock;
+  return end - i;
+}
+
+// 12月26日, 1—11月, 3月份 without a year: the year named last, or the page's.
+static size_t month_at(Clock *c, size_t i, Times *out) {
+  const Text *t = c->t;
+  int month, day, first = 0, last = 0;
+  int year = c->last ? c->last : c->year;
+  size_t n = read_part(t, i, &first, &last);
+  if (n && t->kind[i] == CH_DIGIT) {
+    add(c, out, i, i + n, period_of(c, year, first, last, false, false));
+    return n;
+  }
+  n = read_int(t, i, &month);
+  if (!n || month < 1 || month > 12 || !text_is(t, i + n, "月"))
+    return 0;
+  size_t k = i + n + 1;
+  k += text_any(t, k, "份 底 末 初 上旬 中旬 下旬");
+  n = read_int(t, k, &day);
+  if (n && text_any(t, k + n, "日"))
+    k += n + 1;
+  if (year == c->year && c->month && month > c->month + 1 && !c->last)
+    year--; // 12月 in a January paper
+  size_t before = stock_before(t, i);
+  add(c, out, i - before, k,
+      period_of(c, year, month, month, false, before > 0))
+      ->stock = before > 0;
+  return k - i;
+}
+
+// “十四五”期间
+static size_t plan_at(Clock *c, size_t i, Times *out) {
+  static const struct {
+    const char *word;
+    int first;
+  } plans[] = {{"十一五", 2006},
+               {"十二五", 2011},
+               {"十三五", 2016},
+               {"十四五", 2021},
+               {"十五五", 2026}};
+  const Text *t = c->t;
+  for (size_t k = 0; k < sizeof plans / sizeof *plans; k++) {
+    if (!text_is(t, i, plans[k].word))
+      continue;
+    size_t end = i + 3, begin = i;
+    if (end < t->n && (t->kind[end] == CH_UNQUOTE || t->c[end] == '"'))
+      end++;
+    if (begin && (t->kind[begin - 1] == CH_QUOTE || t->c[begin - 1] == '"'))
+      begin--;
+    int first = plans[k].first;
+    size_t n = text_any(t, end, "期间 时期 以来 末 规划期 期末 初");
+    if (!n)
+      return 0;
+    bool end_of = text_any(t, end, "末 期末");
+    bool since = text_is(t, end, "以来");
+    Str p = end_of  ? str_fmt(c->a, "../%d-12", first + 4)
+            : since ? str_fmt(c->a, "%d/..", first)
+                    : str_fmt(c->a, "%d/%d", first, first + 4);
+    add(c, out, begin, end + n, p)->stock = end_of;
+    return end + n - i;
+  }
+  return 0;
+}
+
+static bool base_time(const Text *t, const Time *time) {
+  size_t i = time->begin;
+  return text_any_before(t, i, "比 较 相比 同 与") > 0 &&
+         !text_any_before(t, i, "占比 共同 会同 参与");
+}
+
+static bool framing(const Text *t, const Time *time) {
+  size_t i = time->begin;
+  while (i && t->kind[i - 1] == CH_SPACE)
+    i--;
+  if (i == 0 || text_breaks(t, i - 1))
+    return true;
+  return lex_before(t, i, W_LEAD, NULL) > 0 || text_any_before(t, i, "自 从");
+}
+
+static bool may_begin(const Text *t, size_t i) {
+  if (t->kind[i] == CH_DIGIT)
+    return i == 0 || t->kind[i - 1] != CH_DIGIT;
+  switch (t->c[i]) {
+  case 0x4ECA: // 今
+  case 0x53BB: // 去
+  case 0x524D: // 前
+  case 0x660E: // 明
+  case 0x4E0A: // 上
+  case 0x4E0B: // 下
+  case 0x672C: // 本
+  case 0x622A: // 截
+  case 0x76EE: // 目
+  case 0x5982: // 如
+  case 0x773C: // 眼
+  case 0x8FC4: // 迄
+  case 0x8FD1: // 近
+  case 0x65E5: // 日
+  case 0x8FDE: // 连
+  case 0x5E74: // 年
+  case 0x5165: // 入
+  case 0x5F00: // 开
+  case 0x6BCF: // 每
+  case 0x6628: // 昨
+  case 0x4E24: // 两
+  case 0x6625: // 春
+  case 0x4E94: // 五
+  case 0x56FD: // 国
+  case 0x4E2D: // 中
+  case 0x73B0: // 现
+  case 0x5F53: // 当
+  case 0x4E00: // 一
+  case 0x4E8C: // 二
+  case 0x4E09: // 三
+  case 0x56DB: // 四
+  case 0x5341: // 十
+  case 0x5168: // 全
+    return true;
+  default:
+    return false;
+  }
+}
+
+void find_times(Arena *a, Text *t, Str date, Times *out) {
+  Clock c = {.a = a, .t = t};
+  int part[3] = {0};
+  for (size_t i = 0, k = 0; i < date.len && k < 3; i++) {
+    if (date.data[i] >= '0' && date.data[i] <= '9' && part[k] < 10000)
+      part[k] = part[k] * 10 + (date.data[i] - '0');
+    else
+      k++;
+  }
+  c.year = part[0];
+  c.month = part[1];
+  c.day = part[2];
+  for (size_t i = 0; i < t->n;) {
+    size_t n = 0;
+    size_t had = out->len;
+    if (may_begin(t, i)) {
+      if (t->kind[i] == CH_DIGIT || t->c[i] == 0x4E8C)
+        n = absolute(&c, i, out);
+      if (!n && t->kind[i] == CH_DIGIT)
+        n = month_at(&c, i, out);
+      if (!n)
+        n = plan_at(&c, i, out);
+      if (!n)
+        n = relative_at(&c, i, out);
+    }
+    if (!n) {
+      i++;
+      continue;
+    }
+    if (out->len > had) {
+      Time *time = &out->data[out->len - 1];
+      time->base = base_time(t, time);
+      time->frame = framing(t, time);
+      for (size_t k = time->begin; k < time->end; k++)
+        t->inside[k] |= INSIDE_TIME;
+    }
+    i += n;
+  }
+}

@@ -1,0 +1,491 @@
+// Whose and where: organisations and places in the text, and what 全省, 市总 or
+// 该县 stand for.
+#include "extract_imp.h"
+
+enum { CANDIDATES = 12, NAME_MAX = 18 };
+
+const Division *division_level(const Division *d, int level) {
+  while (d && d->level > level)
+    d = d->parent;
+  return d && d->level == level ? d : NULL;
+}
+
+static bool within(const Division *d, const Division *above) {
+  for (; d; d = d->parent)
+    if (d == above)
+      return true;
+  return false;
+}
+
+// ---- which of several places
+// ---------------------------------------------------
+
+static size_t count_within(const Division *const *out, size_t n,
+                           const Division *above, const Division **one) {
+  size_t hits = 0;
+  for (size_t i = 0; above && i < n; i++)
+    if (within(out[i], above)) {
+      if (!hits)
+        *one = out[i];
+      hits++;
+    }
+  return hits;
+}
+
+// The candidate that its surroundings mean; NULL where they do not say.
+static const Division *choose(const Division *const *out, size_t n,
+                              const Scene *s) {
+  const Division *one = NULL;
+  if (n == 1)
+    return out[0];
+  const Division *near[] = {s->city, division_level(s->home, 2), s->province,
+                            division_level(s->home, 1), s->page};
+  for (size_t k = 0; k < sizeof near / sizeof *near; k++)
+    if (count_within(out, n, near[k], &one))
+      return one;
+  // 吉林 朝阳 海南: the higher one, where only one stands highest.
+  size_t best = 0;
+  for (size_t i = 1; i < n; i++)
+    if (out[i]->level < out[best]->level)
+      best = i;
+  for (size_t i = 0; i < n; i++)
+    if (i != best && out[i]->level == out[best]->level)
+      return NULL;
+  return out[best]->level < 3 ? out[best] : NULL;
+}
+
+static bool full_form(const Text *t, size_t end) {
+  return text_any_before(t, end, "省 市 县 区 州 盟 旗") > 0;
+}
+
+// Words that begin like a place: 安康杯, 长治久安.
+static bool is_word(const Text *t, size_t i) {
+  return text_any(t, i,
+                  "安康杯 长治久安 大同小异 东方红 东方 来宾 白银价 和平共处 "
+                  "文山会海 平安 和平 新城 新区 中山桥 中山路 中山装 "
+                  "北京时间 南京路 海南岛 朝阳产业 天水围 通州事 长春花 "
+                  "新市民 新市场 江北 东风 河口 大方 西部 东部 城中 "
+                  "郊区 台江两岸 长江 黄河 永定 兴安 安定 通道 中方 上海合作 "
+                  "城市") > 0;
+}
+
+static const struct {
+  const char *words;
+} org_tail = {"总工会 工会联合会 工会委员会 工会 联合会 有限责任公司 有限公司 "
+              "集团公司 集团 分公司 公司 委员会 纪委监委 纪委 监委 委 政府 "
+              "人大常委会 人大 政协 中级人民法院 人民法院 法院 检察院 厅 局 "
+              "医院 学校 学院 大学 中学 小学 街道 镇 乡 村 社区 开发区 管委会 "
+              "工业园区 产业园区 园区 新区 银行 协会 学会 研究院 研究所 支队 "
+              "大队 消防救援总队 总队 党委 办公室 办 中心 法治办 电网 铁路局 "
+              "供电公司 税务局 海关"};
+
+// 总 short for 总工会: 市总建立, 兰州市总.
+static bool short_union(const Text *t, size_t i) {
+  if (!text_is(t, i, "总"))
+    return false;
+  return !text_any(t, i,
+                   "总量 总数 总体 总计 总额 总值 总产 总面 总长 总投 总人 "
+                   "总书记 总结 总部 总经理 总队 总规模 总收 总支 总共 总的");
+}
+
+// End of the organisation's name that goes on behind a place; `i` if none.
+static size_t org_end(const Text *t, size_t i) {
+  if (short_union(t, i) && !text_is(t, i, "总工会"))
+    return i + 1;
+  size_t best = i;
+  for (size_t k = i; k < i + NAME_MAX && k < t->n;) {
+    if (t->kind[k] != CH_HAN && t->kind[k] != CH_LATIN)
+      break;
+    size_t len = text_any(t, k, org_tail.words);
+    bool one = len == 1 && k == i && !text_any(t, k, "委 厅 局 办 镇 乡");
+    if (len && !one) {
+      best = k + len;
+      k += len;
+      if (!text_any(t, k,
+                    "工会 女职工 机关 联合会 党委 集团 分公司 有限 村 社区 "
+                    "党支部 委员会 监委 产业工会 职工服务 困难职工帮扶中心"))
+        break;
+      continue;
+    }
+    size_t verb = lex_at(
+        t, k, W_VERB | W_LIGHT | W_PREP | W_CHANGE | W_ADVERB | W_MODAL, NULL);
+    size_t noun = lex_at(t, k, W_NOUN, NULL);
+    if (verb >= 2 && noun <= verb &&
+        !text_any(t, k, "发展 建设 建筑 服务 教育 卫生 交通运输 安全 体育"))
+      break;
+    if (verb == 1 && text_any(t, k, "在 向 对 为 从 与 和 将 由 把 被 于 到"))
+      break;
+    k++;
+  }
+  return best;
+}
+
+// ---- 全省, 市总, 该县
+// -----------------------------------------------------------
+
+static const struct {
+  const char *word;
+  int level; // 0: the country; 4: the last 区, whatever it is
+} generic[] = {
+    {"全国", 0}, {"我国", 0},   {"中国", 0},     {"全省", 1}, {"我省", 1},
+    {"该省", 1}, {"本省", 1},   {"省级", 1},     {"省内", 1}, {"省", 1},
+    {"全市", 2}, {"我市", 2},   {"该市", 2},     {"本市", 2}, {"市内", 2},
+    {"市", 2},   {"全县", 3},   {"我县", 3},     {"该县", 3}, {"本县", 3},
+    {"县域", 3}, {"县", 3},     {"全区", 4},     {"我区", 4}, {"该区", 4},
+    {"本区", 4}, {"自治区", 1}, {"全自治区", 1}, {"区", 4},   {"全州", 2},
+    {"我州", 2}, {"州", 2},     {"全总", 0},     {"全盟", 2}, {"全旗", 3},
+    {"当地", 5}, {"全域", 5},
+};
+
+static const Division *last_of(const Scene *s, int level) {
+  const Division *home = s->home;
+  switch (level) {
+  case 1:
+    if (s->province)
+      return s->province;
+    return home ? division_level(home, 1) : s->page;
+  case 2: {
+    // 全市 of a county-level city named last, of a 直辖市
+    if (s->county && str_ends(str_of(s->county->name), STR("市")))
+      return s->county;
+    if (s->city)
+      return s->city;
+    if (s->county && s->county->parent)
+      return s->county->parent;
+    const Division *p = s->province ? s->province : division_level(home, 1);
+    return p && str_ends(str_of(p->name), STR("市")) ? p : NULL;
+  }
+  case 3:
+    return s->county;
+  case 4:
+    if (s->county && str_ends(str_of(s->county->name), STR("区")))
+      return s->county;
+    if (s->province && str_ends(str_of(s->province->name), STR("自治区")))
+      return s->province;
+    return s->county;
+  default:
+    return s->county ? s->county : s->city ? s->city : s->province;
+  }
+}
+
+static Str whole_name(Arena *a, const Division *d) {
+  if (!d)
+    return STR("");
+  if (d->level == 3 && d->parent && d->parent->level == 2)
+    return str_fmt(a, "%s%s", d->parent->name, d->name);
+  return str_of(d->name);
+}
+
+// The single 省 市 县 区 州 stand only before an organisation: 省总工会, 市总.
+static bool bare_ok(const Text *t, size_t i) {
+  return text_any(t, i + 1,
+                  "总工会 纪委 监委 委 政府 人社 财政 教育 发改 文明办 "
+                  "妇联 团委 工信 卫健 住建 民政 司法 人大 政协 公安 "
+                  "应急 医保 统计局 交通 农业农村 文旅 商务厅 "
+                  "检察院 法院 税务") > 0 ||
+         (short_union(t, i + 1) &&
+          (i == 0 || t->kind[i - 1] != CH_HAN ||
+           !text_any_before(t, i, "城 都 超 夜 菜 股 集 楼 上 门 早 街")));
+}
+
+static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
+                         Mention *out) {
+  size_t best = 0;
+  int level = 0;
+  for (size_t k = 0; k < sizeof generic / sizeof *generic; k++) {
+    size_t len = text_any(t, i, generic[k].word);
+    if (len > best) {
+      best = len;
+      level = generic[k].level;
+    }
+  }
+  if (!best || (best == 1 && !bare_ok(t, i)))
+    return 0;
+  if (text_any(t, i,
+               "省级以上 县级 中国式 中国特色 中国共产党 中国梦 中国人民 "
+               "市场 县域经济 中国工会 中国工运 区域 区间 自治区级"))
+    return 0;
+  *out = (Mention){.begin = i, .end = i + best, .generic = true};
+  out->country = level == 0;
+  out->division = level ? last_of(s, level) : NULL;
+  size_t end = org_end(t, i + best);
+  if (level == 0 && text_is(t, i, "全总"))
+    out->org = true;
+  Str name =
+      level == 0 ? text_slice(t, i, i + best) : whole_name(a, out->division);
+  if (end > i + best) {
+    out->org = true;
+    out->end = end;
+    Str tail = text_slice(t, i + best, end);
+    if (str_is(tail, "总"))
+      tail = STR("总工会");
+    bool part = best == 1 || text_any(t, i, "自治区 全国 中国");
+    if (name.len && (part || level))
+      name = str_cat(a, name, tail);
+    else
+      name = text_slice(t, i, end);
+  }
+  out->subject = name.len ? name : text_slice(t, i, out->end);
+  return out->end - i;
+}
+
+// ---- named places
+// -----------------------------------------------------------------
+
+typedef struct {
+  size_t end; // of the names
+  const Division *division;
+  bool doubtful, full;
+} Named;
+
+// 甘肃省酒泉市肃北, 山东乳山市: names one below the other.
+static Named chain_at(const Text *t, size_t i, const Scene *s) {
+  Named named = {.end = i};
+  for (int k = 0; k < 3; k++) {
+    const Division *out[CANDIDATES];
+    size_t len;
+    if (named.end >= t->n)
+      break;
+    size_t n = division_match(t->text, t->at[named.end], &len, out, CANDIDATES);
+    if (!n)
+      break;
+    size_t chars = len / 3;
+    size_t end = named.end + chars;
+    bool full = full_form(t, end) && chars > 2;
+    if (!full && is_word(t, named.end))
+      break;
+    if (named.division) {
+      const Division *one = NULL;
+      if (!count_within(out, n, named.division, &one) || one == named.division)
+        break;
+      named = (Named){end, one, false, full};
+      continue;
+    }
+    const Division *one = choose(out, n, s);
+    bool low = !full && (!one || one->level == 3);
+    if (low && !text_any(t, end, "县 市 区 总工会 工会") &&
+        !short_union(t, end))
+      break;
+    named = (Named){end, one, !one, full};
+    if (!one)
+      break;
+  }
+  return named;
+}
+
+// 金塔县 → 酒泉市金塔县 is left to the reader; the words are the source's.
+static size_t named_at(Arena *a, const Text *t, size_t i, const Scene *s,
+                       Mention *out) {
+  Named named = chain_at(t, i, s);
+  if (named.end == i)
+    return 0;
+  *out = (Mention){.begin = i, .end = named.end, .division = named.division};
+  out->doubtful = named.doubtful;
+  size_t end = org_end(t, named.end);
+  Str name = text_slice(t, i, named.end);
+  if (end > named.end) {
+    out->org = true;
+    Str tail = text_slice(t, named.end, end);
+    if (str_is(tail, "总"))
+      tail = STR("总工会");
+    if (!named.full && str_starts(tail, STR("总工会")) && named.division)
+      name = str_of(named.division->name);
+    name = str_cat(a, name, tail);
+  } else if (!named.full && named.division) {
+    name = str_of(named.division->name);
+  }
+  out->end = end;
+  out->subject = name;
+  return end - i;
+}
+
+// ---- organisations without a place, at the head of a clause
+// ------------------------
+
+static size_t org_at(const Text *t, size_t i, Mention *out) {
+  for (size_t k = i; k < i + NAME_MAX && k < t->n; k++) {
+    if (t->kind[k] != CH_HAN && t->kind[k] != CH_LATIN)
+      return 0;
+    size_t len = text_any(t, k,
+                          "有限责任公司 有限公司 集团公司 集团 公司 医院 "
+                          "学院 大学 银行 总工会 工会");
+    if (len && k >= i + 2) {
+      size_t end = k + len + (text_is(t, k + len, "工会") ? 2 : 0);
+      *out = (Mention){.begin = i, .end = end, .org = true};
+      out->subject = text_slice(t, i, end);
+      return end - i;
+    }
+    if (lex_at(t, k,
+               W_VERB | W_PREP | W_LIGHT | W_ADVERB | W_LEAD | W_VALUE |
+                   W_MODAL | W_CHANGE,
+               NULL))
+      return 0;
+    if (text_any(t, k, "各级 各 该 基层 一些 部分 的 这 本"))
+      return 0;
+  }
+  return 0;
+}
+
+// ---- all of a block
+// ---------------------------------------------------------------
+
+static bool head_of_clause(const Text *t, size_t i) {
+  while (i && (t->kind[i - 1] == CH_SPACE || t->kind[i - 1] == CH_QUOTE ||
+               t->c[i - 1] == '"'))
+    i--;
+  if (i == 0 || text_breaks(t, i - 1) || (t->inside[i - 1] & INSIDE_TIME))
+    return true;
+  if (t->kind[i - 1] == CH_CLOSE)
+    return true;
+  return lex_before(t, i, W_LEAD | W_TIME, NULL) > 0 ||
+         text_any_before(t, i, "在 据 从 走进 地处 位于 来自 于 截至 由");
+}
+
+static void remember(Scene *s, const Mention *m) {
+  const Division *d = m->division;
+  if (!d || m->generic)
+    return;
+  s->province = division_level(d, 1);
+  if (d->level >= 2)
+    s->city = division_level(d, 2);
+  else if (s->city && !within(s->city, d))
+    s->city = NULL;
+  if (d->level == 3)
+    s->county = d;
+  else if (s->county && !within(s->county, d))
+    s->county = NULL;
+}
+
+static bool may_begin(uint32_t c) {
+  switch (c) {
+  case 0x5168: // 全
+  case 0x6211: // 我
+  case 0x8BE5: // 该
+  case 0x672C: // 本
+  case 0x7701: // 省
+  case 0x5E02: // 市
+  case 0x53BF: // 县
+  case 0x533A: // 区
+  case 0x5DDE: // 州
+  case 0x81EA: // 自
+  case 0x4E2D: // 中
+  case 0x5F53: // 当
+    return true;
+  default:
+    return false;
+  }
+}
+
+void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
+  for (size_t i = 0; i < t->n;) {
+    Mention m;
+    size_t len = 0;
+    if (t->kind[i] != CH_HAN || (t->inside[i] & (INSIDE_BOOK | INSIDE_QUOTE))) {
+      i++;
+      continue;
+    }
+    len = named_at(a, t, i, scene, &m);
+    bool head = false;
+    if (!len && may_begin(t->c[i]))
+      len = generic_at(a, t, i, scene, &m);
+    if (!len && (i == 0 || text_breaks(t, i - 1)))
+      len = org_at(t, i, &m);
+    if (!len) {
+      i++;
+      continue;
+    }
+    head = head_of_clause(t, i);
+    m.strong = head;
+    for (size_t k = i; k < i + len && !m.generic; k++)
+      t->inside[k] |= INSIDE_PLACE;
+    remember(scene, &m);
+    *vec_push(a, out) = m;
+    i += len;
+  }
+}
+
+// ---- an article's place
+// --------------------------------------------------------------
+
+static const Mention *scan(Arena *a, Scene *scene, Str s, Mentions *out) {
+  Text t = {0};
+  text_load(a, &t, s);
+  find_mentions(a, &t, scene, out);
+  const Mention *best = NULL;
+  for (size_t i = 0; i < out->len; i++) {
+    const Mention *m = &out->data[i];
+    if (!m->division && !m->org)
+      continue;
+    if (!best || (!best->org && m->org && m->strong))
+      best = m;
+    if (best->org)
+      break;
+  }
+  return best;
+}
+
+static void open_by(Arena *a, Scene *scene, Str s) {
+  Mentions found = {0};
+  Scene before = *scene;
+  const Mention *m = scan(a, scene, str_slice(s, 0, 600), &found);
+  if (!m)
+    return;
+  if (!scene->home && m->division)
+    scene->home = m->division;
+  if (!scene->subject.len && m->org && m->strong)
+    scene->subject = m->subject;
+  if (!m->division && before.home)
+    scene->home = before.home;
+}
+
+void scene_open(Arena *a, Scene *scene, const Article *article,
+                const Division *page) {
+  *scene = (Scene){.page = page, .subject = STR("")};
+  Str dateline = STR("");
+  size_t paras = 0;
+  for (size_t i = 0; i < article->blocks.len; i++) {
+    const TextBlock *b = &article->blocks.data[i];
+    if (b->kind == BLOCK_KICKER || b->kind == BLOCK_TITLE ||
+        b->kind == BLOCK_SUBTITLE)
+      open_by(a, scene, b->text);
+    if (b->kind == BLOCK_DATELINE && b->place.len)
+      dateline = b->place;
+  }
+  for (size_t i = 0; i < article->blocks.len && paras < 2; i++) {
+    const TextBlock *b = &article->blocks.data[i];
+    if (b->kind != BLOCK_PARA)
+      continue;
+    paras++;
+    if (!scene->home || !scene->subject.len)
+      open_by(a, scene, b->text);
+  }
+  if (!scene->home && dateline.len)
+    open_by(a, scene, dateline);
+  if (!scene->home)
+    scene->home = page;
+}
+
+// The province that a page names most, or that its paper is of.
+const Division *page_province(Arena *a, const Page *page) {
+  size_t counts[100] = {0}, best = 0;
+  (void)a;
+  for (size_t i = 0; i < page->articles.len && i < 400; i++) {
+    const Article *art = &page->articles.data[i];
+    for (size_t k = 0; k < art->blocks.len && k < 40; k++) {
+      Str s = str_slice(art->blocks.data[k].text, 0, 240);
+      for (size_t at = 0; at + 6 <= s.len; at++) {
+        const Division *out[2];
+        size_t len;
+        if (((unsigned char)s.data[at] & 0xC0) == 0x80)
+          continue;
+        size_t n = division_match(s, at, &len, out, 2);
+        if (n == 1 && (out[0]->level == 1 || len > 6))
+          counts[out[0]->code / 10000]++;
+      }
+    }
+  }
+  for (size_t i = 1; i < 100; i++)
+    if (counts[i] > counts[best])
+      best = i;
+  return counts[best] ? division_of_code((uint32_t)best * 10000) : NULL;
+}

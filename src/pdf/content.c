@@ -166,7 +166,7 @@ static void put_point(Content *c, Len x, Len y, const char *op) {
 
 static void draw_text(Content *c, const Mark *m) {
   set_fill(c, m->colour);
-  if (m->embolden > 0)
+  if (text_emboldened(c->pdf, m))
     set_stroke(c, m->colour, m->embolden);
   show_text(c->pdf, &c->out, &c->show, m, c->height);
 }

@@ -208,10 +208,18 @@ static int32_t move_needed(double pen, Len want, Len size) {
   return fabs(by) > 1e6 ? 0 : (int32_t)lround(by);
 }
 
+// A viewer draws no stroke thinner than a pixel, which would make the slight
+// evening of a thin face (fonts.def) a bold face on the screen: only the press
+// gets it.
+bool text_emboldened(const Pdf *p, const Mark *m) {
+  bool slight = m->embolden * 50 < m->size;
+  return m->embolden > 0 && (!slight || p->options->print);
+}
+
 void show_text(Pdf *p, Buf *out, ShowState *s, const Mark *m, Len page_height) {
   PdfFont *f = font_of(p, m->face);
   set_font(out, s, font_resource(f), m->size);
-  set_embolden(out, s, m->embolden > 0);
+  set_embolden(out, s, text_emboldened(p, m));
   set_spacing(out, s, m->n_glyphs > 1 ? usual_gap(f, m) : s->spacing);
   move_to(out, s, m->x + m->glyphs[0].x, page_height - m->y);
   Show w = {.out = out};

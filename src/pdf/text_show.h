@@ -15,6 +15,7 @@ typedef struct {
 } ShowState;
 
 void show_begin(ShowState *s); // after BT
+bool text_emboldened(const Pdf *p, const Mark *m);
 void show_text(Pdf *p, Buf *out, ShowState *s, const Mark *m, Len page_height);
 
 // Whether the mark has a gap inside that readers take for a space though its

@@ -437,11 +437,39 @@ static void test_archive(void) {
   written(letter(), &print, "print.pdf");
 }
 
+// ---- pictures --------------------------------------------------------------
+
+// A page with the picture on it; says whether it could be written.
+static void write_picture(const char *path, bool archive) {
+  Made *m = made_new();
+  Pen pen = {
+      .made = m, .x = PT(72), .y = PT(72), .tag = TAG_FIGURE, .element = 1};
+  Mark *mark = mark_add(&pen, MARK_IMAGE);
+  mark->w = mark->h = PT(100);
+  mark->target = str_of(path);
+  mark->text = STR("图样");
+  page_end(m);
+  PdfOptions options = tagged;
+  options.archive = archive;
+  const char *name = strrchr(path, '/');
+  name = name ? name + 1 : path;
+  bool ok = pdf_write(a, d, made_pages(m), &options,
+                      str_fmt(a, "%.*s/%s.pdf", STR_ARG(folder), name));
+  printf("%s %s\n", name, ok ? "written" : "refused");
+  CHECK(ok == (diags_errors(d) == 0));
+  d = diags_new(a, LANG_EN);
+}
+
 int main(int argc, char **argv) {
   char temp[] = "/tmp/unit_pdf.XXXXXX";
   a = arena_new();
   d = diags_new(a, LANG_EN);
   folder = str_of(argc > 1 ? argv[1] : mkdtemp(temp));
+  bool archive = argc > 2 && strcmp(argv[2], "--archive") == 0;
+  for (int i = archive ? 3 : 2; i < argc; i++)
+    write_picture(argv[i], archive);
+  if (argc > 2)
+    return check_done();
   test_letter();
   test_hard_text();
   test_archive();

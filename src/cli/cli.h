@@ -21,7 +21,7 @@ typedef struct {
   StrList inputs, fonts, previous;
   VEC(Param) set;
   Str output, params, period, date, encoding, dump, dossier, format,
-      corrections, messages, jobs, report;
+      corrections, messages, jobs, report, list;
   bool quiet, strict, keep_going, resume, print, help, version;
 } Options;
 
@@ -30,6 +30,7 @@ typedef struct {
   Diags *diags;
   Options options;
   size_t pages; // of the briefing that was written
+  int code;     // exit code of what had messages of its own
 } Run;
 
 // Reads the command line. False: reported.
@@ -43,6 +44,9 @@ void version_print(void);
 // figures. NULL: reported.
 Dossier *inputs_load(Run *r, const Str *given, size_t n,
                      const Dictionary *dictionary);
+// `extract --format ndjson`; the worst exit code of the pages.
+int stream_pages(Run *r, const Dictionary *dictionary, size_t jobs);
+size_t jobs_of(const Options *o); // --jobs, at least 1
 // The month most pages are of, "2025-12", or empty.
 Str inputs_period(Arena *a, const Dossier *dossier);
 
@@ -59,6 +63,5 @@ bool output_is_input(Run *r, Str output); // true: reported
 // Whether the result may reach the output path; else reported.
 bool may_write(Run *r);
 bool output_write(Run *r, Str path, Str text); // false: reported
-
 
 #endif

@@ -68,10 +68,14 @@ static bool dumped_dossier(Run *r, const Dossier *dossier) {
 
 void command_extract(Run *r) {
   const Options *o = &r->options;
-  if (!enough_inputs(r, 1, "at least one page or folder",
+  if (!enough_inputs(r, o->list.len ? 0 : 1, "at least one page or folder",
                      "至少一个报纸页或文件夹") ||
       output_is_input(r, o->output))
     return;
+  if (str_is(o->format, "ndjson")) {
+    r->code = stream_pages(r, NULL, jobs_of(o));
+    return;
+  }
   Dossier *dossier = inputs_load(r, o->inputs.data, o->inputs.len, NULL);
   if (!dossier || dumped_dossier(r, dossier) || !may_write(r))
     return;

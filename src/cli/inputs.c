@@ -1,63 +1,9 @@
 // Pages from files, folders and standard input, or one dossier.
-#include "cli.h"
 #include "extract.h"
 #include "read.h"
-#include <dirent.h>
-#include <errno.h>
-#include <stdlib.h>
-#include <sys/stat.h>
+#include "sources.h"
 
-typedef VEC(Str) Paths;
 typedef VEC(File *) Files;
-
-static bool is_folder(Arena *a, Str path) {
-  struct stat st;
-  return stat(str_z(a, path), &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-// A page of text by its name; a README that explains the folder is none.
-static bool is_page_name(Str name) {
-  bool text = str_ends(name, STR(".txt")) || str_ends(name, STR(".md")) ||
-              str_ends(name, STR(".TXT")) || str_ends(name, STR(".MD"));
-  return text && !str_starts(name, STR(".")) &&
-         !str_starts(name, STR("README"));
-}
-
-static int by_name(const void *x, const void *y) {
-  return str_cmp(*(const Str *)x, *(const Str *)y);
-}
-
-static void add_folder(Run *r, Paths *paths, Str folder) {
-  DIR *dir = opendir(str_z(r->arena, folder));
-  if (!dir) {
-    diag_file(r->diags, D_DIR_READ, folder, str_of(strerror(errno)));
-    return;
-  }
-  size_t first = paths->len;
-  Str base = folder;
-  while (base.len > 1 && str_ends(base, STR("/")))
-    base.len--;
-  for (struct dirent *e; (e = readdir(dir));)
-    if (is_page_name(str_of(e->d_name)))
-      *vec_push(r->arena, paths) =
-          str_fmt(r->arena, "%.*s/%s", STR_ARG(base), e->d_name);
-  closedir(dir);
-  if (paths->len == first)
-    diag_file(r->diags, D_DIR_EMPTY, folder, STR(""));
-  else
-    qsort(paths->data + first, paths->len - first, sizeof(Str), by_name);
-}
-
-static Paths expand(Run *r, const Str *given, size_t n) {
-  Paths paths = {0};
-  for (size_t i = 0; i < n; i++) {
-    if (is_folder(r->arena, given[i]))
-      add_folder(r, &paths, given[i]);
-    else
-      *vec_push(r->arena, &paths) = given[i];
-  }
-  return paths;
-}
 
 // The last `parts` parts of a path.
 static Str path_tail(Str path, int parts) {
@@ -106,12 +52,9 @@ static Dossier *load_pages(Run *r, File **files, size_t n,
 
 // The files that could be loaded, and how many of them are dossiers.
 static size_t load_files(Run *r, const Str *given, size_t n, Files *files) {
-  Paths paths = expand(r, given, n);
+  Sources *sources = sources_open(r, given, n, r->options.list);
   size_t dossiers = 0;
-  for (size_t i = 0; i < paths.len; i++) {
-    File *f = file_load(r->arena, r->diags, paths.data[i]);
-    if (!f)
-      continue;
+  for (File *f; (f = sources_next(sources, r->arena, r->diags));) {
     dossiers += dossier_sniff(f);
     *vec_push(r->arena, files) = f;
   }

@@ -1,5 +1,6 @@
 // jianbao: newspaper articles in, a printed Chinese briefing out.
 #include "cli.h"
+#include <locale.h>
 #include <stdio.h>
 
 static void (*const commands[CMD_COUNT])(Run *) = {
@@ -25,6 +26,7 @@ static void run(Run *r, int argc, char **argv) {
 int main(int argc, char **argv) {
   Arena *a = arena_new();
   out_catch_signals();
+  setlocale(LC_CTYPE, "C.UTF-8"); // names in archives are UTF-8
   Run *r = NEW(a, Run);
   *r = (Run){.arena = a, .diags = diags_new(a, diags_lang_of_env())};
   run(r, argc, argv);
@@ -32,6 +34,7 @@ int main(int argc, char **argv) {
                  r->options.quiet);
   diags_print(r->diags);
   int code = diags_exit(r->diags, r->options.strict);
+  code = r->code > code ? r->code : code;
   arena_free(a);
   return code;
 }

@@ -112,7 +112,7 @@ static bool one_of(Str value, const char *const *words) {
 static bool check_values(Run *r) {
   static const char *const stages[] = {"articles", "figures", "tree",
                                        "boxes",    "pages",   NULL};
-  static const char *const formats[] = {"xml", "json", "csv", NULL};
+  static const char *const formats[] = {"xml", "json", "csv", "ndjson", NULL};
   static const char *const messages[] = {"text", "json", NULL};
   const Options *o = &r->options;
   if (o->messages.data && !one_of(o->messages, messages))
@@ -128,7 +128,7 @@ static bool check_values(Run *r) {
       !has_form(o->jobs, "00"))
     return bad_value(r, "--jobs", o->jobs, STR("1 … 99"));
   if (o->format.data && !one_of(o->format, formats))
-    return bad_value(r, "--format", o->format, STR("xml json csv"));
+    return bad_value(r, "--format", o->format, STR("xml json csv ndjson"));
   return true;
 }
 
@@ -214,4 +214,11 @@ bool options_parse(Run *r, int argc, char **argv) {
     return true;
   }
   return take_command(r, first) && parse_options(r, argc - 1, argv + 1);
+}
+
+size_t jobs_of(const Options *o) {
+  size_t jobs = 0;
+  for (size_t i = 0; i < o->jobs.len; i++)
+    jobs = jobs * 10 + (size_t)(o->jobs.data[i] - '0');
+  return jobs ? jobs : 1;
 }

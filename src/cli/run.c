@@ -146,13 +146,6 @@ static void tell(Run *r, Manifest *m) {
   }
 }
 
-static size_t jobs_of(const Options *o) {
-  size_t jobs = 0;
-  for (size_t i = 0; i < o->jobs.len; i++)
-    jobs = jobs * 10 + (size_t)(o->jobs.data[i] - '0');
-  return jobs ? jobs : 1;
-}
-
 void command_run(Run *r) {
   const Options *o = &r->options;
   if (o->inputs.len != 1) {

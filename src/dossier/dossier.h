@@ -163,6 +163,7 @@ Str dossier_text(Arena *a, const Dossier *dossier); // the same, in memory
 
 // JSON with the same names as the XML; CSV with one row a figure.
 Str dossier_json(Arena *a, const Dossier *dossier);
+Str dossier_json_line(Arena *a, const Dossier *dossier); // one line
 Str dossier_csv(Arena *a, const Dossier *dossier);
 
 // Plain text for tests: --dump=articles, --dump=figures.

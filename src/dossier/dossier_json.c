@@ -121,6 +121,16 @@ Str dossier_json(Arena *a, const Dossier *dossier) {
   return buf_str(&b);
 }
 
+Str dossier_json_line(Arena *a, const Dossier *dossier) {
+  Str text = dossier_json(a, dossier);
+  Buf b = buf_new(a);
+  for (size_t i = 0; i < text.len; i++)
+    if (text.data[i] != '\n') // never inside a string: those are escaped
+      buf_byte(&b, text.data[i]);
+  buf_byte(&b, '\n');
+  return buf_str(&b);
+}
+
 // RFC 4180. A text that a spreadsheet would take for a formula is set off by
 // an apostrophe: page text is not to be trusted.
 static void cell(Buf *b, Str s, bool first) {

@@ -1,0 +1,17 @@
+// Between sources.c and its users: pages one after the other, from wherever.
+#ifndef SOURCES_H
+#define SOURCES_H
+
+#include "cli.h"
+
+typedef struct Sources Sources;
+
+// Files, folders (their pages by name), archives (.tar, .tar.*, .tgz, .zip)
+// and "-" (a page on standard input); then the paths listed, one a line, in
+// `list` ("-": standard input), if given.
+Sources *sources_open(Run *r, const Str *paths, size_t n, Str list);
+// Loads the next page into `a`. What cannot be read is reported to `d` and left
+// out. NULL at the end.
+File *sources_next(Sources *s, Arena *a, Diags *d);
+
+#endif

@@ -79,7 +79,7 @@ static bool has_gap(const TextBlock *b, size_t from, size_t to) {
 }
 
 // 本报兰州12月29日讯（记者张三）, 新华社北京12月1日电: no part of the summary.
-static size_t skip_dateline(Str t) {
+size_t lead_begin(Str t) {
   Str head = str_slice(t, 0, 150);
   bool wire = str_starts(head, STR("本报")) ||
               str_starts(head, STR("新华社")) ||
@@ -105,13 +105,60 @@ static size_t skip_dateline(Str t) {
   return str_starts(str_slice(t, at, t.len), STR("　")) ? at + 3 : at;
 }
 
-static void split_block(Digest *g, const TextBlock *block, int para) {
+// （接1版）: no part of the summary either.
+static size_t skip_jump(Str t) {
+  bool wide = str_starts(t, STR("（")), thin = str_starts(t, STR("("));
+  if (!wide && !thin)
+    return 0;
+  size_t end = str_find(t, wide ? STR("）") : STR(")"), 0);
+  Str in = str_slice(t, 0, end);
+  bool jump = end < 40 && str_has(in, STR("接")) && str_has(in, STR("版"));
+  return jump ? end + (wide ? 3 : 1) : 0;
+}
+
+// Brackets and quotation marks that open and close inside the sentence.
+static bool balanced(Str t) {
+  static const uint32_t pairs[][2] = {{0x201C, 0x201D},
+                                      {0xFF08, 0xFF09},
+                                      {'(', ')'},
+                                      {0x300A, 0x300B},
+                                      {'"', '"'}};
+  for (size_t p = 0; p < sizeof pairs / sizeof *pairs; p++) {
+    long open = 0;
+    for (size_t i = 0; i < t.len && open >= 0;) {
+      uint32_t c = utf8_next(t, &i);
+      if (pairs[p][0] == pairs[p][1])
+        open = c == pairs[p][0] ? !open : open;
+      else
+        open += c == pairs[p][0] ? 1 : c == pairs[p][1] ? -1 : 0;
+    }
+    if (open)
+      return false;
+  }
+  return true;
+}
+
+static bool ends_whole(Str t) {
+  t = str_trim(t);
+  if (!t.len)
+    return true;
+  size_t i = t.len;
+  uint32_t c = utf8_prev(t, &i);
+  return ends_sentence(c) || closes(c) || c == 0x2026 || c == ':' ||
+         c == 0xFF1A;
+}
+
+// `torn`: the paragraph before ends amid a sentence, so this one may begin so.
+static void split_block(Digest *g, const TextBlock *block, int para,
+                        bool torn) {
   Str t = block->text;
   int order = 0;
-  for (size_t i = para == 0 ? skip_dateline(t) : 0; i < t.len;) {
+  for (size_t i = para == 0 ? lead_begin(t) + skip_jump(t) : 0; i < t.len;) {
     bool stopped;
     size_t end = sentence_end(t, i, &stopped);
-    if (stopped && !has_gap(block, i, end) && g->n < SENTENCES_MAX)
+    bool whole = stopped && !has_gap(block, i, end) && !(torn && order == 0) &&
+                 balanced(str_slice(t, i, end));
+    if (whole && g->n < SENTENCES_MAX)
       g->s[g->n++] = (Sentence){block, i, end, para, order, 0, false};
     order++;
     i = end;
@@ -159,6 +206,23 @@ static void weigh_pair(void *data, unsigned k) {
   w->centre += c > 6 ? 6 : c;
   w->head += w->g->head[k];
   w->pairs++;
+}
+
+// A paragraph that begins 设，…… lost its beginning; 近日，…… did not.
+static bool torn_start(const Sentence *s, Str t) {
+  static const char *const words[] = {
+      "近日", "日前", "今天", "今年", "去年", "如今", "目前", "当前", "当天",
+      "据悉", "同时", "此外", "其中", "首先", "其次", "最后", "随后", "为此",
+      "因此", "对此", "当日", "昨日", "昨天", "现在", "一是", "二是", "三是",
+      "近年", "期间", "会上", "会前", "会后", "接着", "然而", "但是", "不过"};
+  size_t comma = str_find(t, STR("，"), 0), thin = str_find(t, STR(","), 0);
+  size_t at = comma < thin ? comma : thin;
+  if (s->order > 0 || at > 6)
+    return false;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (str_is(str_slice(t, 0, at), words[i]))
+      return false;
+  return true;
 }
 
 static Str sentence_text(const Sentence *s) {
@@ -219,6 +283,10 @@ static void weigh(const Digest *g, Sentence *s) {
   s->score = position_score(s) + 130 * figures_score(g, s);
   s->score += 60 * w.centre / pairs + (w.head > 8 ? 8 : w.head) * 40;
   s->score -= opens_badly(t) ? 220 : 0;
+  s->score -= torn_start(s, t) ? 900 : 0;
+  bool spoken = str_starts(t, STR("“")) || str_starts(t, STR("\""));
+  s->score -=
+      spoken && (str_ends(t, STR("”")) || str_ends(t, STR("\""))) ? 500 : 0;
   s->score -= chars < 14 ? 300 : chars > 130 ? (chars - 130) * 4 : 0;
   s->score -= str_has(t, STR("”")) && str_has(t, STR("说")) ? 180 : 0;
   s->score -= s->doubt ? 2000 : 0;
@@ -265,7 +333,7 @@ static void choose(Digest *g, long most, long characters, bool *taken) {
       if (best == SIZE_MAX || g->s[i].score > g->s[best].score)
         best = i;
     }
-    if (best == SIZE_MAX)
+    if (best == SIZE_MAX || g->s[best].score < -2600)
       return;
     taken[best] = true;
     chars += (long)utf8_count(sentence_text(&g->s[best]));
@@ -276,6 +344,7 @@ static void choose(Digest *g, long most, long characters, bool *taken) {
 static void weigh_article(Digest *g) {
   const Article *t = g->article;
   int para = 0;
+  bool torn = false;
   for (size_t i = 0; i < t->blocks.len; i++) {
     const TextBlock *k = &t->blocks.data[i];
     if (k->kind == BLOCK_TITLE || k->kind == BLOCK_SUBTITLE ||
@@ -284,7 +353,8 @@ static void weigh_article(Digest *g) {
     if (k->kind != BLOCK_PARA || !k->text.len)
       continue;
     each_pair(k->text, count_pair, g);
-    split_block(g, k, para++);
+    split_block(g, k, para++, torn);
+    torn = !ends_whole(k->text);
   }
   for (size_t i = 0; i < g->n; i++)
     weigh(g, &g->s[i]);
@@ -329,16 +399,18 @@ static void print_spot(const Digest *g, Runs *r, Spot x, Str text,
 static void print_sentence(const Digest *g, Runs *r, const Sentence *k,
                            const Style *s, Span at) {
   size_t n, from = k->begin;
+  bool open = false;
   Spot *spots = spots_of(g, k, &n);
   Str text = k->block->text;
   for (size_t i = 0; i < n; i++) {
     if (spots[i].at < from || spots[i].at + spots[i].len > k->end)
       continue;
-    run_text(g->b, r, str_slice(text, from, spots[i].at), s, at);
+    run_text(g->b, r, set_marks(g->b->arena, text, from, spots[i].at, &open), s,
+             at);
     from = spots[i].at + spots[i].len;
     print_spot(g, r, spots[i], str_slice(text, spots[i].at, from), s, at);
   }
-  run_text(g->b, r, str_slice(text, from, k->end), s, at);
+  run_text(g->b, r, set_marks(g->b->arena, text, from, k->end, &open), s, at);
 }
 
 static const Article *digest_article(Binder *b, const Node *n) {

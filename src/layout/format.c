@@ -470,3 +470,84 @@ Str figure_place(Arena *a, const Figure *f) {
 bool figure_doubtful(const Figure *f) {
   return f->doubt.len && !str_is(f->state, "confirmed");
 }
+
+// ---- marks ------------------------------------------------------------------
+
+static bool wide(uint32_t c) {
+  return char_is_han(c) || (c >= 0x3000 && c <= 0x303F) || c >= 0xFF00 ||
+         (c >= 0x2018 && c <= 0x201D) || c == 0x2014 || c == 0x2026;
+}
+
+static uint32_t before_at(Str t, size_t i) {
+  while (i > 0) {
+    uint32_t c = utf8_prev(t, &i);
+    if (c != '"')
+      return c;
+  }
+  return 0;
+}
+
+static uint32_t after_at(Str t, size_t i) {
+  while (i < t.len) {
+    uint32_t c = utf8_next(t, &i);
+    if (c != '"')
+      return c;
+  }
+  return 0;
+}
+
+static uint32_t full_mark(uint32_t c) {
+  switch (c) {
+  case ',':
+    return 0xFF0C;
+  case ';':
+    return 0xFF1B;
+  case ':':
+    return 0xFF1A;
+  case '?':
+    return 0xFF1F;
+  case '!':
+    return 0xFF01;
+  case '(':
+    return 0xFF08;
+  case ')':
+    return 0xFF09;
+  default:
+    return c;
+  }
+}
+
+static bool digit(uint32_t c) {
+  return c >= '0' && c <= '9';
+}
+
+static uint32_t mark_at(Str t, size_t i, size_t next, uint32_t c, bool *open) {
+  uint32_t left = before_at(t, i), right = after_at(t, next);
+  bool chinese = wide(left) || wide(right);
+  if (c == '"' && (chinese || *open)) {
+    *open = !*open;
+    return *open ? 0x201C : 0x201D;
+  }
+  if (!chinese || (digit(left) && digit(right)))
+    return c;
+  if (c == '(' || c == ')' || wide(left) || !right || wide(right))
+    return full_mark(c);
+  return c;
+}
+
+Str set_marks(Arena *a, Str text, size_t from, size_t to, bool *open) {
+  Buf b = buf_new(a);
+  for (size_t i = from; i < to;) {
+    size_t at = i;
+    uint32_t c = utf8_next(text, &i);
+    if (c < 0x80 && !digit(c))
+      c = mark_at(text, at, i, c, open);
+    buf_char(&b, c);
+  }
+  return buf_str(&b);
+}
+
+Str set_marks_all(Arena *a, Str text) {
+  bool open = false;
+  return set_marks(a, text, 0, text.len, &open);
+}

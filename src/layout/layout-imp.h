@@ -119,6 +119,10 @@ Str figure_whole(Arena *a, const Figure *f, Str scale, Str format);
 // Last part of the region, or the subject where there is none.
 Str figure_place(Arena *a, const Figure *f);
 bool figure_doubtful(const Figure *f);
+// Bytes [from, to) of a text with half-width marks beside Chinese set full
+// width, "straight" quotes as “curled” (GB/T 15834). *open: inside quotes.
+Str set_marks(Arena *a, Str text, size_t from, size_t to, bool *open);
+Str set_marks_all(Arena *a, Str text);
 
 // ---- expressions (query.c, function.c): libxml2's XPath behind this door ----
 
@@ -287,6 +291,8 @@ void run_value(Binder *b, Runs *r, const Node *n, const Style *s);
 void run_change(Binder *b, Runs *r, const Node *n, const Style *s);
 void bind_pages(Binder *b, const Node *root); // page-master, defaults
 
+// Where a report begins behind 本报讯（记者……）.
+size_t lead_begin(Str t);
 // digest.c: sentences of an article, chosen (offsets in blocks).
 typedef struct {
   const TextBlock *block;

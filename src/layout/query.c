@@ -360,6 +360,16 @@ static void fn_authors(xmlXPathParserContextPtr p, int n) {
                                : STR(""));
 }
 
+static void fn_headline(xmlXPathParserContextPtr p, int n) {
+  (void)n;
+  xmlXPathObjectPtr o = pop_nodes(p);
+  const Behind *b = set_size(o) ? behind(o->nodesetval->nodeTab[0]) : NULL;
+  xmlXPathFreeObject(o);
+  push_text(p, b && b->article
+                   ? article_headline(query_of(p)->arena, b->article)
+                   : STR(""));
+}
+
 static void fn_string_join(xmlXPathParserContextPtr p, int n) {
   (void)n;
   Query *q = query_of(p);

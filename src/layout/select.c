@@ -163,12 +163,46 @@ size_t facts_key(Arena *a, const Fact **facts, size_t n, size_t most) {
 
 // ---- words about articles and pages -----------------------------------------
 
+static Str first_clause(Arena *a, Str t) {
+  t = str_slice(t, lead_begin(t), t.len);
+  size_t i = 0, chars = 0;
+  while (i < t.len && chars < 22) {
+    size_t at = i;
+    uint32_t c = utf8_next(t, &i);
+    bool stop = c == ',' || c == 0xFF0C || c == 0x3002 || c == 0xFF1B ||
+                c == ';' || c == 0xFF01 || c == 0xFF1F;
+    if (stop && chars >= 10)
+      return str_slice(t, 0, at);
+    chars++;
+  }
+  if (chars < 6)
+    return STR("");
+  return i < t.len ? str_cat(a, str_slice(t, 0, i), STR("……")) : t;
+}
+
+Str article_headline(Arena *a, const Article *t) {
+  static const BlockKind kinds[] = {BLOCK_TITLE, BLOCK_KICKER, BLOCK_SUBTITLE};
+  for (size_t k = 0; k < 3; k++) {
+    const TextBlock *b = article_block(t, kinds[k]);
+    if (b && b->text.len)
+      return set_marks_all(a, b->text);
+  }
+  const TextBlock *p = article_block(t, BLOCK_PARA);
+  return p ? set_marks_all(a, first_clause(a, p->text)) : STR("");
+}
+
+// People who made the page rather than the article are no authors of it.
+static bool page_role(Str role) {
+  return str_has(role, STR("编")) || str_has(role, STR("校")) ||
+         str_has(role, STR("版")) || str_has(role, STR("图"));
+}
+
 Str article_authors(Arena *a, const Article *t) {
   Buf b = buf_new(a);
   Str role = STR("");
   for (size_t i = 0; i < t->blocks.len; i++) {
     const TextBlock *x = &t->blocks.data[i];
-    if (x->kind != BLOCK_BYLINE || !x->text.len)
+    if (x->kind != BLOCK_BYLINE || !x->text.len || page_role(x->role))
       continue;
     bool same = str_eq(role, x->role) && b.len;
     if (b.len)
@@ -181,15 +215,11 @@ Str article_authors(Arena *a, const Article *t) {
   return buf_str(&b);
 }
 
-static Str stem(Str file) {
-  size_t from = file.len;
-  while (from > 0 && file.data[from - 1] != '/')
-    from--;
-  file = str_slice(file, from, file.len);
-  size_t dot = file.len;
-  while (dot > 0 && file.data[dot - 1] != '.')
-    dot--;
-  return dot > 1 ? str_slice(file, 0, dot - 1) : file;
+// A page that says neither its name nor its date is called by its number in the
+// dossier; the list of sources tells its file.
+static Str page_name(Arena *a, Str id) {
+  bool usual = id.len > 1 && id.data[0] == 'p';
+  return str_fmt(a, "原页%.*s", STR_ARG(str_slice(id, usual ? 1 : 0, id.len)));
 }
 
 Str source_words(Arena *a, const Page *p) {
@@ -197,6 +227,6 @@ Str source_words(Arena *a, const Page *p) {
   Str from = p->publication.len
                  ? str_fmt(a, "《%.*s》", STR_ARG(p->publication))
              : p->date.len ? STR("")
-                           : stem(p->file);
+                           : page_name(a, p->id);
   return str_cat(a, from, date);
 }

@@ -51,9 +51,7 @@ static Str place_words(Binder *b, const Figure *f) {
     return STR("");
   Str file = file_name(p->file), line = lines_words(b, p, f);
   Str words = source_words(b->arena, p);
-  bool named = p->publication.len || p->date.len;
-  return str_fmt(b->arena, "%s%.*s%s%.*s%s%.*s", " ",
-                 STR_ARG(named ? words : STR("")), named ? "，" : "",
+  return str_fmt(b->arena, "%s%.*s%s%.*s%s%.*s", " ", STR_ARG(words), "，",
                  STR_ARG(file), line.len ? "，" : "", STR_ARG(line));
 }
 
@@ -70,7 +68,8 @@ static Str figure_words(Binder *b, const Figure *f) {
 static void quote_runs(Binder *b, Runs *r, const Figure *f, Span at) {
   const Style *s = stock(b, "source-item");
   run_text(b, r, STR("“"), s, at);
-  run_text(b, r, f->quote, stock(b, "source-quote"), at);
+  run_text(b, r, set_marks_all(b->arena, f->quote), stock(b, "source-quote"),
+           at);
   run_text(b, r, STR("”"), s, at);
   run_text(b, r, place_words(b, f), stock(b, "source-place"), at);
 }

@@ -5,12 +5,10 @@ static Para value_line(Binder *b, const Node *n, const Figure *f) {
   const Style *big = stock(b, "card-value"), *small = stock(b, "card-unit");
   FigureText t = figure_text(b->arena, f, STR(""), STR(""));
   Runs r = {0};
-  run_text(b, &r, t.before, small, n->at);
-  Str outer = b->trace;
-  b->trace = STR("link");
-  run_figure(b, &r, f, t.number, big, n->at, false);
-  run_figure(b, &r, f, t.unit, small, n->at, false);
-  b->trace = outer;
+  NumberParts p = number_parts(t.number);
+  run_text(b, &r, str_cat(b->arena, t.before, p.head), small, n->at);
+  run_figure(b, &r, f, p.digits, big, n->at, false);
+  run_figure(b, &r, f, str_cat(b->arena, p.tail, t.unit), small, n->at, false);
   return para_of(b, &r, big);
 }
 
@@ -80,7 +78,7 @@ void bind_cards(Binder *b, const Node *n) {
                .n_rows = n_rows,
                .lines = LINES_NONE,
                .gap = PT(20),
-               .pad = PT(5)};
+               .pad = PT(7)};
   LayBlock *k = bind_block(b, LAY_TABLE, "cards", n->at);
   Style *s = style_copy(b->styles, STR(""), k->style);
   s->whole_lines = true;

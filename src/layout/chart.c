@@ -12,7 +12,7 @@ static double number_of(Binder *b, const Value *v, Str *label, Str *id) {
     *id = f->id;
     *label = figure_text(b->arena, f, STR(""), STR("")).number;
     parse_decimal(f->value, &x);
-    figure_use(b, f);
+    figure_use(b, f, false);
     return x;
   }
   if (v->is_number)

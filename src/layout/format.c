@@ -451,6 +451,20 @@ FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format) {
   return t;
 }
 
+NumberParts number_parts(Str s) {
+  size_t from = 0, to = s.len;
+  while (from < to && (s.data[from] < '0' || s.data[from] > '9'))
+    from++;
+  while (to > from && (s.data[to - 1] < '0' || s.data[to - 1] > '9'))
+    to--;
+  if (from == to)
+    return (NumberParts){STR(""), s, STR("")};
+  if (from && s.data[from - 1] == '-')
+    from--;
+  return (NumberParts){str_slice(s, 0, from), str_slice(s, from, to),
+                       str_slice(s, to, s.len)};
+}
+
 Str figure_whole(Arena *a, const Figure *f, Str scale, Str format) {
   FigureText t = figure_text(a, f, scale, format);
   return str_fmt(a, "%.*s%.*s%.*s", STR_ARG(t.before), STR_ARG(t.number),

@@ -24,16 +24,19 @@ Para para_text(Binder *b, Str text, const char *style, Span at) {
   return para_of(b, &r, s);
 }
 
-const Use *figure_use(Binder *b, const Figure *f) {
+const Use *figure_use(Binder *b, const Figure *f, bool note) {
   Str key = f->fact.len ? f->fact : f->id;
   uintptr_t known = (uintptr_t)map_lookup(b->use_of, key);
   if (!known) {
-    int number = (int)b->uses.len + 1;
-    *vec_push(b->arena, &b->uses) = (Use){f, number, STR("")};
+    *vec_push(b->arena, &b->uses) =
+        (Use){f, 0, str_cat(b->arena, STR("source-"), key)};
     known = b->uses.len;
     map_put(b->use_of, key, (void *)known);
   }
-  return &b->uses.data[known - 1];
+  Use *u = &b->uses.data[known - 1];
+  if (note && !u->number)
+    u->number = ++b->notes;
+  return u;
 }
 
 static const Style *mark_style(Binder *b, const Style *around) {
@@ -49,16 +52,17 @@ static const Style *mark_style(Binder *b, const Style *around) {
 void run_figure(Binder *b, Runs *r, const Figure *f, Str text, const Style *s,
                 Span at, bool note) {
   if (str_is(b->trace, "none")) {
-    run_text(b, r, text, s, at);
+    run_add(b, r, INLINE_TEXT, text, s, at);
     r->data[r->len - 1].figure = f->id;
     return;
   }
-  const Use *u = figure_use(b, f);
-  Str link = str_fmt(b->arena, "#source-%d", u->number);
+  note = note && str_is(b->trace, "note");
+  const Use *u = figure_use(b, f, note);
+  Str link = str_cat(b->arena, STR("#"), u->anchor);
   run_add(b, r, INLINE_TEXT, text, s, at);
-  r->data[r->len - 1].figure = f->id;
+  r->data[r->len - 1].figure = u->figure->id;
   r->data[r->len - 1].link = link;
-  if (!note || !str_is(b->trace, "note"))
+  if (!note)
     return;
   run_text(b, r, str_int(b->arena, u->number), mark_style(b, s), at);
   r->data[r->len - 1].link = link;

@@ -113,6 +113,11 @@ typedef struct {
   Str unit;   // 家, %
   Str before; // change word: 同比增长
 } FigureText;
+// Parts of a number: 约 | 1.36 | 万.
+typedef struct {
+  Str head, digits, tail;
+} NumberParts;
+NumberParts number_parts(Str number);
 // scale: printed auto none 万 亿; empty is printed.
 FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format);
 Str figure_whole(Arena *a, const Figure *f, Str scale, Str format);
@@ -204,8 +209,8 @@ typedef struct {
 
 typedef struct {
   const Figure *figure;
-  int number;
-  Str block; // id of the block that prints it first
+  int number; // of its note, 0 before one is printed
+  Str anchor; // of its item in the list of sources
 } Use;
 
 struct Binder;
@@ -230,7 +235,8 @@ typedef struct Binder {
   int tables, charts, anchors;
   VEC(Heading) headings;
   VEC(Use) uses;
-  Map *use_of; // figure id → Use index + 1
+  Map *use_of; // fact or figure id → Use index + 1
+  int notes;   // numbers given out
   VEC(Late) late;
   Str trace; // note | link | none
   size_t blocks, steps;
@@ -270,7 +276,8 @@ void run_template(Binder *b, Runs *r, Str text, Span at, const Style *s);
 void runs_of(Binder *b, Runs *r, const Node *parent, const Style *s);
 Para para_of(Binder *b, const Runs *r, const Style *s);
 Para para_text(Binder *b, Str text, const char *style, Span at);
-const Use *figure_use(Binder *b, const Figure *f);
+// The figure's entry in the list of sources; `note`: it gets its number.
+const Use *figure_use(Binder *b, const Figure *f, bool note);
 
 // parts.c, table.c, cards.c, digest.c, sources.c
 void bind_masthead(Binder *b, const Node *n);

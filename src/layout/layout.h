@@ -52,6 +52,7 @@ typedef enum {
   INLINE_PAGE,     // number of this page
   INLINE_PAGES,    // number of pages
   INLINE_RUNNING,  // running title: the last block.running on this page
+  INLINE_FIGURE_PAGES, // 1、4: pages that print the figure with id `text`
 } InlineKind;
 
 typedef struct {

@@ -138,7 +138,7 @@ void bind_section(Binder *b, const Node *n) {
     h->bookmark = str_cat(b->arena, number, title);
     h->level = level;
     Str running = bind_text(b, n, "running");
-    h->running = running.len ? running : level == 1 ? title : STR("");
+    h->running = running.len ? running : level == 1 ? title : STR_NONE;
     if (node_bool(n, "toc", true))
       *vec_push(b->arena, &b->headings) =
           (Heading){h->id, number, title, level};

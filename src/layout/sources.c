@@ -1,6 +1,7 @@
 // Sources, doubts and conflicts: each figure traced to page file, line and
 // sentence.
 #include "layout-imp.h"
+#include <stdlib.h>
 
 static LayBlock *item(Binder *b, const Runs *r, const char *style, Span at) {
   LayBlock *p = bind_block(b, LAY_PARA, style, at);
@@ -31,6 +32,16 @@ static Str file_name(Str path) {
   return str_slice(path, from, path.len);
 }
 
+// 14-16 40 as 14—16、40.
+static Str long_dash(Arena *a, Str s) {
+  Buf b = buf_new(a);
+  for (size_t i = 0; i < s.len; i++)
+    buf_add(&b, s.data[i] == '-'   ? STR("—")
+                : s.data[i] == ' ' ? STR("、")
+                                   : str_slice(s, i, i + 1));
+  return buf_str(&b);
+}
+
 // The line of the page file on which the number stands, where the page is at
 // hand; else the lines of its paragraph.
 static Str lines_words(Binder *b, const Page *p, const Figure *f) {
@@ -41,18 +52,26 @@ static Str lines_words(Binder *b, const Page *p, const Figure *f) {
     if (at >= skipped && at - skipped < p->source->text.len)
       return str_fmt(b->arena, "第%zu行", file_line(p->source, at - skipped));
   }
-  return k && k->lines.len ? str_fmt(b->arena, "第%.*s行", STR_ARG(k->lines))
+  return k && k->lines.len ? str_fmt(b->arena, "第%.*s行",
+                                     STR_ARG(long_dash(b->arena, k->lines)))
                            : STR("");
 }
 
-static Str place_words(Binder *b, const Figure *f) {
+// 《甘肃日报》2025年12月30日（文件名），第16行; 同上 for the page before's.
+static Str place_words(Binder *b, const Figure *f, const Page **last) {
   const Page *p = query_figure_page(b->query, f);
   if (!p)
     return STR("");
-  Str file = file_name(p->file), line = lines_words(b, p, f);
-  Str words = source_words(b->arena, p);
-  return str_fmt(b->arena, "%s%.*s%s%.*s%s%.*s", " ", STR_ARG(words), "，",
-                 STR_ARG(file), line.len ? "，" : "", STR_ARG(line));
+  Str line = lines_words(b, p, f);
+  Str words = STR("同上");
+  if (!last || p != *last)
+    words =
+        str_fmt(b->arena, "%.*s（%.*s）", STR_ARG(source_words(b->arena, p)),
+                STR_ARG(file_name(p->file)));
+  if (last)
+    *last = p;
+  return str_fmt(b->arena, "%.*s%s%.*s", STR_ARG(words), line.len ? "，" : "",
+                 STR_ARG(line));
 }
 
 // 敦煌市货车司机入会率98%。 The place is said unless the words have it.
@@ -65,30 +84,65 @@ static Str figure_words(Binder *b, const Figure *f) {
                  STR_ARG(figure_whole(b->arena, f, STR(""), STR(""))));
 }
 
-static void quote_runs(Binder *b, Runs *r, const Figure *f, Span at) {
+static void quote_runs(Binder *b, Runs *r, const Figure *f, const Page **last,
+                       Span at) {
   const Style *s = stock(b, "source-item");
   run_text(b, r, STR("“"), s, at);
   run_text(b, r, set_marks_all(b->arena, f->quote), stock(b, "source-quote"),
            at);
   run_text(b, r, STR("”"), s, at);
-  run_text(b, r, place_words(b, f), stock(b, "source-place"), at);
+  run_text(b, r, place_words(b, f, last), stock(b, "source-place"), at);
+}
+
+// Turned-over lines stand under the words, whatever the number's width.
+static const Style *item_style(Binder *b, const char *name, long number) {
+  Str key = str_fmt(b->arena, "%s@%d", name,
+                    number < 10    ? 1
+                    : number < 100 ? 2
+                                   : 3);
+  const Style *known = style_lookup(b->styles, key);
+  if (known)
+    return known;
+  Style *s = style_copy(b->styles, key, stock(b, name));
+  s->left = s->size + s->size / 2 * (number < 10 ? 1 : number < 100 ? 2 : 3);
+  s->indent = -s->left;
+  return s;
+}
+
+static void source_item(Binder *b, const Node *n, const Use *u,
+                        const Page **last) {
+  const Style *s = stock(b, "source-item"), *grey = stock(b, "source-place");
+  Runs r = {0};
+  run_text(b, &r, str_fmt(b->arena, "%d　", u->number),
+           stock(b, "source-number"), n->at);
+  run_text(b, &r, figure_words(b, u->figure), s, n->at);
+  quote_runs(b, &r, u->figure, last, n->at);
+  run_text(b, &r, STR("；印于第"), grey, n->at);
+  run_add(b, &r, INLINE_FIGURE_PAGES, u->figure->id, grey, n->at);
+  run_text(b, &r, STR("页。"), grey, n->at);
+  LayBlock *p = item(b, &r, "source-item", n->at);
+  p->style = p->para.style = item_style(b, "source-item", u->number);
+  p->id = u->anchor;
+}
+
+static int by_number(const void *x, const void *y) {
+  const Use *a = x, *b = y;
+  return (a->number > b->number) - (a->number < b->number);
 }
 
 static void fill_sources(Binder *b, const Node *n, LayBlock *place) {
   (void)place;
-  const Style *s = stock(b, "source-item");
   heading(b, bind_text(b, n, "title"), "h2", n->at);
-  for (size_t i = 0; i < b->uses.len; i++) {
-    const Use *u = &b->uses.data[i];
-    Runs r = {0};
-    run_text(b, &r, str_fmt(b->arena, "%d　", u->number),
-             stock(b, "source-number"), n->at);
-    run_text(b, &r, figure_words(b, u->figure), s, n->at);
-    quote_runs(b, &r, u->figure, n->at);
-    run_text(b, &r, STR("。"), stock(b, "source-place"), n->at);
-    LayBlock *p = item(b, &r, "source-item", n->at);
-    p->id = str_fmt(b->arena, "source-%d", u->number);
-  }
+  for (size_t i = 0; i < b->uses.len; i++)
+    if (!b->uses.data[i].number)
+      b->uses.data[i].number = ++b->notes;
+  Use *uses = NEW_ARRAY(b->arena, Use, b->uses.len);
+  if (b->uses.len)
+    memcpy(uses, b->uses.data, b->uses.len * sizeof *uses);
+  qsort(uses, b->uses.len, sizeof *uses, by_number);
+  const Page *last = NULL;
+  for (size_t i = 0; i < b->uses.len; i++)
+    source_item(b, n, &uses[i], &last);
 }
 
 void bind_sources(Binder *b, const Node *n) {
@@ -96,6 +150,11 @@ void bind_sources(Binder *b, const Node *n) {
 }
 
 // ---- doubts -----------------------------------------------------------------
+
+static void doubt_item(Binder *b, const Runs *r, long k, Span at) {
+  LayBlock *p = item(b, r, "doubt-item", at);
+  p->style = p->para.style = item_style(b, "doubt-item", k);
+}
 
 static void doubt_start(Binder *b, Runs *r, long k, Span at) {
   run_text(b, r, str_fmt(b->arena, "%ld　", k), stock(b, "source-number"), at);
@@ -109,9 +168,9 @@ static void doubt_figure(Binder *b, const Node *n, const Figure *f, long k) {
                               : str_cat(b->arena, f->printed, STR("。"));
   run_text(b, &r, what, s, n->at);
   run_text(b, &r, str_fmt(b->arena, "（%.*s）", STR_ARG(f->doubt)), s, n->at);
-  quote_runs(b, &r, f, n->at);
+  quote_runs(b, &r, f, NULL, n->at);
   run_text(b, &r, STR("；未采用。"), stock(b, "source-place"), n->at);
-  item(b, &r, "doubt-item", n->at);
+  doubt_item(b, &r, k, n->at);
 }
 
 static void doubt_text(Binder *b, const Node *n, Str what, Str where, long k) {
@@ -119,7 +178,7 @@ static void doubt_text(Binder *b, const Node *n, Str what, Str where, long k) {
   doubt_start(b, &r, k, n->at);
   run_text(b, &r, what, stock(b, "doubt-item"), n->at);
   run_text(b, &r, where, stock(b, "source-place"), n->at);
-  item(b, &r, "doubt-item", n->at);
+  doubt_item(b, &r, k, n->at);
 }
 
 static Str flag_words(Str kind) {

@@ -103,12 +103,19 @@ static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
   Str format = node_attr(c, "format");
   double v;
   if (str_is(format, "source")) {
-    const Use *u = figure_use(b, f);
+    const Use *u = figure_use(b, f, true);
     run_text(b, r, str_int(b->arena, u->number), s, c->at);
-    r->data[r->len - 1].link = str_fmt(b->arena, "#source-%d", u->number);
+    r->data[r->len - 1].link = str_cat(b->arena, STR("#"), u->anchor);
     return;
   }
-  Str text = figure_whole(b->arena, f, node_attr(c, "scale"), format);
+  FigureText w = figure_text(b->arena, f, node_attr(c, "scale"), STR(""));
+  if (str_is(format, "unit")) {
+    run_text(b, r, w.unit.len ? w.unit : t->empty, s, c->at);
+    return;
+  }
+  Str text = str_is(format, "amount")
+                 ? str_cat(b->arena, w.before, w.number)
+                 : figure_whole(b->arena, f, node_attr(c, "scale"), format);
   Str trace = node_attr(c, "trace");
   run_figure(b, r, f, text, s, c->at, str_is(trace, "note"));
   if (parse_decimal(f->value, &v)) {
@@ -389,7 +396,7 @@ void bind_table(Binder *b, const Node *n) {
                  : str_is(lines, "none") ? LINES_NONE
                                          : LINES_THREE;
   table->repeat_head = node_bool(n, "repeat-head", true);
-  table->gap = PT(10);
+  table->gap = PT(8);
   table->pad = PT(3);
   add_notes(b, n, table);
   if (!table->n_rows || !table->n_columns)

@@ -16,6 +16,7 @@ typedef struct {
   int page, pages;                   // INLINE_PAGE, INLINE_PAGES
   Str running;                       // INLINE_RUNNING
   int (*page_of)(void *ctx, Str id); // INLINE_PAGE_REF; 0: not known yet
+  Str (*pages_with)(void *ctx, Str id); // INLINE_FIGURE_PAGES; empty: none
   void *page_ctx;
 } Setter;
 

@@ -6,9 +6,16 @@ enum { PASSES_MAX = 8 };
 
 typedef struct {
   Setter s;
-  Map *pages;    // id → page number, as a pointer
-  Map *previous; // of the pass before, for the message
+  Map *pages;                       // id → page number, as a pointer
+  Map *previous;                    // of the pass before, for the message
+  Map *figures;                     // figure id → FigurePages
+  uint64_t printed, printed_before; // hash of what figures holds
 } Run;
+
+typedef struct {
+  Buf text; // 1、4
+  size_t last;
+} FigurePages;
 
 static int page_number(void *ctx, Str id) {
   const Run *r = ctx;
@@ -48,6 +55,40 @@ static void report_unsettled(Run *r, const LayBlock *b) {
        str_int(a, y));
 }
 
+static Str pages_with(void *ctx, Str id) {
+  const Run *r = ctx;
+  const FigurePages *f = r->figures ? map_lookup(r->figures, id) : NULL;
+  return f ? buf_str(&f->text) : STR("");
+}
+
+static void figure_printed(Run *r, Str id, size_t page) {
+  FigurePages *f = map_lookup(r->figures, id);
+  if (!f) {
+    f = NEW(r->s.arena, FigurePages);
+    f->text = buf_new(r->s.arena);
+    map_put(r->figures, id, f);
+  }
+  if (f->last == page)
+    return;
+  buf_fmt(&f->text, "%s%zu", f->last ? "、" : "", page);
+  f->last = page;
+  r->printed = (r->printed ^ str_hash(id)) * 31 + page;
+}
+
+// Which pages print which figures under these cuts.
+static void find_figures(Run *r, const VList *v, const PageCuts *cuts) {
+  r->figures = map_new(r->s.arena);
+  r->printed_before = r->printed;
+  r->printed = 0;
+  for (size_t page = 0; page < cuts->len; page++)
+    for (size_t i = cuts->data[page].begin; i < cuts->data[page].end; i++) {
+      const Item *it = &v->items.data[i];
+      for (size_t k = 0; k < it->n_marks; k++)
+        if (it->marks[k].kind == MARK_FIGURE)
+          figure_printed(r, it->marks[k].target, page + 1);
+    }
+}
+
 static void report_missing(Run *r, const Para *p) {
   for (size_t i = 0; i < p->n; i++) {
     const Inline *run = &p->runs[i];
@@ -81,7 +122,8 @@ static void renew(Run *r, VList *v, const PageCuts *cuts) {
 static bool settled(Run *r, const VList *v, const PageCuts *cuts) {
   if (!v->dynamics.len && !v->nested)
     return true;
-  return r->previous && !anchor_moved(r, v) && r->s.pages == (int)cuts->len;
+  return r->previous && !anchor_moved(r, v) &&
+         r->printed == r->printed_before && r->s.pages == (int)cuts->len;
 }
 
 static void settle(Run *r, VList *v, PageCuts *cuts) {
@@ -91,6 +133,7 @@ static void settle(Run *r, VList *v, PageCuts *cuts) {
     paginate(&r->s, v, cuts);
     r->previous = r->pages;
     r->pages = pages_of(r->s.arena, v, cuts);
+    find_figures(r, v, cuts);
     if (settled(r, v, cuts))
       break;
     if (pass == PASSES_MAX) {
@@ -112,6 +155,7 @@ static Setter setter(Run *r, Arena *a, Diags *d, const Document *doc,
                   .doc = doc,
                   .fonts = fonts,
                   .page_of = page_number,
+                  .pages_with = pages_with,
                   .page_ctx = r};
 }
 

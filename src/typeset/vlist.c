@@ -162,7 +162,8 @@ static void lines_push(Setter *s, VList *v, Lines l, const Style *style,
 bool para_is_dynamic(const Para *p) {
   for (size_t i = 0; i < p->n; i++) {
     InlineKind k = p->runs[i].kind;
-    if (k == INLINE_PAGE_REF || k == INLINE_PAGE || k == INLINE_PAGES)
+    if (k == INLINE_PAGE_REF || k == INLINE_PAGE || k == INLINE_PAGES ||
+        k == INLINE_FIGURE_PAGES)
       return true;
   }
   return false;

@@ -219,7 +219,9 @@ static void check_loops(Checker *c) {
     while (s && steps <= limit) {
       Str base = node_attr(s, "based-on");
       const Node *next = base.len ? style_node(c->layout, base) : NULL;
-      s = next == s ? NULL : next; // a stock style of that name
+      if (next == s && style_known(base))
+        next = NULL; // it changes the stock style of that name
+      s = next;
       steps++;
     }
     if (s)

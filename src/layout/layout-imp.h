@@ -64,7 +64,7 @@ typedef struct Node {
   XmlNode *xml;
   Str text; // EL_TEXT
   Span at;
-  struct Node *first, *next, *parent;
+  struct Node *first, *last, *next, *parent;
 } Node;
 
 Str node_attr(const Node *n, const char *name);

@@ -25,6 +25,8 @@ typedef struct {
 
 static void add_children(Loader *l, Node *parent, XmlNode *from,
                          const Open *open, int depth);
+static void add_child(Loader *l, Node *parent, XmlNode *x, const Open *open,
+                      int depth);
 
 // Whether the path goes down only: relative, no "..", inside after links.
 static bool inside(Loader *l, Str href) {
@@ -74,8 +76,10 @@ static void include(Loader *l, Node *parent, XmlNode *x, const Open *open,
     refuse(l, D_LAYOUT_JAIL, at, href);
     return;
   }
-  Str path =
-      str_fmt(l->arena, "%.*s/%.*s", STR_ARG(l->layout->folder), STR_ARG(href));
+  Str path = href;
+  if (!str_is(l->layout->folder, "."))
+    path = str_fmt(l->arena, "%.*s/%.*s", STR_ARG(l->layout->folder),
+                   STR_ARG(href));
   if (circular(open, path) || open->depth >= NESTING_MAX) {
     refuse(l, D_LAYOUT_CIRCLE, at, href);
     return;
@@ -87,16 +91,19 @@ static void include(Loader *l, Node *parent, XmlNode *x, const Open *open,
     return;
   }
   Open next = {path, open, open->depth + 1};
-  add_children(l, parent, root, &next, depth);
+  if (str_is(xml_name(root), "briefing"))
+    add_children(l, parent, root, &next, depth);
+  else
+    add_child(l, parent, root, &next, depth);
 }
 
-static void append(Node *parent, Node **last, Node *n) {
+static void append(Node *parent, Node *n) {
   n->parent = parent;
-  if (*last)
-    (*last)->next = n;
+  if (parent->last)
+    parent->last->next = n;
   else
     parent->first = n;
-  *last = n;
+  parent->last = n;
 }
 
 static bool blank(Str s) {
@@ -128,37 +135,37 @@ static Node *element_node(Loader *l, const Node *parent, XmlNode *x) {
   return n;
 }
 
-static Node *last_child(const Node *parent) {
-  Node *n = parent->first;
-  while (n && n->next)
-    n = n->next;
-  return n;
+static void add_child(Loader *l, Node *parent, XmlNode *x, const Open *open,
+                      int depth) {
+  if (depth > DEPTH_MAX) {
+    refuse(l, D_XML_DEPTH, xml_span(x), str_int(l->arena, DEPTH_MAX));
+    return;
+  }
+  Node *n = element_node(l, parent, x);
+  if (!n)
+    return;
+  append(parent, n);
+  add_children(l, n, x, open, depth + 1);
+}
+
+static void add_text(Loader *l, Node *parent, XmlNode *x) {
+  Str text = xml_text(x);
+  if (blank(text) && !element_allows(parent->el, EL_TEXT))
+    return;
+  Node *n = NEW(l->arena, Node);
+  *n = (Node){.el = EL_TEXT, .xml = x, .text = text, .at = xml_span(x)};
+  append(parent, n);
 }
 
 static void add_children(Loader *l, Node *parent, XmlNode *from,
                          const Open *open, int depth) {
-  Node *last = last_child(parent);
   for (XmlNode *x = xml_first(from); x; x = xml_next(x)) {
-    if (xml_is_text(x)) {
-      Str text = xml_text(x);
-      if (blank(text) && !element_allows(parent->el, EL_TEXT))
-        continue;
-      Node *n = NEW(l->arena, Node);
-      *n = (Node){.el = EL_TEXT, .xml = x, .text = text, .at = xml_span(x)};
-      append(parent, &last, n);
-    } else if (str_is(xml_ns(x), XINCLUDE_NS)) {
+    if (xml_is_text(x))
+      add_text(l, parent, x);
+    else if (str_is(xml_ns(x), XINCLUDE_NS))
       include(l, parent, x, open, depth);
-      last = last_child(parent);
-    } else if (depth > DEPTH_MAX) {
-      refuse(l, D_XML_DEPTH, xml_span(x), str_int(l->arena, DEPTH_MAX));
-      return;
-    } else {
-      Node *n = element_node(l, parent, x);
-      if (!n)
-        continue;
-      append(parent, &last, n);
-      add_children(l, n, x, open, depth + 1);
-    }
+    else
+      add_child(l, parent, x, open, depth);
   }
 }
 

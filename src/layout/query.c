@@ -39,6 +39,29 @@ struct Query {
 
 // ---- messages ---------------------------------------------------------------
 
+static DiagId xpath_diag(int code) {
+  switch (code) {
+  case XPATH_OP_LIMIT_EXCEEDED:
+  case XPATH_RECURSION_LIMIT_EXCEEDED:
+    return D_XPATH_LIMIT;
+  case XPATH_UNFINISHED_LITERAL_ERROR:
+  case XPATH_START_LITERAL_ERROR:
+    return D_XPATH_LITERAL;
+  case XPATH_VARIABLE_REF_ERROR:
+    return D_XPATH_VARIABLE_NAME;
+  case XPATH_INVALID_PREDICATE_ERROR:
+  case XPATH_UNCLOSED_ERROR:
+    return D_XPATH_UNCLOSED;
+  case XPATH_INVALID_ARITY:
+    return D_XPATH_ARITY;
+  case XPATH_INVALID_TYPE:
+  case XPATH_INVALID_OPERAND:
+    return D_XPATH_TYPE;
+  default:
+    return D_XPATH_SYNTAX;
+  }
+}
+
 static void on_error(void *data, xmlErrorPtr e) {
   Query *q = data;
   if (q->failed)
@@ -47,14 +70,16 @@ static void on_error(void *data, xmlErrorPtr e) {
   size_t at = e->int1 > 0 ? (size_t)e->int1 : 0;
   if (at > q->expr.len)
     at = q->expr.len;
-  Span place =
-      span_inside(q->at, q->expr, at ? at - 1 : 0, at ? at : q->expr.len);
-  int code = e->code - XML_XPATH_EXPRESSION_OK;
-  if (code == XPATH_OP_LIMIT_EXCEEDED || code == XPATH_RECURSION_LIMIT_EXCEEDED)
-    diag(q->diags, D_XPATH_LIMIT, q->at, str_int(q->arena, OPS_MAX));
-  else
-    diag(q->diags, D_XPATH_SYNTAX, place,
-         str_trim(str_copy(q->arena, str_of(e->message))));
+  // a caret behind the end would stand outside the expression
+  size_t end = at < q->expr.len ? at + 1 : at;
+  Span place = span_inside(q->at, q->expr,
+                           at < end ? at
+                           : at     ? at - 1
+                                    : 0,
+                           end);
+  DiagId id = xpath_diag(e->code - XML_XPATH_EXPRESSION_OK);
+  bool whole = id == D_XPATH_LIMIT || id == D_XPATH_ARITY || id == D_XPATH_TYPE;
+  diag(q->diags, id, whole ? q->at : place, str_int(q->arena, OPS_MAX));
 }
 
 // ---- functions --------------------------------------------------------------
@@ -513,6 +538,20 @@ static void check_variable(Query *q, Str name, Span at) {
   q->failed = true;
 }
 
+// libxml2 takes "f(1" for a whole expression: brackets are counted here.
+static bool brackets_close(Str e) {
+  int open = 0;
+  for (size_t i = 0; i < e.len && open >= 0; i++) {
+    char c = e.data[i];
+    if (c == '\'' || c == '"')
+      i = str_find(e, (Str){&e.data[i], 1}, i + 1);
+    open += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+    if (i == SIZE_MAX)
+      break;
+  }
+  return open == 0;
+}
+
 // Looks at names before '(' and after '$', outside quotes.
 static void check_names(Query *q, Str e) {
   for (size_t i = 0; i < e.len; i++) {
@@ -549,8 +588,8 @@ bool query_check(Arena *a, Diags *d, const Layout *l, Str expr, Span at) {
   x->userData = &q;
   xmlXPathCompExprPtr c =
       xmlXPathCtxtCompile(x, (const xmlChar *)str_z(a, expr));
-  if (!c && !q.failed) {
-    diag(d, D_XPATH_SYNTAX, at, STR("empty expression"));
+  if (!q.failed && (!c || !brackets_close(expr))) {
+    diag(d, c ? D_XPATH_UNCLOSED : D_XPATH_SYNTAX, at, STR(""));
     q.failed = true;
   }
   xmlXPathFreeCompExpr(c);

@@ -22,7 +22,7 @@ typedef struct {
   VEC(Param) set;
   Str output, params, period, date, encoding, dump, dossier, format,
       corrections, messages, jobs, report, list;
-  bool quiet, strict, keep_going, resume, print, help, version;
+  bool quiet, strict, keep_going, resume, print, archive, help, version;
 } Options;
 
 typedef struct {

@@ -130,7 +130,7 @@ static void set_and_write(Run *r, const Document *doc) {
   }
   if (!may_write(r))
     return;
-  PdfOptions po = {.tagged = true, .print = o->print};
+  PdfOptions po = {.tagged = true, .print = o->print, .archive = o->archive};
   po.producer = STR("jianbao " JIANBAO_VERSION);
   if (pdf_write(r->arena, r->diags, pages, &po, o->output))
     r->pages = pages->n_pages;
@@ -138,8 +138,9 @@ static void set_and_write(Run *r, const Document *doc) {
 
 void command_build(Run *r) {
   const Options *o = &r->options;
-  if (!enough_inputs(r, 2, "a layout and at least one page, folder or dossier",
-                     "版式和至少一个报纸页、文件夹或卷宗"))
+  // A layout alone is good where its content is literal.
+  if (!enough_inputs(r, 1, "a layout, and pages, folders or a dossier",
+                     "版式，以及报纸页、文件夹或卷宗"))
     return;
   if (!o->output.len && !o->dump.len) {
     diag_add(r->diags, D_CLI_NO_OUTPUT, SPAN_NONE, NULL, 0);

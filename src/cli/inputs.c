@@ -38,7 +38,7 @@ static Dossier *load_pages(Run *r, File **files, size_t n,
   ReadOptions options = {r->options.encoding, r->options.date};
   for (size_t i = 0; i < n; i++)
     read_page(a, r->diags, dossier, files[i], &options);
-  if (dossier->pages.len == 0) {
+  if (dossier->pages.len == 0 && (n || diags_errors(r->diags))) {
     diag_add(r->diags, D_CLI_NO_PAGE, SPAN_NONE, NULL, 0);
     return NULL;
   }

@@ -135,6 +135,7 @@ Manifest *manifest_load(Run *r, Str path) {
   Options common = {.command = CMD_BUILD, .fonts = r->options.fonts};
   common.keep_going = r->options.keep_going;
   common.print = r->options.print;
+  common.archive = r->options.archive;
   read_options(&reader, root, &common);
   VEC(Item) items = {0};
   for (XmlNode *n = xml_elem(xml_first(root)); n; n = xml_elem(xml_next(n)))

@@ -104,7 +104,8 @@ build() { # PRESET [TARGET...]
   shift
   [ -e "$tree/.ninja_log" ] || progress "正在编译…" "building ..."
   ninja -C "$tree" "$@" </dev/null >"$state/ninja" 2>&1 || {
-    cat "$state/ninja" >>"$log"
+    sed -n '/^FAILED/,$p' "$state/ninja" >"$log"
+    [ -s "$log" ] || cat "$state/ninja" >"$log"
     fail "编译失败。" "the build failed"
   }
 }

@@ -204,7 +204,9 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
 static void use_origins(const Text *t, Numbers *numbers) {
   for (size_t i = 1; i < numbers->len; i++) {
     Number *m = &numbers->data[i - 1], *n = &numbers->data[i];
-    if (m->refused || n->refused || n->begin < m->end || n->begin - m->end > 16)
+    bool bare = m->refused && strcmp(m->refused, "no unit") == 0 && n->unit;
+    if ((m->refused && !bare) || n->refused || n->begin < m->end ||
+        n->begin - m->end > 16)
       continue;
     size_t from = m->begin > 24 ? m->begin - 24 : 0;
     for (size_t k = m->begin; k-- > from;)

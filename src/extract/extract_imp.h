@@ -71,6 +71,7 @@ typedef enum {
   W_TIME = 128,
   W_NOUN = 256,   // a noun that begins like a verb: 发展中心
   W_MODAL = 512,  // 计划 力争 将
+  W_VN = 2048,    // a verb that is as often a noun: 培训 服务 就业
   W_IDIOM = 1024, // has a numeral and counts nothing: 一线 三级
 } WordClass;
 

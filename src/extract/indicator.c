@@ -14,13 +14,23 @@ static size_t len_of(Range r) {
 // ---- words of the clause
 // -------------------------------------------------------
 
-// A verb at i, of two characters or more, that no noun hides; its length.
+// A verb at i that no noun hides; its length. Before 性 率 者 it is part of a
+// noun.
 static size_t verb_at(const Text *t, size_t i, unsigned classes) {
   unsigned found = 0;
   size_t n = lex_at(t, i, classes, &found);
   if (!n || lex_at(t, i, W_NOUN, NULL) > n)
     return 0;
+  if (n >= 2 && text_any(t, i + n, "性 率 式 型 者 额 量 员 化 力 度") &&
+      !text_any(t, i + n, "员工 力争 力度 化解 量化 度假"))
+    return 0;
   return n;
+}
+
+// 培训 服务 发展: a verb only where nothing stands before it.
+static bool noun_like(const Text *t, size_t i, size_t n) {
+  unsigned found = 0;
+  return lex_at(t, i, W_VN, &found) == n;
 }
 
 static bool han_word(size_t n) {
@@ -37,11 +47,13 @@ static size_t last_verb(const Text *t, Range r) {
     }
     size_t noun = lex_at(t, i, W_NOUN, NULL);
     size_t n = verb_at(t, i, VERBAL | W_CHANGE);
-    if (han_word(n) && i + n <= r.end) {
+    bool inner = n && noun_like(t, i, n) && i > r.begin &&
+                 lex_before(t, i, W_ADVERB | W_VERB, NULL) == 0;
+    if (han_word(n) && i + n <= r.end && !inner) {
       at = i;
       i += n;
     } else {
-      i += noun ? noun : 1;
+      i += noun ? noun : n ? n : 1;
     }
   }
   return at;
@@ -86,7 +98,7 @@ static size_t head_word(const Context *c, Range r) {
   if (text_is(t, i, "累计") && r.end - i > 4)
     return 0;
   const Mention *m = mention_at(c, i);
-  if (m && m->end < r.end)
+  if (m && m->end <= r.end && (m->strong || m->org))
     return m->end - m->begin;
   size_t noun = lex_at(t, i, W_NOUN, NULL);
   size_t n = lex_at(t, i, W_LEAD | W_ADVERB | W_TIME | W_MODAL, NULL);
@@ -105,6 +117,7 @@ static Range trim_head(const Context *c, Range r) {
 }
 
 static Range trim_tail(const Text *t, Range r) {
+  size_t whole_end = r.end;
   for (size_t n = 1; n && r.begin < r.end;) {
     if (sign(t, r.end - 1)) {
       r.end--;
@@ -114,15 +127,16 @@ static Range trim_tail(const Text *t, Range r) {
     size_t k =
         text_any_before(t, r.end,
                         "超过 不足 不到 将近 接近 大约 突破 约 近 逾 超 了 的 "
-                        "到 至 着 率先 规模达 再 由 比 较 上年 同期 上年同期 "
+                        "到 至 着 率先 规模达 再 由 上年 同期 上年同期 "
                         "上年末 为 计");
+    if (text_any_before(t, r.end, "比 较") && r.end < whole_end &&
+        ((t->inside[r.end] & INSIDE_TIME) ||
+         text_any(t, r.end, "上 去 年 同 前 全")))
+      k = 1;
     if (k > n)
       n = k;
-    if (n && n < 3) { // 入会率 建会率 are nouns that end like none of these
-      size_t whole = lex_before(t, r.end, W_NOUN, NULL);
-      if (whole > n)
-        n = 0;
-    }
+    if (n && lex_before(t, r.end, W_NOUN | W_VERB | W_VN, NULL) > n)
+      n = 0; // 申报 is no 报
     if (n > len_of(r))
       n = len_of(r);
     if (n && text_any_before(t, r.end, "工会 不多"))
@@ -136,6 +150,10 @@ static Range trim_tail(const Text *t, Range r) {
 
 // 在…上 通过…  before the verb: drops the circumstance.
 static Range drop_circumstance(const Text *t, Range r) {
+  size_t way =
+      text_rfind(t, r.begin, r.end, "等形式 等方式 等途径 等渠道 等举措");
+  if (way != SIZE_MAX && way + 5 <= r.end)
+    r.begin = way + 3;
   size_t n = lex_at(t, r.begin, W_PREP, NULL);
   if (!n || lex_at(t, r.begin, W_VERB | W_NOUN, NULL) > n)
     return r;
@@ -206,16 +224,45 @@ size_t part_end(const Context *c) {
 }
 
 static bool ends_noun(const Text *t, size_t i) {
+  unsigned found = 0;
   if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK))
     return false;
   if (lex_at(t, i, W_NOUN, NULL) >= 2)
     return false;
-  if (han_word(verb_at(t, i, VERBAL | W_CHANGE)))
+  size_t n = verb_at(t, i, VERBAL | W_CHANGE);
+  if (han_word(n) && !noun_like(t, i, n))
     return true;
-  if (lex_at(t, i, W_ADVERB | W_VALUE, NULL) >= 2)
+  n = lex_at(t, i, W_ADVERB | W_VALUE | W_MODAL, &found);
+  if (n >= 2 && (found & W_VALUE || lex_at(t, i + n, VERBAL | W_VALUE, NULL)))
     return true;
-  return text_any(t, i, "对 向 在 为 从 将 以 占 达 有 已 均 被 均 需 可 获") >
+  if (text_any(t, i,
+               "以上 以下 以内 以外 可以 对象 对口 对接 为主 向导 方向 在职 "
+               "在校 在岗 在编 有限 有关 有效 有机 获奖 从业 在建 在线"))
+    return false;
+  return text_any(t, i,
+                  "对 向 在 为 从 将 以 占 达 有 已 均 被 需 可 获 赴 用于") >
          0;
+}
+
+static bool adjacent_next(const Context *c) {
+  if (c->i + 1 >= c->numbers->len)
+    return false;
+  const Number *n = &c->numbers->data[c->i];
+  const Number *m = &c->numbers->data[c->i + 1];
+  return m->begin == n->end && !m->refused;
+}
+
+// 具有引领性的县级工会: a phrase with 的 that opens with its verb.
+static size_t relative_clause(const Text *t, size_t i, size_t end) {
+  if (end > i + 24)
+    end = i + 24;
+  for (size_t k = i + 2; k + 2 < end; k++) {
+    if (t->kind[k] == CH_COMMA || t->kind[k] == CH_STOP)
+      return i;
+    if (text_is(t, k, "的") && !(t->inside[k] & INSIDE_QUOTE))
+      return k + 1;
+  }
+  return i;
 }
 
 static Behind behind(const Context *c) {
@@ -223,6 +270,11 @@ static Behind behind(const Context *c) {
   const Number *n = &c->numbers->data[c->i];
   size_t i = n->end, end = part_end(c);
   Behind b = {{i, i}, {i, i}, false};
+  if (adjacent_next(c)) { // 36户38名关爱对象
+    Context next = *c;
+    next.i++;
+    return behind(&next);
+  }
   if (i < end && text_is(t, i, "的")) {
     b.of = true;
     i++;
@@ -230,6 +282,10 @@ static Behind behind(const Context *c) {
   while (i < end && t->kind[i] == CH_SPACE)
     i++;
   b.noun = (Range){i, i};
+  size_t led = verb_at(t, i, W_VERB);
+  bool money = n->unit && n->unit->kind == U_MONEY;
+  if (han_word(led) && !noun_like(t, i, led) && !money)
+    i = relative_clause(t, i, end);
   while (i < end && !ends_noun(t, i)) {
     size_t noun = lex_at(t, i, W_NOUN, NULL);
     i += noun ? noun : 1;
@@ -237,7 +293,8 @@ static Behind behind(const Context *c) {
   if (i > end)
     i = end;
   b.noun.end = i;
-  b.verb = (Range){i, c->clause.end};
+  bool listed = end < c->clause.end && t->kind[end] == CH_LIST;
+  b.verb = (Range){i, listed ? end : c->clause.end};
   return b;
 }
 
@@ -283,33 +340,67 @@ static Range trim_verb(const Text *t, Range r) {
 // -------------------------------------------------------------
 
 typedef struct {
-  Range left; // the phrase before the number, trimmed
-  Range verb; // its last verb, to the end of left; empty if none
-  bool prep;  // 为 向 对 在: left ends with it
-  bool newly; // 新增 stood before the number
+  Range left;   // the phrase before the number, trimmed
+  Range verb;   // its last verb, to the end of left; empty if none
+  bool prep;    // 为 向 对 在: left ends with it
+  bool newly;   // 新增 stood before the number
+  bool changed; // another word of change did
 } Before;
+
+size_t number_floor(const Context *c) {
+  size_t floor = c->clause.begin;
+  const Number *n = &c->numbers->data[c->i];
+  size_t begin = n->begin;
+  for (size_t k = c->i; k-- > 0;) {
+    const Number *m = &c->numbers->data[k];
+    if (m->end <= floor)
+      break;
+    if (m->end == begin && !m->refused)
+      begin = m->begin; // 36户38名: one phrase before both
+    else if (!m->refused && m->end <= begin)
+      return m->end;
+  }
+  return floor;
+}
+
+// Where the phrase before the number ends: before the numbers it stands beside
+// and before the 由…  of a from–to.
+static size_t phrase_end(const Context *c, size_t floor) {
+  size_t end = c->numbers->data[c->i].begin;
+  for (size_t k = c->i; k-- > 0;) {
+    const Number *m = &c->numbers->data[k];
+    if (m->begin < floor)
+      break;
+    if (m->end == end && !m->refused) {
+      end = m->begin;
+    } else if (m->used && end - m->end <= 16) {
+      size_t mark = text_rfind(c->t, floor, m->begin, "由 从");
+      return mark == SIZE_MAX ? end : mark;
+    } else {
+      break;
+    }
+  }
+  return end;
+}
 
 static Before before(const Context *c, size_t floor) {
   const Text *t = c->t;
-  const Number *n = &c->numbers->data[c->i];
-  Before b = {{floor, n->begin}, {0, 0}, false, false};
-  size_t i = n->begin;
+  size_t i = phrase_end(c, floor);
+  Before b = {{floor, i}, {0, 0}, false, false, false};
   i -= text_any_before(t, i, "近 约 超过 逾 超 不足 大约");
   b.newly = text_any_before(t, i, "新增 净增 新建 新发展") > 0;
-  size_t prep = text_any_before(t, i,
-                                "为 向 对 在 给 以 围绕 从 与 联合 面向 将 由 "
-                                "依托 针对 让 使 帮助");
-  if (prep && prep <= i - floor && !lex_before(t, i, W_VALUE, NULL)) {
+  b.changed = lex_before(t, i, W_CHANGE, NULL) > 0;
+  size_t prep =
+      text_any_before(t, i,
+                      "面向 围绕 联合 依托 针对 帮助 为 向 对 在 给 以 "
+                      "从 与 将 由 让 使");
+  size_t value = lex_before(t, i, W_VALUE | W_VERB | W_CHANGE, NULL);
+  const Number *n = &c->numbers->data[c->i];
+  bool followed = n->end < t->n &&
+                  (t->kind[n->end] == CH_HAN || t->kind[n->end] == CH_QUOTE);
+  if (prep && prep <= i - floor && value <= prep && followed) {
     b.prep = true;
     b.left.end = i - prep;
-  } else if (prep && text_any_before(t, i, "在 为") &&
-             !text_any_before(
-                 t, i,
-                 "保持在 稳定在 维持在 控制在 划分为 分为 分别为 "
-                 "划为 设为 定为 均为 仅为 约为 比为 额为 率为 数为 "
-                 "量为 值为 入为 出为 金为 期为 余为")) {
-    b.prep = text_is(t, n->end, "") || true;
-    b.left.end = i - 1;
   }
   b.left = trim_tail(t, trim_head(c, b.left));
   b.left = trim_head(c, shorten(t, b.left));
@@ -360,8 +451,11 @@ static Str with_noun(const Context *c, Before l, Behind b) {
   const Text *t = c->t;
   Range noun = trim_noun(t, b.noun);
   Buf out = buf_new(c->a);
-  bool verbal = len_of(trim_verb(t, b.verb)) >= 2 &&
-                han_word(verb_at(t, trim_verb(t, b.verb).begin, ~0u));
+  Range does = trim_verb(t, b.verb);
+  bool verbal = len_of(does) >= 2 &&
+                !text_any(t, does.begin,
+                          "对 向 为 从 将 以 已 均 被 需 可 有 达 占 "
+                          "赴 于 、 ，");
   const Number *n = &c->numbers->data[c->i];
   if (verbal && n->unit && n->unit->kind == U_RATIO && b.of) {
     buf_add(&out, turned(c, b));
@@ -380,6 +474,8 @@ static Str with_noun(const Context *c, Before l, Behind b) {
     return buf_str(&out);
   if (text_any(t, verb.begin, "组织 实现 推进 将") && len_of(verb) <= 2)
     verb.end = verb.begin;
+  if (!len_of(verb) && l.changed && !l.prep)
+    verb = l.left; // 试点扩大到17个省份
   put_range(c, &out, verb);
   put_range(c, &out, noun);
   return buf_str(&out);
@@ -425,22 +521,6 @@ static void share(const Context *c, size_t floor, Str *indicator) {
 
 // ---- lists and ellipsis
 // ------------------------------------------------------------------
-
-size_t number_floor(const Context *c) {
-  size_t floor = c->clause.begin;
-  const Number *n = &c->numbers->data[c->i];
-  for (size_t k = c->i; k-- > 0;) {
-    const Number *m = &c->numbers->data[k];
-    if (m->end <= floor)
-      break;
-    if (m->refused && !m->used)
-      continue;
-    if (m->end <= n->begin)
-      floor = m->end;
-    break;
-  }
-  return floor;
-}
 
 // 推荐全国五一劳动奖状3个、奖章25个: what the first item had before its noun.
 static Str shared_head(const Context *c, Str item, const Figure *last) {
@@ -491,6 +571,12 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
   if (text_any(t, noun.begin, "、 和 及 与 以及 并 ，"))
     noun.end = noun.begin;
   b.noun = noun;
+  const Number *n = &c->numbers->data[c->i];
+  if (n->unit && n->unit->kind == U_PERSON && len_of(noun) &&
+      lex_at(t, noun.begin, W_VN, NULL) >= len_of(noun)) {
+    b.verb.begin = noun.begin; // 2.2万人疗休养
+    b.noun.end = noun.end = noun.begin;
+  }
   bool bare = len_of(l.left) == 0 && !l.prep;
   if (bare && len_of(noun) == 0 && last && !l.newly) {
     f->indicator = last->indicator;

@@ -161,8 +161,7 @@ static bool from_to(const Context *c, Figure *f, size_t word) {
     return false;
   const Number *m = &c->numbers->data[c->i - 1];
   const Number *n = &c->numbers->data[c->i];
-  if (!m->has_value || (m->refused && strcmp(m->refused, "no unit") != 0) ||
-      m->end > word + 1)
+  if (!m->has_value || !m->used || m->end > word + 1)
     return false;
   size_t floor = m->begin > 24 ? m->begin - 24 : 0;
   if (floor < c->clause.sentence)

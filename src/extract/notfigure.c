@@ -69,7 +69,13 @@ static bool numbered(const Text *t, const Number *n) {
                  "主席会议 主席团 常委会 委员会 理事会 人代会 "
                  "职代会 学代会 团代会 方案 产业"))
       return true;
-    return text_any_before(t, n->number, "届") > 0;
+    if (text_any_before(t, n->number, "届"))
+      return true;
+    // 十四届五次、六次全会
+    size_t from = n->number > 8 ? n->number - 8 : 0;
+    return text_rfind(t, from, n->number, "届") != SIZE_MAX &&
+           text_find(t, n->unit_end, n->unit_end + 12, "全会 全体会议 会议") !=
+               SIZE_MAX;
   }
   return text_any(t, n->number_end, "号文 号令 号公告 号文件") > 0;
 }
@@ -122,7 +128,7 @@ static bool span_of_time(const Text *t, const Number *n) {
                     "总时 工时 缩至") == SIZE_MAX;
 }
 
-static bool without_unit(const Text *t, const Number *n) {
+static bool without_unit(const Text *t, Number *n) {
   if (n->unit || n->rank || n->ratio || n->times || n->fraction)
     return false;
   if (n->scaled && !n->positional) // 2000万新就业形态劳动者
@@ -142,7 +148,28 @@ static bool list_mark(const Text *t, const Number *n) {
   return n->number == 0 || (n->number == 1 && t->kind[0] == CH_OPEN);
 }
 
-static const char *reason(const Text *t, const Number *n) {
+// 三项社会保险基金收支总规模69万亿元: the count is part of a name.
+static bool named_count(const Text *t, const Number *n, const Number *next) {
+  if (!n->han || n->scaled || !n->unit || n->unit->kind != U_COUNT ||
+      n->value.m > 10 || *n->qualifier || next->begin > n->end + 24)
+    return false;
+  if (next->refused || next->begin <= n->end)
+    return false;
+  for (size_t i = n->end; i < next->begin; i++) {
+    unsigned found = 0;
+    size_t len = lex_at(t, i, W_VERB | W_LIGHT | W_PREP, &found);
+    if (text_breaks(t, i) || t->kind[i] == CH_LIST ||
+        (len >= 2 && !(found & W_VN) && !lex_at(t, i, W_NOUN, NULL)))
+      return false;
+  }
+  size_t i = n->begin;
+  while (i && (t->kind[i - 1] == CH_SPACE || (t->inside[i - 1] & INSIDE_TIME)))
+    i--;
+  return i == 0 || text_breaks(t, i - 1) ||
+         text_any_before(t, i, "全国 全省 全市 全县") > 0;
+}
+
+static const char *reason(const Text *t, Number *n) {
   if (n->refused)
     return n->refused;
   if (in_code(t, n))
@@ -177,4 +204,8 @@ static const char *reason(const Text *t, const Number *n) {
 void refuse_numbers(const Text *t, Numbers *numbers) {
   for (size_t i = 0; i < numbers->len; i++)
     numbers->data[i].refused = reason(t, &numbers->data[i]);
+  for (size_t i = 0; i + 1 < numbers->len; i++)
+    if (!numbers->data[i].refused &&
+        named_count(t, &numbers->data[i], &numbers->data[i + 1]))
+      numbers->data[i].refused = "part of a name";
 }

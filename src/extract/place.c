@@ -63,7 +63,7 @@ void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
     f->region = STR("全国");
   }
   if (any)
-    f->subject = any->country && !any->org ? STR("全国") : any->subject;
+    f->subject = any->subject;
   else if (scene->subject.len)
     f->subject = scene->subject;
   else if (scene->home)

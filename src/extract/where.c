@@ -201,6 +201,11 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
   }
   if (!best || (best == 1 && !bare_ok(t, i)))
     return 0;
+  size_t len_next;
+  const Division *next;
+  if (best == 1 && i + 1 < t->n &&
+      division_match(t->text, t->at[i + 1], &len_next, &next, 1))
+    return 0;
   if (text_any(t, i,
                "省级以上 县级 中国式 中国特色 中国共产党 中国梦 中国人民 "
                "市场 县域经济 中国工会 中国工运 区域 区间 自治区级"))
@@ -208,7 +213,11 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
   *out = (Mention){.begin = i, .end = i + best, .generic = true};
   out->country = level == 0;
   out->division = level ? last_of(s, level) : NULL;
-  size_t end = org_end(t, i + best);
+  size_t end = i + best;
+  if (best == 1 || text_any(t, end,
+                            "总工会 工会 各级 人大 政协 纪委 人民 各产业 "
+                            "妇联 党委 政府 公安 法院 检察"))
+    end = org_end(t, i + best);
   if (level == 0 && text_is(t, i, "全总"))
     out->org = true;
   Str name =
@@ -252,7 +261,8 @@ static Named chain_at(const Text *t, size_t i, const Scene *s) {
     size_t chars = len / 3;
     size_t end = named.end + chars;
     bool full = full_form(t, end) && chars > 2;
-    if (!full && is_word(t, named.end))
+    if (!full && (is_word(t, named.end) ||
+                  lex_at(t, named.end, W_VERB | W_NOUN, NULL) >= chars))
       break;
     if (named.division) {
       const Division *one = NULL;
@@ -329,7 +339,7 @@ static size_t org_at(const Text *t, size_t i, Mention *out) {
 // ---- all of a block
 // ---------------------------------------------------------------
 
-static bool head_of_clause(const Text *t, size_t i) {
+static bool head_of_clause(const Text *t, size_t i, bool country) {
   while (i && (t->kind[i - 1] == CH_SPACE || t->kind[i - 1] == CH_QUOTE ||
                t->c[i - 1] == '"'))
     i--;
@@ -337,7 +347,9 @@ static bool head_of_clause(const Text *t, size_t i) {
     return true;
   if (t->kind[i - 1] == CH_CLOSE)
     return true;
-  return lex_before(t, i, W_LEAD | W_TIME, NULL) > 0 ||
+  if (lex_before(t, i, W_LEAD | W_TIME, NULL) > 0)
+    return true;
+  return !country &&
          text_any_before(t, i, "在 据 从 走进 地处 位于 来自 于 截至 由");
 }
 
@@ -394,7 +406,7 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
       i++;
       continue;
     }
-    head = head_of_clause(t, i);
+    head = head_of_clause(t, i, m.country);
     m.strong = head;
     for (size_t k = i; k < i + len && !m.generic; k++)
       t->inside[k] |= INSIDE_PLACE;
@@ -451,6 +463,8 @@ void scene_open(Arena *a, Scene *scene, const Article *article,
     if (b->kind == BLOCK_DATELINE && b->place.len)
       dateline = b->place;
   }
+  if (!scene->home && dateline.len)
+    open_by(a, scene, dateline);
   for (size_t i = 0; i < article->blocks.len && paras < 2; i++) {
     const TextBlock *b = &article->blocks.data[i];
     if (b->kind != BLOCK_PARA)
@@ -459,8 +473,6 @@ void scene_open(Arena *a, Scene *scene, const Article *article,
     if (!scene->home || !scene->subject.len)
       open_by(a, scene, b->text);
   }
-  if (!scene->home && dateline.len)
-    open_by(a, scene, dateline);
   if (!scene->home)
     scene->home = page;
 }

@@ -62,7 +62,7 @@ void draw_line(ChartRun *r, const Len ends[4], Len width, Colour colour) {
 
 void draw_path(ChartRun *r, Len *points, size_t n, Look look) {
   Mark *m = mark_add(r, MARK_PATH, look.colour);
-  m->points = points, m->n_points = n;
+  m->points = points, m->n_points = (uint32_t)n;
   m->pattern = look.pattern;
 }
 

@@ -193,7 +193,7 @@ static void mark_begin(Pen *pen, const Cluster *cl, Len x) {
               .embolden = permille(r->size, cl->ch->embolden),
               .glyphs = pen->glyphs + pen->n,
               .tag = pen->ls->tag,
-              .tag_level = pen->ls->tag_level,
+              .tag_level = (uint8_t)pen->ls->tag_level,
               .element = pen->ls->setter->elements};
   pen->mark = m;
   pen->text = cl->text;
@@ -207,7 +207,7 @@ static void mark_end(Pen *pen, size_t end, Len x) {
     return;
   const Run *r = &pen->ls->work->runs.data[pen->run];
   m->text = str_slice(r->text, pen->text, end);
-  m->n_glyphs = (size_t)(pen->glyphs + pen->n - m->glyphs);
+  m->n_glyphs = (uint32_t)(pen->glyphs + pen->n - m->glyphs);
   m->w = x - m->x;
   pen->mark = NULL;
 }
@@ -293,7 +293,7 @@ static void box_put(Pen *pen, const Stretch *st, MarkKind kind, Str target) {
       .h = r->size,
       .target = target,
       .tag = pen->ls->tag,
-      .tag_level = pen->ls->tag_level,
+      .tag_level = (uint8_t)pen->ls->tag_level,
       .element = pen->ls->setter->elements,
   };
 }
@@ -327,8 +327,6 @@ static void dot_put(Pen *pen, const Cluster *cl, Len x) {
     points[i] = (i % 2 ? cy : cx) + permille(r->size, round[i]);
   *vec_push(pen->ls->setter->fonts->arena, &pen->ls->work->marks) =
       (Mark){.kind = MARK_PATH,
-             .x = cx,
-             .y = cy,
              .colour = r->style->colour,
              .points = points,
              .n_points = 8,

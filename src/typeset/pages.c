@@ -1,28 +1,47 @@
 // Places boxes on their pages; headers, footers, bookmarks, destinations.
 #include "typeset-imp.h"
 
+enum { MARGIN_MARKS = 8 }; // room for header and footer, more is made
+
 typedef struct {
-  Setter *s;
   const VList *v;
-  const PageCuts *cuts;
-  Pages *out;
-  size_t anchor; // next to be placed
-  VEC(Bookmark) bookmarks;
-  VEC(Destination) dests;
-} Placer;
+  size_t anchor, dynamic; // next to be placed
+} Placing;
 
-typedef struct {
-  Mark *marks; // room for all of the page
-  size_t n;
-  Len left, top;
-} Sheet;
+// Puts marks on the page under way, moved; their points become its own.
+static void sheet_add(Placer *p, const Mark *marks, size_t n, Len x, Len y) {
+  for (size_t i = 0; i < n; i++) {
+    Mark *m = vec_push(p->keep, &p->sheet);
+    *m = marks[i];
+    if (m->kind == MARK_PATH) {
+      m->points = NEW_ARRAY(p->keep, Len, 2 * m->n_points);
+      memcpy(m->points, marks[i].points, 2 * m->n_points * sizeof(Len));
+    }
+    marks_move(m, 1, x, y);
+  }
+}
 
-static void sheet_add(Sheet *sh, const Mark *marks, size_t n, Len x, Len y) {
-  if (!n)
-    return;
-  memcpy(sh->marks + sh->n, marks, n * sizeof(Mark));
-  marks_move(sh->marks + sh->n, n, x, y);
-  sh->n += n;
+// Copies what marks point to, which lives only as long as the list.
+static void marks_keep(Placer *p, Mark *marks, size_t n) {
+  size_t glyphs = 0, text = 0;
+  for (size_t i = 0; i < n; i++) {
+    glyphs += marks[i].kind == MARK_TEXT ? marks[i].n_glyphs : 0;
+    text += marks[i].text.len;
+  }
+  Glyph *g = NEW_ARRAY(p->keep, Glyph, glyphs);
+  char *t = arena_alloc(p->keep, text);
+  for (Mark *m = marks; m < marks + n; m++) {
+    if (m->kind == MARK_TEXT) {
+      if (m->n_glyphs)
+        memcpy(g, m->glyphs, m->n_glyphs * sizeof *g);
+      m->glyphs = g;
+      g += m->n_glyphs;
+    }
+    if (m->text.len)
+      memcpy(t, m->text.data, m->text.len);
+    m->text.data = m->text.data ? t : NULL;
+    t += m->text.len;
+  }
 }
 
 // ---- headers and footers ---------------------------------------------------
@@ -72,17 +91,63 @@ static void anchor_place(Placer *p, const Anchor *a, size_t page, Len x,
                          Len y) {
   const LayBlock *b = a->block;
   if (b->bookmark.len)
-    *vec_push(p->s->arena, &p->bookmarks) =
+    *vec_push(p->keep, &p->bookmarks) =
         (Bookmark){b->bookmark, b->level > 0 ? b->level : 1, page, y};
-  if (b->id.len)
-    *vec_push(p->s->arena, &p->dests) = (Destination){b->id, page, x + a->x, y};
+  if (b->id.len) {
+    *vec_push(p->keep, &p->dests) = (Destination){b->id, page, x + a->x, y};
+    map_put(p->pages, b->id, (void *)(intptr_t)(page + 1));
+  }
 }
 
 // Anchors whose first box is item i.
-static void anchors_place(Placer *p, size_t i, size_t page, Len x, Len y) {
-  while (p->anchor < p->v->anchors.len &&
-         p->v->anchors.data[p->anchor].item <= i)
-    anchor_place(p, &p->v->anchors.data[p->anchor++], page, x, y);
+static void anchors_place(Placer *p, Placing *at, size_t i, size_t page, Len x,
+                          Len y) {
+  while (at->anchor < at->v->anchors.len &&
+         at->v->anchors.data[at->anchor].item <= i)
+    anchor_place(p, &at->v->anchors.data[at->anchor++], page, x, y);
+}
+
+// The last running title that begins on the page.
+static void running_set(Placer *p, const Placing *at, const PageCut *cut) {
+  for (size_t i = at->anchor; i < at->v->anchors.len; i++) {
+    const Anchor *a = &at->v->anchors.data[i];
+    if (a->item >= cut->end)
+      break;
+    if (a->block->running.data)
+      p->running = a->block->running;
+  }
+}
+
+// ---- figures ---------------------------------------------------------------
+
+typedef struct {
+  Buf text; // 1、4
+  size_t last;
+} FigurePages;
+
+Str figure_pages(const Map *figures, Str id) {
+  const FigurePages *f = figures ? map_lookup(figures, id) : NULL;
+  return f ? buf_str(&f->text) : STR("");
+}
+
+static void figure_note(Placer *p, Str id, size_t page) {
+  FigurePages *f = map_lookup(p->figures, id);
+  if (!f) {
+    f = NEW(p->keep, FigurePages);
+    f->text = buf_new(p->keep);
+    map_put(p->figures, id, f);
+  }
+  if (f->last == page)
+    return;
+  buf_fmt(&f->text, "%s%zu", f->last ? "、" : "", page);
+  f->last = page;
+  p->printed = (p->printed ^ str_hash(id)) * 31 + page;
+}
+
+static void figures_note(Placer *p, const Item *it, size_t page) {
+  for (size_t i = 0; i < it->n_marks; i++)
+    if (it->marks[i].kind == MARK_FIGURE)
+      figure_note(p, it->marks[i].target, page + 1);
 }
 
 // ---- pages -----------------------------------------------------------------
@@ -92,16 +157,6 @@ static const Repeat *table_open(const VList *v, const PageCut *cut) {
   if (cut->forced || cut->end >= v->items.len)
     return NULL;
   return v->items.data[cut->end].repeat;
-}
-
-static size_t marks_on(const VList *v, const PageCut *cut) {
-  const Repeat *open = table_open(v, cut);
-  size_t n = open ? open->n_close : 0;
-  for (size_t i = cut->begin; i < cut->end; i++)
-    n += v->items.data[i].n_marks;
-  if (cut->begin < cut->end && v->items.data[cut->begin].repeat)
-    n += v->items.data[cut->begin].repeat->n_marks;
-  return n;
 }
 
 static Len foot_y(const Document *doc) {
@@ -114,17 +169,42 @@ static Len pinned_y(const Placer *p, const Fill *f, Len foot_left) {
   return f->y > 0 && y < flow ? flow : y;
 }
 
-static void place_boxes(Placer *p, Sheet *sh, const PageCut *cut, size_t page) {
+// A box of a dynamic paragraph leaves a hole; false: it is none.
+static bool hole_add(Placer *p, Placing *at, size_t i, size_t page, Len x,
+                     Len y) {
+  const VList *v = at->v;
+  while (at->dynamic < v->dynamics.len &&
+         v->dynamics.data[at->dynamic].item + v->dynamics.data[at->dynamic].n <=
+             i)
+    at->dynamic++;
+  if (at->dynamic == v->dynamics.len)
+    return false;
+  const Dynamic *d = &v->dynamics.data[at->dynamic];
+  const Item *it = &v->items.data[i];
+  if (i < d->item)
+    return false;
+  Hole hole = {page, p->sheet.len, d->id, d->line + i - d->item, x, y, 0};
+  hole.element = it->n_marks ? it->marks[0].element : 0;
+  *vec_push(p->keep, &p->holes) = hole;
+  if (p->dynamics.len <= d->id)
+    *vec_push(p->keep, &p->dynamics) = *d;
+  return true;
+}
+
+static void place_boxes(Placer *p, Placing *at, const PageCut *cut,
+                        size_t page) {
   const Document *doc = p->s->doc;
+  const VList *v = at->v;
   Fill f = {0};
-  Len foot = 0;
+  Len foot = 0, top = page_top(doc);
+  Len left = page % 2 ? doc->master.outer : doc->master.inner;
   for (size_t i = cut->begin; i < cut->end; i++)
-    if (p->v->items.data[i].pinned)
-      foot += p->v->items.data[i].height;
+    if (v->items.data[i].pinned)
+      foot += v->items.data[i].height;
   for (size_t i = cut->begin; i < cut->end; i++) {
-    const Item *it = &p->v->items.data[i];
+    const Item *it = &v->items.data[i];
     bool head = !f.any && it->kind == BOX && it->repeat;
-    Len y = sh->top + fill_item(doc, p->v, &f, i);
+    Len y = top + fill_item(doc, v, &f, i);
     if (it->kind != BOX)
       continue;
     if (it->pinned) {
@@ -132,59 +212,132 @@ static void place_boxes(Placer *p, Sheet *sh, const PageCut *cut, size_t page) {
       foot -= it->height;
     }
     if (head)
-      sheet_add(sh, it->repeat->marks, it->repeat->n_marks, sh->left, sh->top);
-    anchors_place(p, i, page, sh->left, y);
-    sheet_add(sh, it->marks, it->n_marks, sh->left, y);
+      sheet_add(p, it->repeat->marks, it->repeat->n_marks, left, top);
+    anchors_place(p, at, i, page, left, y);
+    figures_note(p, it, page);
+    if (!hole_add(p, at, i, page, left, y))
+      sheet_add(p, it->marks, it->n_marks, left, y);
   }
-  const Repeat *open = table_open(p->v, cut);
+  const Repeat *open = table_open(v, cut);
   if (open)
-    sheet_add(sh, open->close, open->n_close, sh->left, sh->top + f.y);
+    sheet_add(p, open->close, open->n_close, left, top + f.y);
 }
 
-// The last running title that begins on the page.
-static void running_set(const Placer *p, const PageCut *cut) {
-  for (size_t i = p->anchor; i < p->v->anchors.len; i++) {
-    const Anchor *a = &p->v->anchors.data[i];
-    if (a->item >= cut->end)
-      break;
-    if (a->block->running.data)
-      p->s->running = a->block->running;
+static void page_place(Placer *p, Placing *at, const PageCut *cut) {
+  size_t page = p->out.len;
+  p->sheet.len = 0;
+  running_set(p, at, cut);
+  place_boxes(p, at, cut, page);
+  size_t n = p->sheet.len, room = n + MARGIN_MARKS;
+  PageMarks out = {NEW_ARRAY(p->keep, Mark, room), n, (int)page + 1,
+                   page % 2 == 0};
+  if (n)
+    memcpy(out.marks, p->sheet.data, n * sizeof(Mark));
+  marks_keep(p, out.marks, n);
+  *vec_push(p->keep, &p->out) = out;
+  *vec_push(p->keep, &p->info) =
+      (PageInfo){p->running, cut->begin == cut->end, room};
+}
+
+void pages_place(Placer *p, const VList *v, const PageCuts *cuts, size_t n,
+                 bool last) {
+  Placing at = {v, 0, 0};
+  for (size_t i = 0; i < n; i++) {
+    page_place(p, &at, &cuts->data[i]);
+    page_report(p->s, v, &cuts->data[i], p->out.len);
   }
+  if (last && p->out.len) // of groups without a box at the end
+    anchors_place(p, &at, SIZE_MAX, p->out.len - 1, 0, page_top(p->s->doc));
 }
 
-static void page_place(Placer *p, size_t page) {
+// ---- when all pages are known ----------------------------------------------
+
+static void margins_finish(Placer *p, size_t page) {
   Setter *s = p->s;
   const PageMaster *m = &s->doc->master;
-  const PageCut *cut = &p->cuts->data[page];
-  int number = (int)page + 1;
-  bool odd = number % 2, blank = cut->begin == cut->end;
-  Sheet sh = {.left = odd ? m->inner : m->outer, .top = page_top(s->doc)};
-  running_set(p, cut);
-  s->page = number;
-  Margin head = {0}, foot = {0};
-  if (!blank) {
-    head = margin_set(s, header_of(m, number), sh.left, m->head_y);
-    foot = margin_set(s, footer_of(m, number), sh.left, m->foot_y);
+  PageMarks *out = &p->out.data[page];
+  PageInfo *info = &p->info.data[page];
+  if (info->blank)
+    return;
+  s->page = out->number;
+  s->pages = (int)p->out.len;
+  s->running = info->running;
+  Len left = out->odd ? m->inner : m->outer;
+  Margin head = margin_set(s, header_of(m, s->page), left, m->head_y);
+  Margin foot = margin_set(s, footer_of(m, s->page), left, m->foot_y);
+  size_t n = out->n_marks + head.n + foot.n;
+  if (n > info->room) {
+    Mark *more = NEW_ARRAY(p->keep, Mark, n);
+    if (out->n_marks)
+      memcpy(more, out->marks, out->n_marks * sizeof(Mark));
+    out->marks = more;
   }
-  sh.marks = NEW_ARRAY(s->arena, Mark, head.n + marks_on(p->v, cut) + foot.n);
-  sheet_add(&sh, head.marks, head.n, 0, 0);
-  place_boxes(p, &sh, cut, page);
-  sheet_add(&sh, foot.marks, foot.n, 0, 0);
-  p->out->pages[page] = (PageMarks){sh.marks, sh.n, number, odd};
+  if (head.n)
+    memcpy(out->marks + out->n_marks, head.marks, head.n * sizeof(Mark));
+  if (foot.n)
+    memcpy(out->marks + out->n_marks + head.n, foot.marks,
+           foot.n * sizeof(Mark));
+  marks_keep(p, out->marks + out->n_marks, head.n + foot.n);
+  out->n_marks = n;
 }
 
-void pages_place(Setter *s, const VList *v, const PageCuts *cuts, Pages *out) {
-  Placer p = {.s = s, .v = v, .cuts = cuts, .out = out};
-  out->n_pages = cuts->len;
-  out->pages = NEW_ARRAY(s->arena, PageMarks, cuts->len);
-  s->running = STR_NONE;
-  s->pages = (int)cuts->len;
-  for (size_t i = 0; i < cuts->len; i++)
-    page_place(&p, i);
-  if (cuts->len) // of groups without a box at the end
-    anchors_place(&p, SIZE_MAX, cuts->len - 1, 0, page_top(s->doc));
-  out->bookmarks = p.bookmarks.data;
-  out->n_bookmarks = p.bookmarks.len;
-  out->dests = p.dests.data;
-  out->n_dests = p.dests.len;
+typedef struct {
+  VList *set; // by dynamic
+  bool fits;
+} Filling;
+
+static Filling dynamics_set(Placer *p) {
+  Filling f = {NEW_ARRAY(p->s->arena, VList, p->dynamics.len), true};
+  size_t hole = 0;
+  for (size_t i = 0; i < p->dynamics.len; i++) {
+    const Dynamic *d = &p->dynamics.data[i];
+    while (hole + 1 < p->holes.len && p->holes.data[hole].dynamic < d->id)
+      hole++;
+    p->s->page = (int)p->holes.data[hole].page + 1;
+    f.set[i] = vlist_refresh(p->s, d);
+    f.fits &= f.set[i].items.len == d->all;
+  }
+  return f;
+}
+
+// Lays the boxes of holes [from, to), all of one page, among its marks.
+static void holes_fill(Placer *p, const Filling *f, size_t from, size_t to) {
+  PageMarks *page = &p->out.data[p->holes.data[from].page];
+  p->sheet.len = 0;
+  size_t at = 0;
+  for (size_t i = from; i < to; i++) {
+    const Hole *h = &p->holes.data[i];
+    sheet_add(p, page->marks + at, h->mark - at, 0, 0);
+    at = h->mark;
+    const VList *set = &f->set[h->dynamic];
+    if (h->line >= set->items.len)
+      continue;
+    const Item *it = &set->items.data[h->line];
+    size_t first = p->sheet.len;
+    sheet_add(p, it->marks, it->n_marks, h->x, h->y);
+    for (size_t k = first; k < p->sheet.len; k++)
+      p->sheet.data[k].element = h->element;
+    marks_keep(p, p->sheet.data + first, p->sheet.len - first);
+  }
+  sheet_add(p, page->marks + at, page->n_marks - at, 0, 0);
+  size_t n = p->sheet.len;
+  page->n_marks = n;
+  page->marks = NEW_ARRAY(p->keep, Mark, n + MARGIN_MARKS);
+  p->info.data[page - p->out.data].room = n + MARGIN_MARKS;
+  if (n)
+    memcpy(page->marks, p->sheet.data, n * sizeof(Mark));
+}
+
+bool pages_finish(Placer *p) {
+  p->s->pages = (int)p->out.len;
+  Filling f = dynamics_set(p);
+  for (size_t i = 0, end; i < p->holes.len; i = end) {
+    for (end = i + 1; end < p->holes.len &&
+                      p->holes.data[end].page == p->holes.data[i].page;)
+      end++;
+    holes_fill(p, &f, i, end);
+  }
+  for (size_t i = 0; i < p->out.len; i++)
+    margins_finish(p, i);
+  return f.fits;
 }

@@ -145,7 +145,8 @@ static void scan_from(Cutter *c, size_t begin) {
 }
 
 // A forced end before an odd page may need a blank one.
-static void cut_add(Setter *s, PageCuts *cuts, const VList *v, PageCut cut) {
+static void cut_add(Setter *s, PageCuts *cuts, const VList *v, PageCut cut,
+                    size_t before) {
   size_t next = page_head(v, cut.end);
   bool odd = false;
   for (size_t i = cut.end; i < next; i++) {
@@ -154,11 +155,12 @@ static void cut_add(Setter *s, PageCuts *cuts, const VList *v, PageCut cut) {
   }
   cut.forced |= next == v->items.len;
   *vec_push(s->arena, cuts) = cut;
-  if (odd && cuts->len % 2 && next < v->items.len)
+  if (odd && (before + cuts->len) % 2 && next < v->items.len)
     *vec_push(s->arena, cuts) = (PageCut){cut.end, cut.end, true};
 }
 
-static void trace(Setter *s, const Cutter *c, size_t first, PageCuts *cuts) {
+static void trace(Setter *s, const Cutter *c, size_t first, size_t before,
+                  PageCuts *cuts) {
   size_t pages = 0;
   for (size_t at = c->v->items.len; at != first; at = c->nodes[at].from)
     pages++;
@@ -167,7 +169,7 @@ static void trace(Setter *s, const Cutter *c, size_t first, PageCuts *cuts) {
   for (size_t at = c->v->items.len; at != first; at = c->nodes[at].from)
     way[--i] = (PageCut){c->nodes[at].from, c->nodes[at].end, false};
   for (i = 0; i < pages; i++)
-    cut_add(s, cuts, c->v, way[i]);
+    cut_add(s, cuts, c->v, way[i], before);
 }
 
 static void say_tall(Setter *s, const Cutter *c, const PageCut *cut) {
@@ -198,15 +200,13 @@ static void say_short(Setter *s, const Cutter *c, const PageCut *cut,
        str_int(s->arena, (long long)f.y * 100 / c->height));
 }
 
-void pages_report(Setter *s, const VList *v, const PageCuts *cuts) {
+void page_report(Setter *s, const VList *v, const PageCut *cut, size_t page) {
   Cutter c = {s->doc, v, page_height(s->doc), NULL};
-  for (size_t i = 0; i < cuts->len; i++) {
-    say_tall(s, &c, &cuts->data[i]);
-    say_short(s, &c, &cuts->data[i], i + 1);
-  }
+  say_tall(s, &c, cut);
+  say_short(s, &c, cut, page);
 }
 
-void paginate(Setter *s, const VList *v, PageCuts *cuts) {
+void paginate(Setter *s, const VList *v, size_t before, PageCuts *cuts) {
   size_t n = v->items.len, first = page_head(v, 0);
   if (first == n)
     return;
@@ -218,5 +218,5 @@ void paginate(Setter *s, const VList *v, PageCuts *cuts) {
   for (size_t i = first; i < n; i++)
     if (c.nodes[i].cost >= 0)
       scan_from(&c, i);
-  trace(s, &c, first, cuts);
+  trace(s, &c, first, before, cuts);
 }

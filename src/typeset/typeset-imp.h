@@ -6,16 +6,16 @@
 
 // What a setting run needs everywhere.
 typedef struct {
-  Arena *arena;
+  Arena *arena; // of lists and lines; pages keep copies
   Diags *diags;
   const Document *doc;
   FontSet *fonts;
   uint32_t elements; // counter of Mark.element
   uint32_t tables;   // counter of Mark.table
   // Values of page-dependent inlines, for the pass under way.
-  int page, pages;                   // INLINE_PAGE, INLINE_PAGES
-  Str running;                       // INLINE_RUNNING
-  int (*page_of)(void *ctx, Str id); // INLINE_PAGE_REF; 0: not known yet
+  int page, pages;                      // INLINE_PAGE, INLINE_PAGES
+  Str running;                          // INLINE_RUNNING
+  int (*page_of)(void *ctx, Str id);    // INLINE_PAGE_REF; 0: not known yet
   Str (*pages_with)(void *ctx, Str id); // INLINE_FIGURE_PAGES; empty: none
   void *page_ctx;
 } Setter;
@@ -95,9 +95,13 @@ typedef struct {
   const LayBlock *block;
 } Anchor;
 
-// A paragraph whose text depends on pages: set anew once they are known.
+// A paragraph whose text depends on pages: its place is kept free and filled
+// once they are known.
 typedef struct {
-  size_t item, n; // its boxes
+  size_t item, n; // its boxes in the list
+  size_t line;    // box `item` is this one of the paragraph
+  size_t all;     // boxes of the paragraph
+  size_t id;      // number of the paragraph in the run
   const LayBlock *block;
   Len x, measure;
 } Dynamic;
@@ -109,6 +113,7 @@ typedef struct {
   bool nested; // a page reference inside a table or pinned group
   Len x;       // left edge of what is set now, from the measure's
   int depth;
+  size_t n_dynamics; // numbers given so far
 } VList;
 
 void vlist_blocks(Setter *s, VList *v, const LayBlock *first, Len measure);
@@ -125,8 +130,8 @@ void vlist_penalty(VList *v, int penalty); // at least this much
 // All boxes from `from` on as one run of marks; returns their height.
 Len vlist_flatten(Setter *s, const VList *v, size_t from, Mark **marks,
                   size_t *n);
-// Sets a dynamic paragraph again; false: its number of boxes changed.
-bool vlist_refresh(Setter *s, VList *v, Dynamic *y);
+// Sets a dynamic paragraph again: its boxes in order.
+VList vlist_refresh(Setter *s, const Dynamic *y);
 bool para_is_dynamic(const Para *p);
 void marks_move(Mark *marks, size_t n, Len dx, Len dy);
 // Moves the lines of a paragraph under one another; top is where the first
@@ -159,10 +164,11 @@ typedef struct {
 } PageCut;
 
 typedef VEC(PageCut) PageCuts;
-// Cuts the list into pages so that the sum of all costs is least.
-void paginate(Setter *s, const VList *v, PageCuts *cuts);
-// Says which boxes are taller than a page and which pages stay short.
-void pages_report(Setter *s, const VList *v, const PageCuts *cuts);
+// Cuts the list into pages so that the sum of all costs is least. before:
+// pages that stand before its first one.
+void paginate(Setter *s, const VList *v, size_t before, PageCuts *cuts);
+// Says what is taller than its page, or why the page stays short.
+void page_report(Setter *s, const VList *v, const PageCut *cut, size_t page);
 // Height down to which the boxes of [begin, end) reach on a page.
 typedef struct {
   Len y;    // where the next box would begin
@@ -174,8 +180,44 @@ Len fill_item(const Document *doc, const VList *v, Fill *f, size_t i);
 
 // ---- pages.c ---------------------------------------------------------------
 
-// Places the cuts' boxes, headers and footers; fills bookmarks and
-// destinations.
-void pages_place(Setter *s, const VList *v, const PageCuts *cuts, Pages *out);
+// Where a box of a dynamic paragraph goes.
+typedef struct {
+  size_t page, mark; // before which mark of the page
+  size_t dynamic, line;
+  Len x, y;
+  uint32_t element;
+} Hole;
+
+typedef struct {
+  Str running;
+  bool blank;
+  size_t room; // marks there is room for
+} PageInfo;
+
+// Pages under way: lists are placed one after another.
+typedef struct {
+  Setter *s;
+  Arena *keep;      // of the pages
+  Map *pages;       // id → page number, as a pointer
+  Map *figures;     // figure id → pages that print it
+  uint64_t printed; // hash of what it holds
+  VEC(PageMarks) out;
+  VEC(PageInfo) info;
+  VEC(Bookmark) bookmarks;
+  VEC(Destination) dests;
+  VEC(Hole) holes;
+  VEC(Dynamic) dynamics; // by id
+  VEC(Mark) sheet;       // the page under way
+  Str running;
+} Placer;
+
+// Places the first n cuts of a list; last: nothing follows.
+void pages_place(Placer *p, const VList *v, const PageCuts *cuts, size_t n,
+                 bool last);
+// Pages that print a figure (1、4), empty if none.
+Str figure_pages(const Map *figures, Str id);
+// Fills the holes and sets headers and footers, now that all pages are known.
+// false: a paragraph has another number of boxes than its place.
+bool pages_finish(Placer *p);
 
 #endif

@@ -1,157 +1,197 @@
-// Blocks → pages of marks: the stages in order. Page references are set with
-// the numbers of the pass before until none changes.
+// Blocks → pages of marks. The document is set window by window: blocks become
+// a vertical list, the list is cut into pages, all but its last pages are
+// placed, and the memory of what lies behind is given back. Page numbers are
+// filled in when all pages are known; where that changes the lines, the
+// document is set again with the numbers of the pass before until none changes.
 #include "typeset-imp.h"
 
-enum { PASSES_MAX = 8 };
+enum {
+  PASSES_MAX = 6,
+  WINDOW_ITEMS = 2000, // a window's list has at least so many
+  LOOK_AHEAD = 3,      // pages that are cut again with the next window
+};
 
 typedef struct {
   Setter s;
-  Map *pages;                       // id → page number, as a pointer
-  Map *previous;                    // of the pass before, for the message
-  Map *figures;                     // figure id → FigurePages
-  uint64_t printed, printed_before; // hash of what figures holds
+  Arena *arena;     // of the pages' owner
+  Map *previous;    // id → page of the pass before, as a pointer; may be NULL
+  Map *figures;     // figure id → pages that print it, of the pass before
+  uint64_t printed; // hash of what it holds
+  Placer placer;
+  VList list;
+  VEC(Arena *) behind; // memory of the list's older items
+  size_t fresh;        // items before this one lie there
+  bool nested;         // a reference inside a table
+  bool known;          // this pass's pages are
 } Run;
-
-typedef struct {
-  Buf text; // 1、4
-  size_t last;
-} FigurePages;
 
 static int page_number(void *ctx, Str id) {
   const Run *r = ctx;
-  return r->pages ? (int)(intptr_t)map_lookup(r->pages, id) : 0;
-}
-
-// Page of each id under these cuts.
-static Map *pages_of(Arena *a, const VList *v, const PageCuts *cuts) {
-  Map *m = map_new(a);
-  size_t page = 0;
-  for (size_t i = 0; i < v->anchors.len; i++) {
-    const Anchor *at = &v->anchors.data[i];
-    while (page + 1 < cuts->len && cuts->data[page].end <= at->item)
-      page++;
-    if (at->block->id.len)
-      map_put(m, at->block->id, (void *)(intptr_t)(page + 1));
-  }
-  return m;
-}
-
-// An anchor that stands on another page than in the pass before, or NULL.
-static const LayBlock *anchor_moved(const Run *r, const VList *v) {
-  for (size_t i = 0; i < v->anchors.len; i++) {
-    const LayBlock *b = v->anchors.data[i].block;
-    if (b->id.len &&
-        map_lookup(r->previous, b->id) != map_lookup(r->pages, b->id))
-      return b;
-  }
-  return NULL;
-}
-
-static void report_unsettled(Run *r, const LayBlock *b) {
-  Arena *a = r->s.arena;
-  intptr_t x = (intptr_t)map_lookup(r->previous, b->id);
-  intptr_t y = (intptr_t)map_lookup(r->pages, b->id);
-  diag(r->s.diags, D_PAGE_REF_UNSETTLED, b->at, b->id, str_int(a, x),
-       str_int(a, y));
+  const Map *m = r->known ? r->placer.pages : r->previous;
+  return m ? (int)(intptr_t)map_lookup(m, id) : 0;
 }
 
 static Str pages_with(void *ctx, Str id) {
   const Run *r = ctx;
-  const FigurePages *f = r->figures ? map_lookup(r->figures, id) : NULL;
-  return f ? buf_str(&f->text) : STR("");
+  return figure_pages(r->known ? r->placer.figures : r->figures, id);
 }
 
-static void figure_printed(Run *r, Str id, size_t page) {
-  FigurePages *f = map_lookup(r->figures, id);
-  if (!f) {
-    f = NEW(r->s.arena, FigurePages);
-    f->text = buf_new(r->s.arena);
-    map_put(r->figures, id, f);
-  }
-  if (f->last == page)
-    return;
-  buf_fmt(&f->text, "%s%zu", f->last ? "、" : "", page);
-  f->last = page;
-  r->printed = (r->printed ^ str_hash(id)) * 31 + page;
-}
+// ---- windows ---------------------------------------------------------------
 
-// Which pages print which figures under these cuts.
-static void find_figures(Run *r, const VList *v, const PageCuts *cuts) {
-  r->figures = map_new(r->s.arena);
-  r->printed_before = r->printed;
-  r->printed = 0;
-  for (size_t page = 0; page < cuts->len; page++)
-    for (size_t i = cuts->data[page].begin; i < cuts->data[page].end; i++) {
-      const Item *it = &v->items.data[i];
-      for (size_t k = 0; k < it->n_marks; k++)
-        if (it->marks[k].kind == MARK_FIGURE)
-          figure_printed(r, it->marks[k].target, page + 1);
+// The list from item `from` on, as a new list in new memory.
+static void carry(Run *r, size_t from) {
+  Arena *a = r->s.arena;
+  VList old = r->list, v = {.n_dynamics = old.n_dynamics};
+  for (size_t i = from; i < old.items.len; i++)
+    *vec_push(a, &v.items) = old.items.data[i];
+  for (size_t i = 0; i < old.anchors.len; i++)
+    if (old.anchors.data[i].item >= from) {
+      Anchor at = old.anchors.data[i];
+      at.item -= from;
+      *vec_push(a, &v.anchors) = at;
     }
+  for (size_t i = 0; i < old.dynamics.len; i++) {
+    Dynamic d = old.dynamics.data[i];
+    if (d.item + d.n <= from)
+      continue;
+    size_t done = d.item < from ? from - d.item : 0;
+    d.line += done, d.n -= done;
+    d.item = d.item + done - from;
+    *vec_push(a, &v.dynamics) = d;
+  }
+  r->list = v;
 }
 
-static void report_missing(Run *r, const Para *p) {
+// Pages of the list that stay as they are whatever follows.
+static size_t pages_settled(const PageCuts *cuts, bool last) {
+  if (last)
+    return cuts->len;
+  size_t n = cuts->len > LOOK_AHEAD ? cuts->len - LOOK_AHEAD : 0;
+  while (n > 0 && cuts->data[n].begin == cuts->data[n].end)
+    n--; // a blank page goes with the page that it follows
+  return n;
+}
+
+static void window_end(Run *r, bool last) {
+  PageCuts cuts = {0};
+  r->nested |= r->list.nested;
+  paginate(&r->s, &r->list, r->placer.out.len, &cuts);
+  size_t n = pages_settled(&cuts, last);
+  pages_place(&r->placer, &r->list, &cuts, n, last);
+  if (last || !n)
+    return;
+  size_t from = cuts.data[n].begin;
+  *vec_push(r->arena, &r->behind) = r->s.arena;
+  r->s.arena = arena_new();
+  bool old = from < r->fresh; // items older than the window are still in use
+  carry(r, from);
+  for (size_t i = 0; !old && i + 1 < r->behind.len; i++)
+    arena_free(r->behind.data[i]);
+  if (!old) {
+    r->behind.data[0] = r->behind.data[r->behind.len - 1];
+    r->behind.len = 1;
+  }
+  r->fresh = r->list.items.len;
+}
+
+static void pass_begin(Run *r) {
+  Arena *keep = arena_new();
+  r->s.arena = arena_new();
+  r->s.elements = r->s.tables = 0;
+  r->s.page = 0;
+  r->placer = (Placer){.s = &r->s, .keep = keep};
+  r->placer.pages = map_new(keep);
+  r->placer.figures = map_new(keep);
+  r->list = (VList){0};
+  r->behind.len = 0;
+  r->fresh = 0;
+  r->nested = r->known = false;
+}
+
+static void pass_end(Run *r) {
+  for (size_t i = 0; i < r->behind.len; i++)
+    arena_free(r->behind.data[i]);
+  arena_free(r->s.arena);
+}
+
+// Sets the document once; false: page numbers did not fit their places.
+static bool pass(Run *r) {
+  Len measure = page_measure(r->s.doc);
+  size_t begun = 0;
+  pass_begin(r);
+  for (const LayBlock *b = r->s.doc->first; b; b = b->next) {
+    vlist_block(&r->s, &r->list, b, measure);
+    if (r->list.items.len - begun < WINDOW_ITEMS)
+      continue;
+    window_end(r, false);
+    begun = r->list.items.len;
+  }
+  window_end(r, true);
+  r->known = true;
+  bool fits = pages_finish(&r->placer);
+  pass_end(r);
+  return fits;
+}
+
+// ---- references ------------------------------------------------------------
+
+// A destination on another page than in the pass before, or NULL.
+static const Destination *dest_moved(const Run *r) {
+  for (size_t i = 0; i < r->placer.dests.len; i++) {
+    const Destination *d = &r->placer.dests.data[i];
+    if (!r->previous ||
+        (size_t)(intptr_t)map_lookup(r->previous, d->id) != d->page + 1)
+      return d;
+  }
+  return NULL;
+}
+
+static void report_unsettled(Run *r, const Destination *d) {
+  Arena *a = r->arena;
+  intptr_t x = (intptr_t)map_lookup(r->previous, d->id);
+  diag(r->s.diags, D_PAGE_REF_UNSETTLED, SPAN_NONE, d->id, str_int(a, x),
+       str_int(a, (long long)d->page + 1));
+}
+
+static void report_missing(const Run *r, const Para *p) {
   for (size_t i = 0; i < p->n; i++) {
     const Inline *run = &p->runs[i];
-    if (run->kind == INLINE_PAGE_REF && !map_lookup(r->pages, run->text))
+    if (run->kind == INLINE_PAGE_REF && !map_lookup(r->placer.pages, run->text))
       diag(r->s.diags, D_PAGE_REF_MISSING, run->at, run->text);
   }
 }
 
-static void build(Run *r, VList *v) {
-  *v = (VList){0};
-  vlist_blocks(&r->s, v, r->s.doc->first, page_measure(r->s.doc));
-}
-
-// Sets what depends on pages with the numbers now known; false: the list
-// changed its number of boxes and is built anew.
-static void renew(Run *r, VList *v, const PageCuts *cuts) {
-  r->s.pages = (int)cuts->len;
-  bool whole = !v->nested;
-  size_t page = 0;
-  for (size_t i = 0; whole && i < v->dynamics.len; i++) {
-    Dynamic *y = &v->dynamics.data[i];
-    while (page + 1 < cuts->len && cuts->data[page].end <= y->item)
-      page++;
-    r->s.page = (int)page + 1;
-    whole = vlist_refresh(&r->s, v, y);
-  }
-  if (!whole)
-    build(r, v);
-}
-
-static bool settled(Run *r, const VList *v, const PageCuts *cuts) {
-  if (!v->dynamics.len && !v->nested)
+static bool settled(const Run *r, bool fits) {
+  if (fits && !r->nested)
     return true;
-  return r->previous && !anchor_moved(r, v) &&
-         r->printed == r->printed_before && r->s.pages == (int)cuts->len;
+  return !dest_moved(r) && r->printed == r->placer.printed;
 }
 
-static void settle(Run *r, VList *v, PageCuts *cuts) {
-  build(r, v);
-  for (int pass = 1;; pass++) {
-    *cuts = (PageCuts){0};
-    paginate(&r->s, v, cuts);
-    r->previous = r->pages;
-    r->pages = pages_of(r->s.arena, v, cuts);
-    find_figures(r, v, cuts);
-    if (settled(r, v, cuts))
-      break;
-    if (pass == PASSES_MAX) {
-      const LayBlock *b = anchor_moved(r, v);
-      if (b)
-        report_unsettled(r, b);
-      break;
+// Passes until all page numbers are those of the pages they were set with.
+// Only the first pass says what it sees.
+static void settle(Run *r) {
+  Diags *said = r->s.diags;
+  for (int i = 1;; i++) {
+    bool fits = pass(r);
+    r->s.diags = said;
+    if (settled(r, fits))
+      return;
+    const Destination *moved = dest_moved(r);
+    if (i == PASSES_MAX) {
+      if (moved)
+        report_unsettled(r, moved);
+      return;
     }
-    renew(r, v, cuts);
+    r->previous = r->placer.pages;
+    r->figures = r->placer.figures;
+    r->printed = r->placer.printed;
+    arena_defer(r->arena, (void (*)(void *))arena_free, r->placer.keep);
+    r->s.diags = diags_new(r->arena, LANG_EN);
   }
-  for (size_t i = 0; i < v->dynamics.len; i++)
-    report_missing(r, &v->dynamics.data[i].block->para);
 }
 
-static Setter setter(Run *r, Arena *a, Diags *d, const Document *doc,
-                     FontSet *fonts) {
-  return (Setter){.arena = a,
-                  .diags = d,
+static void setter_init(Run *r, Diags *d, const Document *doc, FontSet *fonts) {
+  r->s = (Setter){.diags = d,
                   .doc = doc,
                   .fonts = fonts,
                   .page_of = page_number,
@@ -161,23 +201,26 @@ static Setter setter(Run *r, Arena *a, Diags *d, const Document *doc,
 
 Pages *typeset(Arena *a, Diags *d, const Document *doc, FontSet *fonts) {
   Pages *p = NEW(a, Pages);
-  p->doc = doc;
-  p->fonts = fonts;
   size_t errors = diags_errors(d);
-  Run r = {0};
-  r.s = setter(&r, a, d, doc, fonts);
-  VList v;
-  PageCuts cuts;
-  settle(&r, &v, &cuts);
-  pages_report(&r.s, &v, &cuts);
-  pages_place(&r.s, &v, &cuts, p);
+  Run r = {.arena = a};
+  setter_init(&r, d, doc, fonts);
+  settle(&r);
+  const Placer *out = &r.placer;
+  arena_defer(a, (void (*)(void *))arena_free, out->keep);
+  for (size_t i = 0; i < out->dynamics.len; i++)
+    report_missing(&r, &out->dynamics.data[i].block->para);
+  *p = (Pages){.doc = doc, .fonts = fonts};
+  p->pages = out->out.data, p->n_pages = out->out.len;
+  p->bookmarks = out->bookmarks.data, p->n_bookmarks = out->bookmarks.len;
+  p->dests = out->dests.data, p->n_dests = out->dests.len;
   return diags_errors(d) == errors ? p : NULL;
 }
 
 Str boxes_dump(Arena *a, Diags *d, const Document *doc, FontSet *fonts) {
-  Run r = {0};
-  r.s = setter(&r, a, d, doc, fonts);
-  VList v;
-  build(&r, &v);
+  Run r = {.arena = a};
+  setter_init(&r, d, doc, fonts);
+  r.s.arena = a;
+  VList v = {0};
+  vlist_blocks(&r.s, &v, doc->first, page_measure(doc));
   return vlist_dump(a, &v);
 }

@@ -80,27 +80,39 @@ typedef enum {
   TAG_NOTE,
 } Tag;
 
+// A document holds millions of them: what one kind needs and another does not
+// shares its place.
 typedef struct {
-  MarkKind kind;
-  Len x, y, w, h; // text: baseline origin, advance width, size
-  Len x2, y2;     // line
-  Colour colour;
-  Pattern pattern;
-  Len stroke;       // line width
-  const Face *face; // text
-  Len size;         // text
-  Len embolden;     // stroke width added to the glyphs, 0: none
-  const Glyph *glyphs;
-  size_t n_glyphs;
-  Str text;         // what the glyphs say
+  MarkKind kind : 8;
+  Pattern pattern : 8;
+  Tag tag : 8;
+  uint8_t tag_level;
   bool space_after; // text only: the source has a space after this mark
-  Len *points;      // path: x,y pairs on the page; the mark's x,y are 0
-  size_t n_points;
-  Str target; // link ("#id" or URI), figure id, image path
-  Tag tag;
-  int tag_level;
+  Colour colour;
+  Len x, y, w, h; // text: baseline origin, advance width, size
+  Len size;       // text
+  union {
+    Len embolden; // text: stroke width added to the glyphs, 0: none
+    Len stroke;   // line: its width
+  };
   uint32_t element;    // marks of one paragraph/cell share it, counted from 1
   uint32_t row, table; // of TH/TD: row and table numbers, from 1
+  union {
+    uint32_t n_glyphs; // text
+    uint32_t n_points; // path
+  };
+  union {
+    struct { // text
+      const Face *face;
+      const Glyph *glyphs;
+    };
+    struct { // line
+      Len x2, y2;
+    };
+    Len *points; // path: x,y pairs on the page; the mark's x,y are 0
+    Str target;  // link ("#id" or URI), figure id, image path
+  };
+  Str text; // what the glyphs say; of an image its alternative text
 } Mark;
 
 typedef struct {

@@ -44,7 +44,8 @@ void marks_move(Mark *marks, size_t n, Len dx, Len dy) {
       continue;
     }
     m->x += dx, m->y += dy;
-    m->x2 += dx, m->y2 += dy;
+    if (m->kind == MARK_LINE)
+      m->x2 += dx, m->y2 += dy;
   }
 }
 
@@ -213,33 +214,30 @@ static void para_block(Setter *s, VList *v, const LayBlock *b, Len measure) {
   Para p = b->para;
   p.style = p.style ? p.style : st;
   vlist_glue(s, v, p.style->before);
-  Dynamic y = {v->items.len, 0, b, v->x, measure};
+  Dynamic y = {.item = v->items.len, .block = b, .x = v->x, .measure = measure};
   lines_push(s, v, para_set(s, &p, measure, block_tag(b), b->level), p.style,
              b);
-  y.n = v->items.len - y.item;
+  y.n = y.all = v->items.len - y.item;
   whole_lines(s, v, y.item, p.style);
-  if (para_is_dynamic(&p))
+  y.id = v->n_dynamics;
+  if (para_is_dynamic(&p) && y.n) {
+    v->n_dynamics++;
     *vec_push(s->arena, &v->dynamics) = y;
+  }
   if (p.style->keep_next)
     vlist_keep(v);
   vlist_glue(s, v, p.style->after);
 }
 
-bool vlist_refresh(Setter *s, VList *v, Dynamic *y) {
-  VList fresh = {.x = y->x};
-  para_block(s, &fresh, y->block, y->measure);
-  size_t from = 0;
-  while (from < fresh.items.len && fresh.items.data[from].kind == GLUE)
-    from++;
-  if (!fresh.dynamics.len || fresh.dynamics.data[0].n != y->n)
-    return false;
-  for (size_t i = 0; i < y->n; i++) {
-    Item *old = &v->items.data[y->item + i];
-    int penalty = old->penalty; // a group may have raised it
-    *old = fresh.items.data[from + i];
-    old->penalty = penalty;
-  }
-  return true;
+VList vlist_refresh(Setter *s, const Dynamic *y) {
+  VList v = {.x = y->x};
+  para_block(s, &v, y->block, y->measure);
+  size_t n = 0;
+  for (size_t i = 0; i < v.items.len; i++)
+    if (v.items.data[i].kind == BOX)
+      v.items.data[n++] = v.items.data[i];
+  v.items.len = n;
+  return v;
 }
 
 static void rule_block(Setter *s, VList *v, const LayBlock *b, Len measure) {

@@ -73,7 +73,7 @@ static Mark *mark_add(Pen *pen, MarkKind kind) {
               .y = pen->y,
               .size = pen->size,
               .tag = pen->tag,
-              .tag_level = pen->level,
+              .tag_level = (uint8_t)pen->level,
               .element = pen->element,
               .row = pen->row,
               .table = pen->table};

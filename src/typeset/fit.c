@@ -64,32 +64,33 @@ Len end_trim(const LineWork *w, size_t last, bool hang) {
 
 static void sum_add(Sum *s, const Cluster *cl) {
   s->w += cl->lead + cl->adv;
+  s->gaps += cl->gap;
+  if (cl->ch->cls == CL_HAN && !cl->lead)
+    return;
   s->less += cl->lead_less + cl->left + cl->right;
   s->more += cl->lead_more + cl->more;
-  s->gaps += cl->gap;
   s->leaders += cl->ch->cls == CL_LEADER;
 }
 
 // The sum at the end of a line whose last seen cluster is `last`.
-static Sum sum_end(const Task *t, Sum s, size_t last) {
+static void sum_end(const Task *t, Sum *s, size_t last) {
   const Cluster *cl = &t->w->cl[last];
-  s.w -= end_trim(t->w, last, t->fit->hang);
+  if (cl->ch->cls == CL_HAN && !t->w->tracked)
+    return;
+  s->w -= end_trim(t->w, last, t->fit->hang);
   if (is_closing(cl->ch->cls))
-    s.less -= cl->right;
-  return s;
+    s->less -= cl->right;
 }
 
-static Sum sum_begin(const Task *t, Sum s, size_t first) {
-  const Cluster *cl = &t->w->cl[first];
-  s.w += cl->lead;
-  s.less += cl->lead_less;
-  s.more += cl->lead_more;
-  s.gaps += cl->gap;
-  if (cl->ch->cls == CL_OPEN) { // W5
-    s.w += cl->left;
-    s.less += cl->left;
+static void sum_begin(Sum *s, const Cluster *first) {
+  s->w += first->lead;
+  s->less += first->lead_less;
+  s->more += first->lead_more;
+  s->gaps += first->gap;
+  if (first->ch->cls == CL_OPEN) { // W5
+    s->w += first->left;
+    s->less += first->left;
   }
-  return s;
 }
 
 static Node *node_new(Task *t, Arena *a, size_t cluster, uint8_t brk) {
@@ -120,8 +121,12 @@ static void nodes_make(Task *t, Arena *a, size_t begin, size_t end) {
     uint8_t brk = edge ? BREAK_OK : w->cl[i].brk;
     if (brk) {
       Node *n = node_new(t, a, i, brk);
-      n->e = i > begin ? sum_end(t, at_last, last) : s;
-      n->b = i < end ? sum_begin(t, s, i) : s;
+      n->e = i > begin ? at_last : s;
+      n->b = s;
+      if (i > begin)
+        sum_end(t, &n->e, last);
+      if (i < end)
+        sum_begin(&n->b, &w->cl[i]);
     }
     if (i == end)
       break;
@@ -224,7 +229,7 @@ static void node_fit(Task *t, size_t i, size_t *lo, bool first_pass) {
     ++*lo;
   }
   for (size_t j = *lo; j < i; j++) {
-    if (nodes[j].cost == COST_NONE)
+    if (nodes[j].cost >= q->cost) // COST_NONE too
       continue;
     int64_t bad = line_bad(t, j, i, &rest);
     if (bad == COST_NONE) {
@@ -335,10 +340,12 @@ Len fit_width(const LineWork *w, const Fit *fit, size_t begin, size_t end) {
   if (last == begin)
     return 0;
   Sum s = {0};
-  Sum first = sum_begin(&t, s, begin);
+  Sum first = s;
+  sum_begin(&first, &w->cl[begin]);
   for (size_t i = begin; i < last; i++)
     sum_add(&s, &w->cl[i]);
-  int64_t width = sum_end(&t, s, last - 1).w - first.w;
+  sum_end(&t, &s, last - 1);
+  int64_t width = s.w - first.w;
   return width > INT32_MAX ? INT32_MAX : (Len)width;
 }
 

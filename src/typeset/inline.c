@@ -58,6 +58,7 @@ static void run_add(Setter *s, LineWork *w, const Para *p, const Inline *in) {
   r.size = r.style->size > 0 ? r.style->size : PT(10.5);
   r.shift = r.style->shift;
   r.tracking = r.style->tracking;
+  w->tracked |= r.tracking != 0;
   *vec_push(s->fonts->arena, &w->runs) = r;
 }
 
@@ -180,13 +181,25 @@ static bool dash_pair(LineWork *w, uint32_t run, size_t text, size_t len) {
   return true;
 }
 
+// utf8_next, with the way of nearly all Chinese text written out.
+static inline uint32_t char_next(Str t, size_t *at) {
+  const unsigned char *p = (const unsigned char *)t.data + *at;
+  if (t.len - *at >= 3 && p[0] >= 0xE1 && p[0] <= 0xEC &&
+      (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
+    *at += 3;
+    return (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 |
+           (p[2] & 63);
+  }
+  return utf8_next(t, at);
+}
+
 static void run_flatten(Setter *s, LineWork *w, Context *x, uint32_t run) {
   const Run *r = &w->runs.data[run];
   Str t = r->text;
   uint32_t before = w->n ? w->cl[w->n - 1].ch->c : 0x3000;
   for (size_t at = 0; at < t.len;) {
     size_t begin = at;
-    uint32_t c = utf8_next(t, &at);
+    uint32_t c = char_next(t, &at);
     bool latin = false;
     if (c < 0x2E80 && has_two_forms(c)) {
       size_t next = at;
@@ -221,6 +234,7 @@ static void work_reserve(Arena *a, LineWork *w, size_t n) {
 void inline_flatten(Setter *s, LineWork *w, const Para *p) {
   w->n = 0;
   w->runs.len = 0;
+  w->tracked = false;
   size_t most = 1;
   for (size_t i = 0; i < p->n; i++) {
     run_add(s, w, p, &p->runs[i]);

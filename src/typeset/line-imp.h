@@ -215,6 +215,7 @@ typedef struct LineWork {
   size_t nodes_cap;
   VEC(Cut) cuts;
   VEC(Mark) marks;
+  bool tracked;    // some run is letter-spaced
   size_t too_long; // cluster + 1 of the first piece longer than a line, or 0
 } LineWork;
 

@@ -1,0 +1,682 @@
+// typeset: lines and paragraphs. Each test is named after the rule it holds
+// (docs/typesetting.md).
+#include "check.h"
+#include "line-imp.h"
+#include "typeset-imp.h"
+#include <stdlib.h>
+#include <unicode/uchar.h>
+
+#undef EM // of characters: here the body size
+#define EM   PT(10)
+#define HALF (EM / 2)
+
+static Arena *a;
+static Diags *d;
+static Document doc;
+static FontSet *fonts;
+static Setter setter;
+static Style body;
+
+// One character as it stands on a line.
+typedef struct {
+  uint32_t c;
+  Len x;   // origin
+  Len end; // where the mark it is in ends
+} Char;
+
+typedef struct {
+  Char chars[400];
+  size_t n;
+  Len right; // of the marks
+  char text[2000];
+  size_t len;
+} Row;
+
+static void row_text(Row *r, Str t) {
+  if (r->len + t.len < sizeof r->text) {
+    memcpy(r->text + r->len, t.data, t.len);
+    r->len += t.len;
+  }
+}
+
+static Row row_of(const Line *l) {
+  Row r = {0};
+  for (size_t i = 0; i < l->n_marks; i++) {
+    const Mark *m = &l->marks[i];
+    if (m->kind != MARK_TEXT)
+      continue;
+    row_text(&r, m->text);
+    if (m->space_after)
+      row_text(&r, STR(" "));
+    for (size_t g = 0; g < m->n_glyphs && r.n < 400; g++) {
+      size_t at = m->glyphs[g].text;
+      uint32_t c = at < m->text.len ? utf8_next(m->text, &at) : 0;
+      r.chars[r.n++] = (Char){c, m->x + m->glyphs[g].x, m->x + m->w};
+    }
+    if (m->x + m->w > r.right)
+      r.right = m->x + m->w;
+  }
+  return r;
+}
+
+static Lines set_runs(const Inline *runs, size_t n, Len measure) {
+  Para p = {&body, runs, n};
+  return para_set(&setter, &p, measure, TAG_P, 0);
+}
+
+static Lines set(const char *text, Len measure) {
+  Inline *in = NEW(a, Inline);
+  in->text = str_of(text);
+  return set_runs(in, 1, measure);
+}
+
+// Distance of the origins of characters i and j of the first line.
+static Len between(const char *text, size_t i, size_t j) {
+  Lines l = set(text, EM * 60);
+  Row r = row_of(&l.lines[0]);
+  return l.n == 1 && j < r.n ? r.chars[j].x - r.chars[i].x : -1;
+}
+
+static bool near(Len v, Len want) {
+  return v >= want - EM / 50 && v <= want + EM / 50;
+}
+
+static bool among(const char *set_, uint32_t c) {
+  Str s = str_of(set_);
+  for (size_t at = 0; at < s.len;)
+    if (utf8_next(s, &at) == c)
+      return true;
+  return false;
+}
+
+#define NO_FIRST "、，；：。．！？”’）》〉」』】〕〗］｝～·／"
+#define NO_LAST  "“‘（《〈「『【〔〖［｛／"
+
+static bool is_digit(uint32_t c) {
+  return c >= '0' && c <= '9';
+}
+
+// What holds of every paragraph: K1, K2, K5, N2, exact right edges, text out
+// is text in.
+static void rows_hold(const char *text, Lines l, Len measure) {
+  Buf out = buf_new(a);
+  uint32_t before = 0;
+  for (size_t i = 0; i < l.n; i++) {
+    Row r = row_of(&l.lines[i]);
+    buf_add(&out, (Str){r.text, r.len});
+    if (r.n == 0)
+      continue;
+    uint32_t first = r.chars[0].c, last = r.chars[r.n - 1].c;
+    bool ok = !(i > 0 && among(NO_FIRST, first)) &&
+              !(i + 1 < l.n && among(NO_LAST, last)) &&
+              !(is_digit(before) && is_digit(first));
+    if (before == 0x2026 && first == 0x2026)
+      ok = r.n > 1 && r.chars[1].c == 0x2026;
+    ok = ok && (i + 1 == l.n ||
+                (r.right > measure - EM / 20 && r.right < measure + EM / 20));
+    ok = ok && r.right < measure + EM / 20;
+    if (!ok)
+      printf("line %zu of '%s' at %.2f em: '%.*s' right %.3f\n", i, text,
+             (double)measure / EM, (int)r.len, r.text, (double)r.right / EM);
+    CHECK(ok);
+    before = last;
+  }
+  bool same = str_eq(buf_str(&out), str_of(text));
+  if (!same)
+    printf("out '%.*s' in '%s'\n", STR_ARG(buf_str(&out)), text);
+  CHECK(same);
+}
+
+static void holds(const char *text, Len measure) {
+  rows_hold(text, set(text, measure), measure);
+}
+
+// ---- K ---------------------------------------------------------------------
+
+static const char news[] =
+    "本月全市新建工会36家，发展会员1.27万人，入会率达92.5%；“职工之家”（含流动"
+    "服务站）共服务职工3.6万人次。市总工会主席说：“要把好事办好！”";
+
+static void test_K1_K2_first_and_last(void) {
+  for (Len m = EM * 5; m <= EM * 30; m += EM / 4)
+    holds(news, m);
+}
+
+static size_t line_starting(Lines l, uint32_t c) {
+  size_t n = 0;
+  for (size_t i = 1; i < l.n; i++) {
+    Row r = row_of(&l.lines[i]);
+    n += r.n && r.chars[0].c == c;
+  }
+  return n;
+}
+
+static void test_K3_dash_first(void) {
+  const char *text = "工人们都来了——一个也没有少……大家很高兴——都说好";
+  size_t first = 0, strict = 0;
+  for (Len m = EM * 5; m < EM * 20; m += EM / 2)
+    first += line_starting(set(text, m), 0x2014) +
+             line_starting(set(text, m), 0x2026);
+  doc.profile.kinsoku = 3;
+  for (Len m = EM * 5; m < EM * 20; m += EM / 2)
+    strict += line_starting(set(text, m), 0x2014) +
+              line_starting(set(text, m), 0x2026);
+  doc.profile.kinsoku = 2;
+  CHECK(first > 0 && strict == 0);
+}
+
+static void test_K4_push_in_first(void) {
+  // Ten em hold eleven characters when the comma gives half an em.
+  Lines l = set("工人工人，工人工人工人工人工人工人工人", EM * 10);
+  Row r = row_of(&l.lines[0]);
+  CHECK(r.right == EM * 10);
+}
+
+static void test_K5_two_em_marks(void) {
+  CHECK(near(between("工——会", 0, 2) + between("工——会", 0, 1), EM * 4) ||
+        near(between("工——会", 0, 2), EM * 3));
+  CHECK(near(between("工……会", 0, 3), EM * 3));
+  for (Len m = EM * 5; m <= EM * 14; m += EM / 4)
+    holds("他想了想……没有说话……又走了——很远很远——再没有回来", m);
+  Lines l = set("工会……工会工会工会工会工会工", EM * 11);
+  Row r = row_of(&l.lines[0]);
+  CHECK(r.n > 4 && near(r.chars[3].x - r.chars[2].x, EM));
+}
+
+static void test_K6_doubled(void) {
+  CHECK(near(between("好！！工", 1, 3), EM));
+  CHECK(near(between("好？！工", 1, 3), EM));
+  CHECK(near(between("好！！！工", 1, 4), EM * 2));
+}
+
+// ---- W ---------------------------------------------------------------------
+
+static void test_W1_widths(void) {
+  CHECK(near(between("工，会", 0, 2), EM * 2));
+  CHECK(near(between("约翰·里", 1, 3) - EM, HALF));
+  CHECK(near(between("亩/户工", 0, 2) - EM, HALF));
+  CHECK(near(between("甲～乙", 0, 2), EM * 2));
+  CHECK(near(between("工12会", 1, 2), HALF));
+}
+
+static void test_W3_pairs(void) {
+  CHECK(near(between("工“《会", 1, 3), EM + HALF - 0));
+  CHECK(near(between("会》。工", 1, 3), EM + HALF));
+  CHECK(near(between("会。”工", 1, 3), EM + HALF));
+  CHECK(near(between("会》（工", 1, 3), EM + HALF));
+  CHECK(near(between("会。”（工", 1, 4), EM * 2));
+  CHECK(near(between("会》）。工", 1, 4), EM * 2));
+  CHECK(near(between("会）工", 1, 2), EM)); // nothing taken beside Han
+  CHECK(near(between("会，7", 1, 2), EM));
+  doc.profile.squeeze = false;
+  CHECK(near(between("会》。工", 1, 3), EM * 2));
+  doc.profile.squeeze = true;
+}
+
+static void test_W4_line_end(void) {
+  const char *text = "工人工人工人工人工。工人工人工人工人";
+  Lines l = set(text, EM * 9 + HALF);
+  Row r = row_of(&l.lines[0]);
+  CHECK(r.n == 10 && r.chars[9].c == 0x3002);
+  CHECK(near(r.right - r.chars[9].x, HALF) && r.right == EM * 9 + HALF);
+}
+
+static void test_W5_line_start(void) {
+  body.indent = 2 * EM;
+  Lines l = set("（一）工会", EM * 20);
+  Row r = row_of(&l.lines[0]);
+  CHECK(near(r.chars[0].x, EM * 2 - HALF)); // ink box begins at 2 em
+  CHECK(near(r.chars[1].x, EM * 2 + HALF));
+  body.indent = 0;
+}
+
+static void test_W6_hang(void) {
+  const char *text = "工人工人工人工人工人。工人工人工人工人工人工人";
+  doc.profile.hang = true;
+  Lines l = set(text, EM * 10);
+  Row r = row_of(&l.lines[0]);
+  CHECK(r.n == 11 && r.chars[10].c == 0x3002 && near(r.chars[10].x, EM * 10));
+  doc.profile.hang = false;
+  l = set(text, EM * 10);
+  r = row_of(&l.lines[0]);
+  CHECK(r.right <= EM * 10);
+}
+
+// ---- L ---------------------------------------------------------------------
+
+static void test_L1_gap(void) {
+  CHECK(near(between("共7个", 0, 1), EM + EM / 4));
+  CHECK(near(between("共7个", 1, 2), HALF + EM / 4));
+  CHECK(near(between("共 7 个", 0, 2), EM + EM / 4)); // the space is the gap
+  CHECK(near(between("（7）个", 1, 2), HALF));        // none beside marks
+  CHECK(near(between("达92%的", 3, 4) - between("达92%达", 3, 4), 0));
+  const Inline runs[] = {
+      {.text = STR("共")}, {.text = STR("7")}, {.text = STR("个")}};
+  Lines l = set_runs(runs, 3, EM * 20);
+  Row r = row_of(&l.lines[0]);
+  CHECK(near(r.chars[1].x, EM + EM / 4) && near(r.chars[2].x, 2 * EM));
+  doc.profile.gap_permille = 0;
+  CHECK(near(between("共7个", 0, 1), EM));
+  doc.profile.gap_permille = 250;
+}
+
+static void test_L1_none_at_edges(void) {
+  for (Len m = EM * 5; m < EM * 16; m += EM / 4) {
+    Lines l = set("共有2025个人参加12场比赛1999年以后又有300个人来", m);
+    for (size_t i = 0; i < l.n; i++) {
+      Row r = row_of(&l.lines[i]);
+      CHECK(r.n && near(r.chars[0].x, 0));
+    }
+  }
+}
+
+static bool broken_inside(const char *text, const char *whole) {
+  for (Len m = EM * 9; m < EM * 20; m += EM / 4) {
+    Lines l = set(text, m);
+    bool found = false;
+    for (size_t i = 0; i < l.n; i++) {
+      Row r = row_of(&l.lines[i]);
+      found |= str_has((Str){r.text, r.len}, str_of(whole));
+    }
+    if (!found)
+      return true;
+  }
+  return false;
+}
+
+static void test_L2_latin(void) {
+  CHECK(!broken_inside("工会会员们都在使用Windows系统办公", "Windows"));
+  Lines l =
+      set("见http://example.com/news/2025/index.html?page=12&lang=zh", EM * 8);
+  for (size_t i = 0; i + 1 < l.n; i++) {
+    Row r = row_of(&l.lines[i]);
+    CHECK(among("/.-?&", r.chars[r.n - 1].c) || r.chars[r.n - 1].c > 0x2000);
+  }
+}
+
+// ---- J ---------------------------------------------------------------------
+
+static void test_J1_order(void) {
+  // The bracket gives before the comma, the comma before the full stop, and
+  // those between Han and Latin in their turn.
+  const char *text = "工（人工人，工人工人。工人工人工";
+  Row r = row_of(&set(text, EM * 15 + HALF).lines[0]);
+  CHECK(r.n == 16 && near(r.chars[2].x - r.chars[0].x, EM + HALF));
+  CHECK(near(r.chars[6].x - r.chars[5].x, EM));
+  r = row_of(&set(text, EM * 15).lines[0]);
+  CHECK(r.n == 16 && near(r.chars[6].x - r.chars[5].x, HALF));
+  CHECK(near(r.chars[11].x - r.chars[10].x, EM));
+  r = row_of(&set(text, EM * 14 + HALF).lines[0]);
+  CHECK(r.n == 16 && near(r.chars[11].x - r.chars[10].x, HALF));
+  r = row_of(&set("工7会。工", EM * 4 + EM / 2 + EM / 4).lines[0]);
+  CHECK(r.n == 5 && near(r.chars[1].x, EM + EM / 8)); // L1 before 。
+}
+
+static void test_J2_equal(void) {
+  Lines l = set("工人工人工人工人工人工人工人工人", EM * 10 + EM * 3 / 10);
+  Row r = row_of(&l.lines[0]);
+  CHECK(l.n == 2 && r.right == EM * 10 + EM * 3 / 10);
+  Len least = EM * 9, most = 0;
+  for (size_t i = 1; i < r.n; i++) {
+    Len each = r.chars[i].x - r.chars[i - 1].x;
+    least = each < least ? each : least;
+    most = each > most ? each : most;
+  }
+  CHECK(most - least <= 1);
+}
+
+static void test_J3_loose(void) {
+  size_t before = diags_count(d, LEVEL_WARNING);
+  Lines l = set("工会internationalization工会工会", EM * 11);
+  CHECK(l.n >= 2 && diags_count(d, LEVEL_WARNING) > before);
+  before = diags_count(d, LEVEL_WARNING);
+  holds(news, EM * 28);
+  CHECK(diags_count(d, LEVEL_WARNING) == before);
+}
+
+static void test_J3_last_line_natural(void) {
+  Lines l = set("工人工人工人工人工人工人工人", EM * 10);
+  Row r = row_of(&l.lines[l.n - 1]);
+  CHECK(r.right == EM * (Len)r.n);
+}
+
+// ---- N ---------------------------------------------------------------------
+
+static void test_N1_hard(void) {
+  static const char *const whole[] = {
+      "2.05万", "3,000", "＋3.5",   "-3.5", "￥120",        "96%", "1‰",
+      "36℃",    "1２％", "2.5万亿", "60%",  "〔2024〕15号", "№7"};
+  for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
+    Str t = str_fmt(a, "工会工会工会工会工会%s工会工会工会工会工会", whole[i]);
+    bool broken = broken_inside(t.data, whole[i]);
+    if (broken)
+      printf("broken: %s\n", whole[i]);
+    CHECK(!broken);
+  }
+  CHECK(!broken_inside("工会工作如下：（1）总结工作经验，（2）安排工作",
+                       "（1）总"));
+}
+
+static size_t broken_count(const char *text, const char *whole) {
+  size_t n = 0;
+  for (Len m = EM * 8; m < EM * 30; m += EM / 8) {
+    Lines l = set(text, m);
+    bool found = false;
+    for (size_t i = 0; i < l.n; i++) {
+      Row r = row_of(&l.lines[i]);
+      found |= str_has((Str){r.text, r.len}, str_of(whole));
+    }
+    n += !found;
+  }
+  return n;
+}
+
+static void test_N1_soft(void) {
+  const char *soft = "工会工作人员工会工作人员共有2025人参加了工会工作会议";
+  const char *free_ = "工会工作人员工会工作人员共有2025和参加了工会工作会议";
+  CHECK(broken_count(soft, "2025人") <= broken_count(free_, "2025和"));
+}
+
+static void test_N1_long_degrades(void) {
+  size_t before = diags_count(d, LEVEL_WARNING);
+  Lines l =
+      set("号码12345678901234567890123456789012345678901234567890。", EM * 12);
+  for (size_t i = 0; i < l.n; i++)
+    CHECK(row_of(&l.lines[i]).right <= EM * 12 + EM / 20);
+  CHECK(diags_count(d, LEVEL_WARNING) > before);
+}
+
+static void test_N2_digits(void) {
+  for (Len m = EM * 6; m < EM * 20; m += EM / 4)
+    holds("去年1234567人，前年7654321人，今年10086个，共3 000 000元", m);
+}
+
+// ---- P, E ------------------------------------------------------------------
+
+static void test_P1_indent(void) {
+  body.indent = 2 * EM;
+  Lines l = set(news, EM * 20);
+  CHECK(row_of(&l.lines[0]).chars[0].x == 2 * EM);
+  CHECK(near(row_of(&l.lines[1]).chars[0].x, 0));
+  body.indent = -2 * EM;
+  body.left = 2 * EM;
+  l = set(news, EM * 20);
+  CHECK(row_of(&l.lines[0]).chars[0].x == 0);
+  CHECK(near(row_of(&l.lines[1]).chars[0].x, 2 * EM));
+  body.indent = body.left = 0;
+}
+
+static void test_P3_orphan(void) {
+  const char *han =
+      "工会组织职工参加安全生产知识竞赛活动取得圆满成功工会组织职工";
+  for (size_t n = 20; n <= 32; n++)
+    for (Len m = EM * 8; m <= EM * 14; m += EM) {
+      Str t = str_fmt(a, "%.*s。", (int)(n * 3), han);
+      Lines l = set(t.data, m);
+      Row r = row_of(&l.lines[l.n - 1]);
+      if (l.n > 1)
+        CHECK(r.n >= 3);
+    }
+}
+
+static void test_P5_title(void) {
+  body.align = ALIGN_CENTRE;
+  Lines l = set("全市总工会召开专题会议研究部署明年重点工作", EM * 16);
+  Row one = row_of(&l.lines[0]), two = row_of(&l.lines[1]);
+  CHECK(l.n == 2 && two.n > 6); // symmetric, not 16 and 5
+  CHECK(near(one.chars[0].x + one.right, EM * 16));
+  body.align = ALIGN_JUSTIFY;
+}
+
+static void test_E1_marks(void) {
+  Style dotted = body, named = body;
+  dotted.dots = true;
+  named.underline = true;
+  const Inline runs[] = {{.text = STR("着重"), .style = &dotted},
+                         {.text = STR("张三"), .style = &named},
+                         {.text = STR("李四"), .style = &named}};
+  Lines l = set_runs(runs, 3, EM * 20);
+  Len ends[4];
+  size_t dots = 0, rules = 0;
+  for (size_t i = 0; i < l.lines[0].n_marks; i++) {
+    const Mark *m = &l.lines[0].marks[i];
+    if (m->kind == MARK_PATH) {
+      Len middle = (m->points[0] + m->points[8]) / 2; // opposite corners
+      CHECK(near(middle, HALF + EM * (Len)dots) && m->tag == TAG_ARTIFACT);
+      dots++;
+    } else if (m->kind == MARK_RECT && rules < 2) {
+      ends[rules * 2] = m->x;
+      ends[rules * 2 + 1] = m->x + m->w;
+      rules++;
+    }
+  }
+  CHECK(dots == 2 && rules == 2 && ends[1] < ends[2]);
+}
+
+// ---- inlines ---------------------------------------------------------------
+
+static int page_seven(void *ctx, Str id) {
+  (void)ctx;
+  return str_is(id, "s1") ? 7 : 0;
+}
+
+static void test_leader_and_page(void) {
+  const Inline runs[] = {{.text = STR("组织建设")},
+                         {.kind = INLINE_LEADER, .text = STR("…")},
+                         {.kind = INLINE_PAGE_REF, .text = STR("s1")}};
+  setter.page_of = page_seven;
+  Lines l = set_runs(runs, 3, EM * 20);
+  Row r = row_of(&l.lines[0]);
+  CHECK(l.n == 1 && r.right == EM * 20 && r.chars[r.n - 1].c == '7');
+  setter.page_of = NULL;
+  const Mark *m = &l.lines[0].marks[1];
+  CHECK(m->tag == TAG_ARTIFACT && m->n_glyphs > 10);
+}
+
+static void test_forced_break(void) {
+  const Inline runs[] = {
+      {.text = STR("工会工作")}, {.kind = INLINE_BREAK}, {.text = STR("简报")}};
+  Lines l = set_runs(runs, 3, EM * 20);
+  CHECK(l.n == 2 && row_of(&l.lines[0]).n == 4 && row_of(&l.lines[1]).n == 2);
+}
+
+static void test_links_and_figures(void) {
+  const Inline runs[] = {{.text = STR("共")},
+                         {.text = STR("36"), .figure = STR("f-1")},
+                         {.text = STR("家见"), .link = STR("#s2")}};
+  Lines l = set_runs(runs, 3, EM * 20);
+  size_t seen = 0;
+  for (size_t i = 0; i < l.lines[0].n_marks; i++) {
+    const Mark *m = &l.lines[0].marks[i];
+    if (m->kind == MARK_FIGURE)
+      seen +=
+          str_is(m->target, "f-1") && near(m->w, EM) && near(m->x, EM + EM / 4);
+    if (m->kind == MARK_LINK)
+      seen += str_is(m->target, "#s2") && near(m->w, EM * 2);
+  }
+  CHECK(seen == 2);
+}
+
+static void test_widths(void) {
+  Inline in = {.text = STR("工会共7个")};
+  Para p = {&body, &in, 1};
+  CHECK(near(para_width(&setter, &p), EM * 5));
+  in.text = STR("工会2025年");
+  CHECK(near(para_min_width(&setter, &p), EM * 2));
+}
+
+// ---- text ------------------------------------------------------------------
+
+static void test_copied_text(void) {
+  holds("工会 工作 Work 简报 2025 年", EM * 6);
+  holds("𠮷野家在北京⼈人", EM * 5);
+  holds("王力宏——歌手……好“的”", EM * 6);
+  Lines l = set("a\nb\x01"
+                "c",
+                EM * 20);
+  Row r = row_of(&l.lines[0]);
+  CHECK(str_is((Str){r.text, r.len}, "a bc"));
+}
+
+static void test_missing_character(void) {
+  size_t before = diags_errors(d);
+  set("工\xF3\xB0\x80\x80会", EM * 20); // private use
+  CHECK(diags_errors(d) == before + 1);
+}
+
+static void test_right_to_left_warns(void) {
+  size_t before = diags_count(d, LEVEL_WARNING);
+  set("\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D", EM * 20);
+  CHECK(diags_count(d, LEVEL_WARNING) == before + 1);
+}
+
+// ---- UAX #14 ---------------------------------------------------------------
+
+// "÷ 0041 × 0308 ÷": code points with marks between them.
+static size_t break_row(const char *p, uint16_t *text, uint8_t *want) {
+  size_t n = 0;
+  while (*p && *p != '#' && n < 190) {
+    if (strncmp(p, "÷", 2) == 0 || strncmp(p, "×", 2) == 0) {
+      want[n] = strncmp(p, "÷", 2) == 0;
+      p += 2;
+    } else if (*p == ' ' || *p == '\t' || *p == '\n') {
+      p++;
+    } else {
+      char *end;
+      unsigned long c = strtoul(p, &end, 16);
+      if (end == p)
+        return 0;
+      p = end;
+      if (c >= 0x10000) {
+        text[n++] = (uint16_t)(0xD7C0 + (c >> 10));
+        want[n] = 0;
+        c = 0xDC00 + (c & 0x3FF);
+      }
+      text[n++] = (uint16_t)c;
+    }
+  }
+  return n;
+}
+
+static int class_before(const uint16_t *text, size_t *i) {
+  int c = -1;
+  while (*i > 0) {
+    c = u_getIntPropertyValue(text[--*i], UCHAR_LINE_BREAK);
+    if (c != U_LB_COMBINING_MARK && c != U_LB_ZWJ)
+      break;
+  }
+  return c;
+}
+
+// ICU itself tailors twice, as later versions of UAX #14 do: a hyphen that
+// begins a word stays with it (LB20a), a point before a digit with the digit
+// (LB15c, LB25).
+static bool icu_tailors(const uint16_t *text, size_t i) {
+  int q = u_getIntPropertyValue(text[i], UCHAR_LINE_BREAK);
+  int p = class_before(text, &i);
+  bool letter = q == U_LB_ALPHABETIC || q == U_LB_AMBIGUOUS ||
+                q == U_LB_COMPLEX_CONTEXT || q == U_LB_UNKNOWN ||
+                q == U_LB_SURROGATE;
+  bool point = p == U_LB_SPACE && q == U_LB_INFIX_NUMERIC;
+  return (p == U_LB_HYPHEN && letter) || point ||
+         (p == U_LB_INFIX_NUMERIC && q == U_LB_NUMERIC);
+}
+
+static void break_line(const char *row, size_t *tried, size_t *wrong) {
+  uint16_t text[200];
+  uint8_t want[200] = {0}, got[200] = {0};
+  size_t n = break_row(row, text, want);
+  if (n == 0)
+    return;
+  break_plain(fonts, text, n, got);
+  ++*tried;
+  for (size_t i = 1; i < n; i++)
+    if (want[i] != got[i] && !icu_tailors(text, i)) {
+      ++*wrong;
+      printf("LineBreakTest: at %zu: %s", i, row);
+    }
+}
+
+static void test_line_break_test(void) {
+  const char *path = "/usr/share/unicode/auxiliary/LineBreakTest.txt";
+  FILE *f = fopen(path, "r");
+  if (!f) {
+    printf("no %s (package unicode-data): skipped\n", path);
+    return;
+  }
+  char row[2000];
+  size_t tried = 0, wrong = 0;
+  while (fgets(row, sizeof row, f))
+    if (row[0] != '#')
+      break_line(row, &tried, &wrong);
+  fclose(f);
+  printf("LineBreakTest: %zu of %zu wrong\n", wrong, tried);
+  CHECK(tried > 7000 && wrong == 0);
+}
+
+// ---- every pair of classes --------------------------------------------------
+
+static void test_pairs_at_every_measure(void) {
+  static const char *const one[] = {
+      "工", "会", "，", "。", "：", "？", "！", "（", "）", "“", "”",
+      "《", "》", "、", "·",  "——", "……", "～", "7",  "%",  "W", "-",
+      "/",  " ",  "①",  "℃",  "１", "万", "年", "第", "+",  "(", ")",
+      ".",  "〔", "〕", "　", "￥", "—",  "’",  "；"};
+  const size_t n = sizeof one / sizeof *one;
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = 0; k < n; k++) {
+      Str t = str_fmt(a, "工会组织%s%s开展活动，职工%s%s参加比赛活动很多",
+                      one[i], one[k], one[i], one[k]);
+      for (Len m = EM * 5; m <= EM * 30; m += EM * 5 / 4)
+        holds(t.data, m);
+    }
+}
+
+int main(void) {
+  a = arena_new();
+  d = diags_new(a, LANG_EN);
+  doc.profile = (Profile){.kinsoku = 2,
+                          .squeeze = true,
+                          .gap_permille = 250,
+                          .loose_permille = 250,
+                          .pitch = PT(20)};
+  body = (Style){.face = STR("song"), .size = EM};
+  fonts = fontset_open(a, d, &doc, NULL);
+  setter = (Setter){.arena = a, .diags = d, .doc = &doc, .fonts = fonts};
+  test_K1_K2_first_and_last();
+  test_K3_dash_first();
+  test_K4_push_in_first();
+  test_K5_two_em_marks();
+  test_K6_doubled();
+  test_W1_widths();
+  test_W3_pairs();
+  test_W4_line_end();
+  test_W5_line_start();
+  test_W6_hang();
+  test_L1_gap();
+  test_L1_none_at_edges();
+  test_L2_latin();
+  test_J1_order();
+  test_J2_equal();
+  test_J3_loose();
+  test_J3_last_line_natural();
+  test_N1_hard();
+  test_N1_soft();
+  test_N1_long_degrades();
+  test_N2_digits();
+  test_P1_indent();
+  test_P3_orphan();
+  test_P5_title();
+  test_E1_marks();
+  test_leader_and_page();
+  test_forced_break();
+  test_links_and_figures();
+  test_widths();
+  test_copied_text();
+  test_missing_character();
+  test_right_to_left_warns();
+  test_line_break_test();
+  test_pairs_at_every_measure();
+  arena_free(a);
+  return check_done();
+}

@@ -21,6 +21,16 @@ static const MarkRow *mark_lookup(uint32_t c) {
   return NULL;
 }
 
+int mark_first(uint32_t c) {
+  const MarkRow *m = mark_lookup(c);
+  return m ? m->first : 0;
+}
+
+int mark_last(uint32_t c) {
+  const MarkRow *m = mark_lookup(c);
+  return m ? m->last : 0;
+}
+
 static bool among(uint32_t c, const char *set) {
   Str s = str_of(set);
   for (size_t at = 0; at < s.len;)
@@ -166,6 +176,31 @@ static void missing_say(Role *r, const Source *s, const Source *instead) {
        instead->label);
 }
 
+// Notes that another face sets c in this role.
+static void stand_in_note(Role *r, const Face *f, uint32_t c) {
+  FontSet *fs = r->fs;
+  Str role = fs->defs.data[r->def].zh;
+  char utf8[4];
+  Str shown = {utf8, utf8_put(utf8, c)};
+  for (size_t i = 0; i < fs->stand_ins.len; i++) {
+    StandIn *s = &fs->stand_ins.data[i];
+    if (str_eq(s->role, role) && str_eq(s->face, f->label)) {
+      if (!str_has(s->chars, shown))
+        s->chars = str_cat(fs->arena, s->chars, shown);
+      return;
+    }
+  }
+  *vec_push(fs->arena, &fs->stand_ins) =
+      (StandIn){role, f->label, str_copy(fs->arena, shown)};
+}
+
+void fontset_summary(FontSet *fs) {
+  for (size_t i = 0; i < fs->stand_ins.len; i++) {
+    const StandIn *s = &fs->stand_ins.data[i];
+    diag(fs->diags, D_FONT_STAND_IN, SPAN_NONE, s->role, s->face, s->chars);
+  }
+}
+
 static const Source *chain_find(Role *r, int kind, uint32_t c, bool halt,
                                 FaceChar *found) {
   FontSet *fs = r->fs;
@@ -185,7 +220,7 @@ static const Source *chain_find(Role *r, int kind, uint32_t c, bool halt,
     if (absent)
       missing_say(r, absent, s);
     if (i > 0 && !absent && kind == CHAIN_HAN)
-      fs->fallback_n++;
+      stand_in_note(r, f, c);
     return s;
   }
   return NULL;

@@ -119,6 +119,11 @@ static inline CharInfo *role_char(Role *r, uint32_t c, bool latin) {
   return ch ? ch : role_char_new(r, c, latin);
 }
 
+// Least kinsoku level that forbids the character first or last on a line, 0:
+// none.
+int mark_first(uint32_t c);
+int mark_last(uint32_t c);
+
 // "——" (K5): one glyph of two em, or one em of a line that joins its like.
 const CharInfo *role_dash(Role *r);
 
@@ -145,6 +150,11 @@ typedef struct {
 
 struct LineWork;
 
+typedef struct { // characters that a role's own face lacks
+  Str role, face;
+  Str chars;
+} StandIn;
+
 struct FontSet {
   Arena *arena;
   Diags *diags;
@@ -156,6 +166,8 @@ struct FontSet {
   Map *index;        // file name → path, made when first needed
   Str fallback;      // characters taken from a later face, for the summary
   size_t fallback_n;
+  VEC(StandIn) stand_ins;
+  bool rtl_said;
   struct LineWork *work; // of para.c
 };
 

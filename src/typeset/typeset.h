@@ -42,6 +42,9 @@ int face_advance(const Face *f, uint32_t glyph);  // font units
 // ---- marks -----------------------------------------------------------------
 // Origin is the page's top left corner, y goes down, all in mpt.
 
+// Where glyphs stand farther apart than they advance, the line was justified
+// or has a Han-Latin gap: that is no space. Every space of the text is a glyph
+// of its own, but the one a line's end swallowed (Mark.space_after).
 typedef struct {
   uint32_t glyph;
   Len x;         // origin, from the mark's x
@@ -151,6 +154,30 @@ typedef struct Pages {
 Pages *typeset(Arena *a, Diags *d, const Document *doc, FontSet *fonts);
 // Marks as text, one a line, for tests: text 72.000 700.250 10.500 "body" 文字
 Str pages_dump(Arena *a, const Pages *pages);
+
+// ---- audit.c: what the pages look like --------------------------------------
+// Counted from the marks alone, over lines of paragraphs and notes.
+
+typedef struct {
+  size_t lines;
+  size_t kinsoku; // forbidden first or last characters (K1-K3)
+  size_t torn;    // numbers parted from their digits or signs (N1, N2)
+  size_t edge;    // right edges off by more than 0.05 em
+  size_t loose;   // lines widened beyond the profile (J3)
+  int loosest;    // most added between ideographs, 1/1000 em
+  int score;      // 1000: no fault
+} PageQuality;
+
+typedef struct {
+  PageQuality *pages; // as many as Pages has
+  size_t n;
+  PageQuality sum;
+} Typography;
+
+Typography typography_check(Arena *a, const Pages *pages);
+// A line a page, a sum, and the characters that other faces had to set.
+Str typography_report(Arena *a, const Pages *pages);
+
 // Lines, boxes and penalties before pages are cut, for tests.
 Str boxes_dump(Arena *a, Diags *d, const Document *doc, FontSet *fonts);
 

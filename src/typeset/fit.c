@@ -8,8 +8,10 @@
 #define COST_WORD   (300 * 300)
 #define COST_LAST   ((int64_t)3000 * 3000)
 #define COST_ORPHAN ((int64_t)4000 * 4000) // P3
-#define COST_SHORT  100000                 // badness of a line that cannot fill
-#define COST_OVER   ((int64_t)1 << 40)
+#define BAD_LOOSE   900000    // badness of the loosest line, at most
+#define BAD_SHORT   1000000   // of a line that cannot be filled
+#define BAD_OVER    (1 << 24) // of one that sticks out
+#define COST_MAX    (INT64_MAX / 4)
 
 // A place where a line may end and the next begin. Sums run from the first
 // cluster; `e` sums end before the place, `b` sums begin after it.
@@ -174,9 +176,10 @@ static int64_t bad_stretch(const Task *t, int64_t rest, int64_t more,
   if (rest <= 0)
     return bad;
   if (gaps <= 0)
-    return COST_SHORT + rest * 100 / em;
+    return BAD_SHORT + rest * 100 / em;
   int64_t each = rest * 1000 / (gaps * em);
-  return bad + each * each / 10;
+  bad += each < 3000 ? each * each / 10 : BAD_LOOSE;
+  return bad < BAD_LOOSE ? bad : BAD_LOOSE;
 }
 
 // Ragged lines: how far from full, in tenths of an em.
@@ -235,7 +238,7 @@ static void node_fit(Task *t, size_t i, size_t *lo, bool first_pass) {
     if (bad == COST_NONE) {
       if (j + 1 < i || first_pass)
         continue;
-      bad = COST_OVER >> 20; // nothing shorter: it sticks out
+      bad = BAD_OVER; // nothing shorter
     }
     int64_t each = TIGHT_PASS * TIGHT_PASS / 10 + 10;
     if (first_pass && bad > each) {
@@ -244,6 +247,7 @@ static void node_fit(Task *t, size_t i, size_t *lo, bool first_pass) {
       continue;
     }
     int64_t cost = nodes[j].cost + line_cost(t, j, i, bad);
+    cost = cost < COST_MAX ? cost : COST_MAX;
     if (cost < q->cost) {
       q->cost = cost;
       q->prev = j;
@@ -259,7 +263,9 @@ static bool search(Task *t, bool first_pass) {
   size_t lo = 0;
   for (size_t i = 1; i < t->n; i++)
     node_fit(t, i, &lo, first_pass);
-  return nodes[t->n - 1].cost != COST_NONE;
+  const Node *last = &nodes[t->n - 1];
+  return last->cost != COST_NONE &&
+         (last->prev == 0 || nodes[last->prev].cluster < t->orphan);
 }
 
 // Whether a line may be ended before cluster i at need: within kinsoku, or

@@ -26,8 +26,6 @@ static Str inline_text(Setter *s, const Inline *in) {
                        s->page_of ? s->page_of(s->page_ctx, in->text) : 0);
   case INLINE_RUNNING:
     return s->running;
-  case INLINE_FIGURE_PAGES:
-    return s->pages_with ? s->pages_with(s->page_ctx, in->text) : STR("");
   default:
     return STR("");
   }
@@ -149,8 +147,9 @@ static void odd_character(Setter *s, const Run *r, const CharInfo *ch) {
   if (seen->reported)
     return;
   seen->reported = true;
-  if (ch->rtl)
+  if (ch->rtl && !s->fonts->rtl_said)
     diag(s->diags, D_TEXT_RTL, r->in->at, STR(""));
+  s->fonts->rtl_said |= ch->rtl;
   if (!ch->missing)
     return;
   char utf8[4];

@@ -164,8 +164,6 @@ struct FontSet {
   VEC(Role *) roles;
   VEC(Face *) faces; // opened, by number
   Map *index;        // file name → path, made when first needed
-  Str fallback;      // characters taken from a later face, for the summary
-  size_t fallback_n;
   VEC(StandIn) stand_ins;
   bool rtl_said;
   struct LineWork *work; // of para.c

@@ -391,14 +391,21 @@ static Len clusters_put(Pen *pen, size_t begin, size_t end, Len x) {
   return x;
 }
 
-// Says where a typed space lies at the line's end, so that it can be copied.
-static void space_swallowed(LineWork *w, size_t end, size_t to) {
+// Spaces at the line's end are swallowed: the last is said in space_after,
+// so that it can be copied; more than one stay, without width.
+static void spaces_swallow(Pen *pen, size_t end, size_t to, Len x) {
+  LineWork *w = pen->ls->work;
+  bool said = to > end && w->cl[to - 1].ch->cls == CL_SPACE;
+  size_t n = w->marks.len;
   for (size_t i = end; i < to; i++)
-    for (size_t k = w->marks.len; w->cl[i].ch->cls == CL_SPACE && k-- > 0;)
-      if (w->marks.data[k].kind == MARK_TEXT) {
-        w->marks.data[k].space_after = true;
-        return;
-      }
+    w->cl[i].adv = w->cl[i].lead = w->cl[i].x = 0;
+  clusters_put(pen, end, said ? to - 1 : to, x);
+  n = w->marks.len > n ? w->marks.len : n;
+  while (said && n-- > 0)
+    if (w->marks.data[n].kind == MARK_TEXT) {
+      w->marks.data[n].space_after = true;
+      return;
+    }
 }
 
 static void line_height(const LineWork *w, size_t begin, size_t end,
@@ -462,9 +469,11 @@ Line line_set(const LineSet *ls, const Cut *cut, Len x, Len avail,
   else if (fit->align == ALIGN_RIGHT)
     x += rest;
   Pen pen = {.ls = ls,
-             .glyphs = NEW_ARRAY(ls->setter->arena, Glyph, end - cut->begin)};
+             .glyphs =
+                 NEW_ARRAY(ls->setter->arena, Glyph, cut->end - cut->begin)};
   line.width = clusters_put(&pen, cut->begin, end, x) - x;
-  space_swallowed(w, end, cut->end);
+  if (cut->end > end)
+    spaces_swallow(&pen, end, cut->end, x + line.width);
   line_height(w, cut->begin, end, &line);
   marks_keep(ls, &line);
   return line;

@@ -25,6 +25,10 @@ const Division *division_of_code(uint32_t code);
 
 // ---- words (evidence at seams) ---------------------------------------------
 
+// The list holds words of up to WORD_MAX ideographs.
+enum { WORD_MAX = 4 };
 bool word_known(Str word);
+// 10 ln(1/share) of the word in running text: small is common; 0 is unknown.
+int word_cost(const uint16_t *chars, size_t n);
 
 #endif

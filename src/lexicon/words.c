@@ -1,0 +1,31 @@
+// The word list: is it a word, and how common.
+#include "words.h"
+#include "lexicon.h"
+
+static int cost_of(uint64_t key) {
+  for (size_t i = word_slot(key); word_keys[i]; i = (i + 1) % WORD_SLOTS)
+    if (word_keys[i] == key)
+      return word_costs[i];
+  return 0;
+}
+
+int word_cost(const uint16_t *chars, size_t n) {
+  uint64_t key = 0;
+  if (n == 0 || n > WORD_MAX)
+    return 0;
+  for (size_t i = 0; i < n; i++)
+    key = key << 16 | chars[i];
+  return cost_of(key);
+}
+
+bool word_known(Str word) {
+  uint16_t chars[WORD_MAX];
+  size_t n = 0;
+  for (size_t i = 0; i < word.len;) {
+    uint32_t c = utf8_next(word, &i);
+    if (n == WORD_MAX || c > 0xFFFF)
+      return false;
+    chars[n++] = (uint16_t)c;
+  }
+  return word_cost(chars, n) > 0;
+}

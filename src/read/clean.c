@@ -104,11 +104,12 @@ static int line_after(const Marks *m, size_t i, int most) {
 }
 
 typedef struct {
-  bool prose;  // the block holds sentences
-  int column;  // printed width, 0 unknown
-  size_t stop; // place of the last stop: what follows may be a credit
-  int quote;   // depth of quotes and title marks here
-  int people;  // inside ( … 记者 … )
+  bool prose;    // the block holds sentences
+  int column;    // printed width, 0 unknown
+  size_t stop;   // place of the last stop: what follows may be a credit
+  size_t credit; // a photographer\'s credit begins here
+  int quote;     // depth of quotes and title marks here
+  int people;    // inside ( … 记者 … )
 } Spaces;
 
 static bool names_follow(const Marks *m, size_t i) {
@@ -147,7 +148,7 @@ static bool printed_space(const Spaces *w, const Marks *m, size_t i) {
     return true;
   if (ch_pause(l) || ch_opener(l) || ch_pause(r) || ch_closer(r) || ch_stop(r))
     return false;
-  if (!w->prose || i > w->stop)
+  if (!w->prose || i >= w->stop)
     return !(ch_digit(l) || ch_digit(r)) || !w->prose;
   if (!ch_han(l) || !ch_han(r) || w->quote == 0)
     return false;
@@ -186,6 +187,28 @@ static uint8_t judge(const Spaces *w, const Marks *m, size_t i, int width) {
   return printed_space(w, m, i) ? CUT_KEEP : CUT_DROP;
 }
 
+// Where 赵某 摄 begins at the block's end, or its end: the space before it.
+static size_t credit_begin(const Marks *m, size_t from) {
+  size_t least = m->len > from + 16 ? m->len - 16 : from + 1;
+  for (size_t i = m->len; i-- > least;)
+    if (m->data[i].f == u"摄"[0] && is_gap(&m->data[i - 1]))
+      for (size_t k = i - 1; k-- > least;)
+        if (is_gap(&m->data[k]))
+          return k;
+  return m->len;
+}
+
+// The end of (记者甲 通讯员乙) whose beginning is lost: 乙 丙)
+static bool torn_names(const Marks *m, size_t from) {
+  for (size_t i = from; i < m->len && i < from + 14; i++) {
+    if (m->data[i].f == ')')
+      return i > from;
+    if (m->data[i].f != ' ' && m->data[i].f != '\n' && !ch_han(m->data[i].f))
+      return false;
+  }
+  return false;
+}
+
 static void mark_spaces(Marks *m, size_t from) {
   Spaces w = {.column = column_of(m, from)};
   size_t pauses = 0;
@@ -194,9 +217,13 @@ static void mark_spaces(Marks *m, size_t from) {
       w.stop = i;
     pauses += ch_pause(m->data[i].f);
   }
+  w.credit = credit_begin(m, from);
+  w.people = torn_names(m, from);
   w.prose = w.stop > 0 || (pauses >= 2 && m->len - from > 40);
   if (w.prose && (w.stop == 0 || m->len - w.stop > 40))
-    w.stop = m->len;
+    w.stop = w.credit;
+  if (!w.prose)
+    w.column = 0;
   int width = 4;
   for (size_t i = from; i < m->len; i++) {
     track(&w, m, i);
@@ -223,6 +250,13 @@ static void run_add(Sheet *s, Piece *p, size_t *cap, uint32_t clean,
   p->runs = runs;
 }
 
+static void line_ends(Piece *p, uint16_t width) {
+  if (p->printed == 1)
+    p->first_line = width;
+  p->last_line = width;
+  p->widest = width > p->widest ? width : p->widest;
+}
+
 static void piece_add(Sheet *s, const Marks *m, size_t from, size_t to) {
   while (to > from && is_gap(&m->data[to - 1]))
     to--;
@@ -234,11 +268,21 @@ static void piece_add(Sheet *s, const Marks *m, size_t from, size_t to) {
   char *text = arena_alloc(s->a, most + 1);
   uint16_t *fold = NEW_ARRAY(s->a, uint16_t, to - from);
   size_t len = 0, n = 0, cap = 0, expect = SIZE_MAX;
+  VEC(uint32_t) wraps = {0};
+  uint16_t width = 0;
+  p.printed = 1;
   for (size_t i = from; i < to; i++) {
     const Mark *x = &m->data[i];
     bool gap = is_gap(x);
+    if (gap && (x->cut == CUT_DROP || x->f == '\n') && soft(m, i)) {
+      *vec_push(s->a, &wraps) = (uint32_t)n;
+      line_ends(&p, width);
+      p.printed++;
+      width = 0;
+    }
     if (gap && x->cut != CUT_KEEP)
       continue;
+    width = (uint16_t)(width + (width < 30000 ? ch_columns(x->f) : 0));
     if (x->at != expect)
       run_add(s, &p, &cap, (uint32_t)len, x->at);
     expect = x->at + x->len;
@@ -251,6 +295,9 @@ static void piece_add(Sheet *s, const Marks *m, size_t from, size_t to) {
     len += gap ? 1 : x->len;
     fold[n++] = gap ? ' ' : x->f;
   }
+  line_ends(&p, width);
+  p.wraps = wraps.data;
+  p.n_wraps = (uint32_t)wraps.len;
   p.text = (Str){text, len};
   p.fold = (Chars){fold, n};
   p.next = p.prev = -1;
@@ -277,6 +324,5 @@ void clean_block(Sheet *s, uint32_t begin, uint32_t end, uint32_t line,
     p->cut_before = i > first;
     p->line = i == first ? line : (uint32_t)file_line(s->file, p->begin);
     p->last = (uint32_t)file_line(s->file, p->end - 1);
-    p->columns = (uint32_t)column_of(&m, from);
   }
 }

@@ -72,6 +72,8 @@ Dateline dateline_at(Chars t) {
     place_to--;
   size_t n = date_at(t, i, &d);
   i = skip_spaces(t, i + n);
+  if (ch_at(t, i, u"讯员") || ch_has(ch_slice(t, from, i), u"记者"))
+    return none;
   size_t word = ch_at(t, i, u"讯") + ch_at(t, i, u"电") + ch_at(t, i, u"消息");
   if (!word)
     return none;

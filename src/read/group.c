@@ -49,12 +49,12 @@ static bool same_form(const Piece *x, const Piece *y) {
          shape(x->fold) == shape(y->fold) && x->fold.c[0] == y->fold.c[0];
 }
 
-// Whether another headline farther on has the form of piece i.
+// Whether another headline near has the form of piece i.
 static bool has_parallel(const Grouping *g, size_t i) {
   const Sheet *s = g->sheet;
   size_t to = i + 80 < s->pieces.len ? i + 80 : s->pieces.len;
-  for (size_t k = i + 1; k < to; k++)
-    if (s->pieces.data[k].type == P_HEAD &&
+  for (size_t k = i > 80 ? i - 80 : 0; k < to; k++)
+    if (k != i && s->pieces.data[k].type == P_HEAD &&
         same_form(&s->pieces.data[i], &s->pieces.data[k]))
       return true;
   return false;
@@ -168,6 +168,8 @@ static bool heads_picture(const Grouping *g, size_t i) {
     const Piece *p = &s->pieces.data[k];
     if (!alive(p))
       continue;
+    if (p->blanks >= GAP_LINES)
+      return false;
     if (p->type == P_CAPTION)
       return credited(p) || k == i;
     if (p->type == P_BYLINE)

@@ -19,6 +19,29 @@ Str piece_str(const Piece *p, size_t begin, size_t end) {
   return str_slice(p->text, b, e);
 }
 
+Piece piece_part(Sheet *s, const Piece *p, size_t begin, size_t end) {
+  Piece q = *p;
+  size_t from = piece_byte(p, begin), to = piece_byte(p, end);
+  q.text = str_slice(p->text, from, to);
+  q.fold = ch_slice(p->fold, begin, end);
+  TextBlock whole = {.text = p->text, .runs = p->runs, .n_runs = p->n_runs};
+  TextRun *runs = NEW_ARRAY(s->a, TextRun, p->n_runs + 1);
+  q.n_runs = 0;
+  runs[q.n_runs++] = (TextRun){0, block_source(&whole, from)};
+  for (size_t i = 0; i < p->n_runs; i++)
+    if (p->runs[i].clean > from && p->runs[i].clean < to)
+      runs[q.n_runs++] =
+          (TextRun){p->runs[i].clean - (uint32_t)from, p->runs[i].source};
+  q.runs = runs;
+  q.begin = runs[0].source;
+  q.end = block_source(&whole, to - 1) + 1;
+  q.line = (uint32_t)file_line(s->file, q.begin);
+  q.last = (uint32_t)file_line(s->file, q.end - 1);
+  q.wraps = NULL;
+  q.n_wraps = 0;
+  return q;
+}
+
 void flag_add(Sheet *s, const char *kind, uint32_t line, Str text) {
   *vec_push(s->a, &s->page->flags) =
       (Flag){.kind = str_of(kind), .text = text, .line = line};
@@ -47,7 +70,7 @@ static void chain(Issue *x, TextBlock *b, size_t first) {
   for (const Piece *p = head;; p = &x->s->pieces.data[p->next]) {
     len += p->text.len;
     runs += p->n_runs;
-    gaps += p->gap;
+    gaps += p->gap + p->gap_before;
     n++;
     if (p->next < 0)
       break;
@@ -64,7 +87,10 @@ static void chain(Issue *x, TextBlock *b, size_t first) {
   uint32_t *g = NEW_ARRAY(a, uint32_t, gaps);
   Buf lines = buf_new(a);
   size_t at = 0;
+  uint32_t last = 0;
   for (const Piece *p = head;; p = &x->s->pieces.data[p->next]) {
+    if (p->gap_before)
+      g[b->n_gaps++] = (uint32_t)at;
     memcpy(text + at, p->text.data, p->text.len);
     for (size_t i = 0; i < p->n_runs; i++)
       r[b->n_runs++] =
@@ -72,9 +98,12 @@ static void chain(Issue *x, TextBlock *b, size_t first) {
     at += p->text.len;
     if (p->gap)
       g[b->n_gaps++] = (uint32_t)at;
-    if (lines.len)
-      buf_byte(&lines, ' ');
-    buf_add(&lines, lines_of(p, a));
+    if (p == head || p->line != last) {
+      if (lines.len)
+        buf_byte(&lines, ' ');
+      buf_add(&lines, lines_of(p, a));
+    }
+    last = p->last;
     if (p->next < 0)
       break;
   }

@@ -1,8 +1,326 @@
-// The page's publication and date, and the datelines' years.
+// The page's publication and date, and the years of its datelines. Nothing is
+// invented: a date comes from the option, the file's name, the page's own
+// masthead, or is inferred where only one year fits what the page says.
 #include "read_imp.h"
 
+// ---- dates in text ----------------------------------------------------------
+
+typedef struct {
+  int year, month, day; // 0 if not said
+} Date;
+
+static size_t number(Chars t, size_t i, size_t most, int *value) {
+  size_t n = 0;
+  *value = 0;
+  while (i + n < t.n && n < most && ch_digit(t.c[i + n]))
+    *value = *value * 10 + (t.c[i + n++] - '0');
+  return i + n < t.n && ch_digit(t.c[i + n]) ? 0 : n;
+}
+
+static bool valid(const Date *d) {
+  return d->year >= 1900 && d->year <= 2099 && d->month >= 1 &&
+         d->month <= 12 && d->day >= 1 && d->day <= 31;
+}
+
+// 2025年12月30日, 2025-12-30, 2025.12.30, 20251230 at i.
+static bool date_at(Chars t, size_t i, Date *d) {
+  int value;
+  size_t n = number(t, i, 8, &value);
+  if (n == 8) {
+    *d = (Date){value / 10000, value / 100 % 100, value % 100};
+    return valid(d);
+  }
+  if (n != 4)
+    return false;
+  static const uint16_t *const marks[3][4] = {{u"年", u"-", u".", u"_"},
+                                              {u"月", u"-", u".", u"_"},
+                                              {u"日", u"", u"", u""}};
+  for (int k = 0; k < 4; k++) {
+    size_t at = i;
+    int *parts[3] = {&d->year, &d->month, &d->day};
+    int m = 0;
+    for (; m < 3; m++) {
+      size_t w = number(t, at, m ? 2 : 4, parts[m]);
+      if (!w || (marks[m][k][0] && !ch_at(t, at + w, marks[m][k])))
+        break;
+      at += w + (marks[m][k][0] ? 1 : 0);
+    }
+    if (m == 3 && valid(d))
+      return true;
+  }
+  return false;
+}
+
+static Str iso(Arena *a, const Date *d) {
+  return str_fmt(a, "%04d-%02d-%02d", d->year, d->month, d->day);
+}
+
+static Chars folded(Arena *a, Str s) {
+  uint16_t *c = NEW_ARRAY(a, uint16_t, s.len + 1);
+  size_t n = 0;
+  for (size_t i = 0; i < s.len;)
+    c[n++] = fold_char(utf8_next(s, &i));
+  return (Chars){c, n};
+}
+
+static bool date_in(Chars t, Date *d) {
+  for (size_t i = 0; i < t.n; i++)
+    if (ch_digit(t.c[i]) && (i == 0 || !ch_digit(t.c[i - 1])) &&
+        date_at(t, i, d))
+      return true;
+  return false;
+}
+
+// ---- the year ---------------------------------------------------------------
+
+enum { YEARS = 200, YEAR_0 = 1900 };
+
+typedef struct {
+  uint16_t said[YEARS];  // mentions
+  uint16_t month[YEARS]; // earliest month of a mention as still to come, 0 none
+} Years;
+
+static const uint16_t *const to_come[] = {u"将", u"力争", u"计划", u"预计",
+                                          u"到", u"拟",   u"有望", u"按计划",
+                                          u"至", NULL};
+
+static bool comes(Chars t, size_t i) {
+  size_t from = i > 10 ? i - 10 : 0;
+  for (size_t k = i; k-- > from;) {
+    if (ch_stop(t.c[k]) || t.c[k] == ',' || t.c[k] == ';')
+      return false;
+    if (ch_any(t, k, to_come))
+      return true;
+  }
+  return false;
+}
+
+static void years_of(Chars t, Years *y) {
+  for (size_t i = 0; i + 4 < t.n; i++) {
+    int year, month = 0;
+    if (!ch_digit(t.c[i]) || (i && ch_digit(t.c[i - 1])))
+      continue;
+    if (number(t, i, 4, &year) != 4 || !ch_at(t, i + 4, u"年") ||
+        year < YEAR_0 || year >= YEAR_0 + YEARS)
+      continue;
+    size_t n = number(t, i + 5, 2, &month);
+    if (n && !ch_at(t, i + 5 + n, u"月"))
+      month = 0;
+    int k = year - YEAR_0;
+    if (comes(t, i)) {
+      int m = month                                       ? month
+              : ch_has(ch_slice(t, i, i + 10), u"下半年") ? 12
+                                                          : 12;
+      if (!y->month[k] || m < y->month[k])
+        y->month[k] = (uint16_t)m;
+    } else {
+      y->said[k]++;
+    }
+  }
+}
+
+// The one year in which a report of this month fits: the latest the page
+// speaks of as past, unless something it calls still to come lies before.
+static int fitting_year(const Years *y, int month) {
+  int year = 0;
+  for (int k = 0; k < YEARS; k++)
+    if (y->said[k])
+      year = YEAR_0 + k;
+  if (!year)
+    return 0;
+  int k = year - YEAR_0;
+  if (y->month[k] && y->month[k] < month)
+    return k > 0 && (y->said[k - 1] || y->month[k - 1]) ? year - 1 : 0;
+  return year;
+}
+
+// ---- publication ------------------------------------------------------------
+
+static const uint16_t *const papers[] = {
+    u"日报", u"晚报",   u"晨报",   u"早报",   u"时报", u"商报",   u"工人报",
+    u"新报", u"都市报", u"青年报", u"法治报", u"周报", u"农民报", NULL};
+
+// The paper's name that ends before `end` (the end of …日报), or an empty Str.
+static Str paper_name(const Piece *p, size_t end) {
+  size_t b = end;
+  while (b > 0 && ch_han(p->fold.c[b - 1]) && end - b < 8)
+    b--;
+  if (ch_at(p->fold, b, u"本报") || end - b < 4)
+    return STR("");
+  return piece_str(p, b, end);
+}
+
+static Str paper_in(const Piece *p, size_t limit, bool before_role) {
+  Chars t = ch_slice(p->fold, 0, limit);
+  for (size_t i = 2; i < t.n; i++) {
+    size_t n = ch_any(t, i, papers);
+    if (!n)
+      continue;
+    if (before_role && !ch_at(t, i + n, u"记者") && !ch_at(t, i + n, u"首席") &&
+        !ch_at(t, i + n, u"全媒体") && !ch_at(t, i + n, u"见习"))
+      continue;
+    return paper_name(p, i + n);
+  }
+  return STR("");
+}
+
+typedef struct {
+  Str name;
+  size_t n;
+} Vote;
+
+static void vote(Arena *a, Vote *votes, size_t *n, Str name) {
+  (void)a;
+  if (!name.len)
+    return;
+  for (size_t i = 0; i < *n; i++)
+    if (str_eq(votes[i].name, name)) {
+      votes[i].n++;
+      return;
+    }
+  if (*n < 8)
+    votes[(*n)++] = (Vote){name, 1};
+}
+
+static Str publication(Sheet *s) {
+  Vote votes[8];
+  size_t n = 0, best = 0;
+  for (size_t i = 0; i < s->pieces.len; i++) {
+    const Piece *p = &s->pieces.data[i];
+    if (p->type == P_MASTHEAD && paper_in(p, 40, false).len)
+      return paper_in(p, 40, false);
+    if (p->dateline || p->type == P_BYLINE || p->type == P_CAPTION)
+      vote(s->a, votes, &n, paper_in(p, 40, true));
+  }
+  for (size_t i = 1; i < n; i++)
+    best = votes[i].n > votes[best].n ? i : best;
+  return n ? votes[best].name : STR("");
+}
+
+// 2025-12-30_陇右日报_03版.txt
+static Str name_part(Str path) {
+  size_t from = 0;
+  for (size_t i = 0; i < path.len; i++)
+    if (path.data[i] == '/')
+      from = i + 1;
+  return str_slice(path, from, path.len);
+}
+
+static Str publication_of_name(Arena *a, Str file) {
+  Chars t = folded(a, file);
+  for (size_t i = 2; i < t.n; i++) {
+    size_t n = ch_any(t, i, papers), b = i;
+    if (!n)
+      continue;
+    while (b > 0 && ch_han(t.c[b - 1]))
+      b--;
+    if (i + n - b < 4)
+      return STR("");
+    Piece p = {.text = file, .fold = t};
+    return piece_str(&p, b, i + n);
+  }
+  return STR("");
+}
+
+// ---- the page ---------------------------------------------------------------
+
+static bool printed_date(const Sheet *s, Date *d) {
+  for (size_t i = 0; i < s->pieces.len; i++) {
+    const Piece *p = &s->pieces.data[i];
+    if (p->type == P_MASTHEAD && date_in(p->fold, d))
+      return true;
+  }
+  return false;
+}
+
+static Date date_of_str(Arena *a, Str s) {
+  Date d = {0};
+  if (!date_in(folded(a, s), &d))
+    d = (Date){0};
+  return d;
+}
+
+// A dateline's year: the page's, or the year before where the page is of
+// January and the dateline of December; else the one that fits.
+static void resolve(Sheet *s, TextBlock *b, const Date *page, const Years *y) {
+  if (b->date.len != 5)
+    return;
+  int month = (b->date.data[0] - '0') * 10 + b->date.data[1] - '0';
+  int day = (b->date.data[3] - '0') * 10 + b->date.data[4] - '0';
+  int year = fitting_year(y, month);
+  if (page->year)
+    year = month > page->month || (month == page->month && day > page->day)
+               ? page->year - 1
+               : page->year;
+  Date d = {year, month, day};
+  b->date = year ? iso(s->a, &d) : STR("");
+  b->certainty = year ? STR("inferred") : STR("");
+}
+
+static const Date none;
+
+static Date next_day(Date d) {
+  static const uint8_t days[] = {31, 28, 31, 30, 31, 30,
+                                 31, 31, 30, 31, 30, 31};
+  int last = days[d.month - 1] + (d.month == 2 && d.year % 4 == 0);
+  if (++d.day > last)
+    d = (Date){d.year, d.month + 1, 1};
+  if (d.month > 12)
+    d = (Date){d.year + 1, 1, 1};
+  return d;
+}
+
+// A morning paper prints its reports of yesterday: the day after the newest
+// dateline, where the year is sure and the paper is a daily.
+static void infer_page(Sheet *s) {
+  Str newest = STR("");
+  size_t n = 0;
+  for (size_t i = 0; i < s->page->articles.len; i++) {
+    const Article *article = &s->page->articles.data[i];
+    const TextBlock *b = article_block(article, BLOCK_DATELINE);
+    if (!b || b->date.len != 10)
+      continue;
+    n++;
+    if (str_cmp(b->date, newest) > 0)
+      newest = b->date;
+  }
+  if (n < 2 || !str_ends(s->page->publication, STR("日报")))
+    return;
+  Date d = next_day(date_of_str(s->a, newest));
+  s->page->date = iso(s->a, &d);
+  s->page->date_from = STR("inferred");
+}
+
 void date_page(Sheet *s) {
-  s->page->date = s->options->date;
-  s->page->date_from = s->options->date.len ? STR("option") : STR("");
-  s->page->publication = STR("");
+  Page *page = s->page;
+  Str name = name_part(page->file);
+  Date d = date_of_str(s->a, s->options->date),
+       of_name = date_of_str(s->a, name);
+  Date printed = none;
+  page->date = page->date_from = STR("");
+  if (d.year) {
+    page->date_from = STR("option");
+  } else if (of_name.year) {
+    d = of_name;
+    page->date_from = STR("name");
+  } else if (printed_date(s, &printed)) {
+    d = printed;
+    page->date_from = STR("text");
+  }
+  if (d.year)
+    page->date = iso(s->a, &d);
+  page->publication = publication(s);
+  if (!page->publication.len)
+    page->publication = publication_of_name(s->a, name);
+  Years y = {0};
+  for (size_t i = 0; i < s->pieces.len; i++)
+    years_of(s->pieces.data[i].fold, &y);
+  for (size_t i = 0; i < page->articles.len; i++) {
+    Article *article = &page->articles.data[i];
+    for (size_t k = 0; k < article->blocks.len; k++)
+      if (article->blocks.data[k].kind == BLOCK_DATELINE)
+        resolve(s, &article->blocks.data[k], &d, &y);
+  }
+  if (!d.year)
+    infer_page(s);
 }

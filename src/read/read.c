@@ -14,6 +14,9 @@ void read_page(Arena *a, Diags *d, Dossier *dossier, File *f,
   if (!s.pieces.len)
     diag_file(d, D_PAGE_EMPTY, f->path, STR(""));
   type_pieces(&s);
+  part_contents(&s);
+  drop_repeats(&s);
+  rejoin_pieces(&s);
   group_pieces(&s);
   date_page(&s);
 }

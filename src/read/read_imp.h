@@ -64,18 +64,23 @@ typedef struct Piece {
   Chars fold;
   uint32_t begin, end; // bytes of the page's text
   uint32_t line, last; // lines of the page
-  uint32_t columns;    // widest printed line inside, 0 if it was not wrapped
-  uint16_t blanks;     // blank lines before; a dropped picture counts GAP
+  uint16_t printed;    // printed lines the block shows, 1 if not wrapped
+  uint16_t first_line, widest, last_line; // their widths in columns
+  const uint32_t *wraps;                  // characters before which a line ends
+  uint32_t n_wraps;
+  uint16_t blanks; // blank lines before; a dropped picture counts GAP
   uint16_t blanks_after;
   uint8_t level;      // of a # mark
   uint8_t type;       // PieceType
   bool cut_before;    // the same printed block goes on from the piece before
+  bool glued;         // and was parted from it at a doubtful line\'s end
   bool open_end;      // ends inside a sentence
   bool open_begin;    // begins inside a sentence
   bool dateline;      // begins 本报讯 …
   bool dropped;       // repeats another piece
   int32_t next, prev; // pieces joined behind and before, -1 if none
   bool gap;           // text is lost between this and the next, or after it
+  bool gap_before;    // the sentence's beginning is lost
 } Piece;
 
 enum { GAP_LINES = 3 }; // blank lines that stand for a picture
@@ -98,6 +103,15 @@ void clean_block(Sheet *s, uint32_t begin, uint32_t end, uint32_t line,
                  uint16_t blanks);
 // type.c: gives each piece its type.
 void type_pieces(Sheet *s);
+// contents.c: contents lists into entries, one a piece.
+void part_contents(Sheet *s);
+// order.c: puts columns that were read out of turn, and headings that were read
+// after their text, where they belong; gives the pieces' new order.
+void order_pieces(Sheet *s);
+// repeats.c: drops what the page prints twice.
+void drop_repeats(Sheet *s);
+// rejoin.c: joins sentences cut by columns, parts what was glued, marks gaps.
+void rejoin_pieces(Sheet *s);
 // group.c: pieces → articles of the page.
 void group_pieces(Sheet *s);
 // issue.c: the page's publication and date; datelines resolved with it.
@@ -132,6 +146,8 @@ Dateline dateline_at(Chars t);
 // Byte of the piece's text where its character i begins.
 size_t piece_byte(const Piece *p, size_t i);
 Str piece_str(const Piece *p, size_t begin, size_t end); // by characters
+// The characters [begin, end) of a piece as a piece of their own.
+Piece piece_part(Sheet *s, const Piece *p, size_t begin, size_t end);
 void flag_add(Sheet *s, const char *kind, uint32_t line, Str text);
 
 #endif

@@ -1,11 +1,15 @@
 // What each piece is. Every rule is a row of evidence: a type, points, and the
 // fact that gives them; the type with most points wins, body first.
-#include "read_imp.h"
+#include "seam.h"
 
 typedef struct {
   const Piece *p, *before, *after; // neighbours, NULL at the page's ends
+  const Piece *last;               // of the page
   Chars t;
   size_t stops, pauses, dots;
+  size_t column_lines; // neighbours of this one's width
+  bool torn_begin, torn_end, unbalanced;
+  bool column_width; // as wide as the wrapped text beside it
   bool ended, gap_before, gap_after, byline, credit;
 } Facts;
 
@@ -36,6 +40,9 @@ static const uint16_t *const notices[] = {
     u"公示",     u"讣告",     NULL};
 static const uint16_t *const codes[] = {u"扫一扫",   u"扫码",     u"扫描二维码",
                                         u"扫二维码", u"长按识别", NULL};
+static const uint16_t *const starters[] = {
+    u"据介绍", u"据悉",     u"据了解", u"据统计", u"近年来",   u"近日", u"日前",
+    u"此外",   u"与此同时", u"目前,",  u"截至",   u"不仅如此", NULL};
 static const uint16_t *const mid_starts[] = {u"的", u"了", u"和", u"与", u"及",
                                              u"等", u"地", u"得", NULL};
 
@@ -79,6 +86,11 @@ static bool dash_end(const Facts *f) {
 static bool body_after(const Facts *f) {
   return f->after && (f->after->dateline || byline_line(f->after->fold));
 }
+// A report begins two pieces on, after another short line.
+static bool opening_near(const Facts *f) {
+  const Piece *q = f->after && f->after < f->last ? f->after + 1 : NULL;
+  return q && f->after->fold.n <= 30 && (q->dateline || byline_line(q->fold));
+}
 static bool longer_after(const Facts *f) {
   return f->after && f->after->fold.n > 2 * f->t.n && f->after->fold.n > 40;
 }
@@ -108,7 +120,30 @@ static bool pause_end(const Facts *f) {
   return f->t.n && ch_pause(f->t.c[f->t.n - 1]) && f->t.n > 10;
 }
 static bool unmarked_wrapped(const Facts *f) {
-  return f->p->columns > 0 && f->t.n > 30;
+  return f->p->printed > 1 && f->t.n > 30;
+}
+static bool stop_end(const Facts *f) {
+  return f->t.n && f->t.c[f->t.n - 1] == 0x3002;
+}
+static bool starter(const Facts *f) {
+  return ch_any(f->t, 0, starters) > 0;
+}
+// One of several neighbours of one width: lines of a narrow column, each a
+// block of its own.
+static bool column_line(const Facts *f) {
+  return f->column_lines >= 3;
+}
+static bool torn_begin(const Facts *f) {
+  return f->torn_begin;
+}
+static bool torn_end(const Facts *f) {
+  return f->torn_end;
+}
+static bool unbalanced(const Facts *f) {
+  return f->unbalanced;
+}
+static bool column_width(const Facts *f) {
+  return f->column_width;
 }
 static bool caption_start(const Facts *f) {
   return ch_any(f->t, 0, caption_starts) > 0;
@@ -121,7 +156,8 @@ static bool by_picture(const Facts *f) {
          f->stops <= 1 && f->pauses <= 1;
 }
 static bool alone_by_picture(const Facts *f) {
-  return by_picture(f) && !longer_after(f) && !body_after(f);
+  return by_picture(f) && !body_after(f) &&
+         ((f->gap_before && f->gap_after) || !longer_after(f));
 }
 static bool picture_then_people(const Facts *f) {
   return f->gap_before && f->t.n <= 180 && f->after &&
@@ -139,15 +175,28 @@ static bool people(const Facts *f) {
 static bool editors_line(const Facts *f) {
   return f->t.n <= 60 && ch_any(f->t, 0, editors) && f->byline;
 }
+// Leaders and a short name or number after them, no sentence.
 static bool dotted(const Facts *f) {
-  return f->dots >= 2 || (f->dots == 1 && f->t.n < 60 && !f->stops);
+  if (!f->dots || ch_has(f->t, u"。"))
+    return false;
+  size_t rest = 0, i = f->t.n;
+  while (i > 0 && f->t.c[i - 1] != 0x2026) {
+    if (ch_stop(f->t.c[--i]) || ch_pause(f->t.c[i]))
+      return f->dots >= 3;
+    rest++;
+  }
+  return i > 1 && f->t.c[i - 2] == 0x2026 &&
+         ((rest > 0 && rest <= 20) || f->dots >= 2);
 }
 static bool label(const Facts *f) {
   size_t n = ch_any(f->t, 0, labels);
   return n && f->t.n <= n + 1;
 }
 static bool slogan(const Facts *f) {
-  return f->t.n <= 34 && ch_any(f->t, 0, slogans) && !f->stops;
+  return f->t.n <= 34 && ch_any(f->t, 0, slogans) && !f->stops && !f->pauses;
+}
+static bool slogan_alone(const Facts *f) {
+  return slogan(f) && (!f->after || f->after->level || !f->p->level);
 }
 static bool notice(const Facts *f) {
   return f->t.n <= 14 && ends_any(f->t, notices) && !f->stops;
@@ -179,14 +228,17 @@ static Facts facts_of(const Sheet *s, size_t i) {
   Facts f = {.p = p, .t = p->fold};
   f.before = i ? p - 1 : NULL;
   f.after = i + 1 < s->pieces.len ? p + 1 : NULL;
+  f.last = &s->pieces.data[s->pieces.len - 1];
+  bool quoted = false;
   for (size_t k = 0; k < f.t.n; k++) {
     uint16_t c = f.t.c[k];
     if (c == 0x2026) {
       f.dots += k == 0 || f.t.c[k - 1] != 0x2026;
       continue;
     }
+    quoted = c == '"' ? !quoted : c == 0x201C ? true : c != 0x201D && quoted;
     f.stops += ch_stop(c);
-    f.pauses += ch_pause(c);
+    f.pauses += ch_pause(c) && (!quoted || f.t.n > 60);
   }
   f.ended = ch_ended(f.t);
   f.gap_before = p->blanks >= GAP_LINES;
@@ -195,6 +247,45 @@ static Facts facts_of(const Sheet *s, size_t i) {
   f.credit = !f.byline && byline_credit(f.t) < f.t.n &&
              (ch_has(ch_slice(f.t, f.t.n > 24 ? f.t.n - 24 : 0, f.t.n), u"摄"));
   return f;
+}
+
+static int width_of(const Piece *p) {
+  int width = 0;
+  for (size_t i = 0; i < p->fold.n && width <= 70; i++)
+    width += ch_columns(p->fold.c[i]);
+  return width;
+}
+
+static size_t column_lines(const Sheet *s, size_t i) {
+  const Piece *p = &s->pieces.data[i];
+  int width = p->level || p->fold.n > 40 ? 99 : width_of(p);
+  size_t n = 0, from = i > 4 ? i - 4 : 0;
+  for (size_t k = from;
+       width >= 24 && width <= 64 && k < i + 5 && k < s->pieces.len; k++) {
+    const Piece *q = &s->pieces.data[k];
+    int other = k == i || q->level || q->fold.n > 40 ? 0 : width_of(q);
+    n += other >= width - 3 && other <= width + 7;
+  }
+  return n;
+}
+
+// Looked at only where a headline is in question: marks and sentences settle
+// the rest.
+static void torn_facts(const Sheet *s, size_t i, Facts *f) {
+  const Piece *p = f->p;
+  if (p->level || f->t.n > 46 || f->stops > 1)
+    return;
+  Edge e = edge_of(p);
+  f->torn_begin = e.head_dangles;
+  f->torn_end = e.tail_dangles;
+  f->unbalanced = e.odd_quotes || e.n_opens || e.n_closes;
+  int width = width_of(p);
+  for (size_t k = i > 2 ? i - 2 : 0; k < i + 3 && k < s->pieces.len; k++) {
+    const Piece *q = &s->pieces.data[k];
+    f->column_width =
+        f->column_width || (k != i && q->printed >= 3 &&
+                            width >= q->widest - 2 && width <= q->widest + 2);
+  }
 }
 
 static PieceType weigh(const Facts *f) {
@@ -209,6 +300,45 @@ static PieceType weigh(const Facts *f) {
   return (PieceType)best;
 }
 
+// Lines of one block with contents entries are entries too: titles of two
+// lines, of which the second has the dots.
+static void spread_contents(Sheet *s) {
+  for (size_t i = s->pieces.len; i-- > 1;) {
+    Piece *p = &s->pieces.data[i - 1];
+    const Piece *q = p + 1;
+    if (q->type == P_CONTENTS && q->blanks == 0 &&
+        (p->type == P_HEAD || p->type == P_BODY) && !p->level && p->fold.n < 60)
+      p->type = P_CONTENTS;
+  }
+}
+
+static bool title_of(const Piece *p, const Piece *q) {
+  return p->fold.n * 3 < q->fold.n * 2 &&
+         ch_has(
+             ch_slice(q->fold, q->fold.n > 24 ? q->fold.n - 24 : 0, q->fold.n),
+             u"摄");
+}
+
+// An unmarked line beside a caption, with no text of its own behind, is a
+// caption too.
+static void spread_captions(Sheet *s) {
+  for (size_t k = 0; k < 2 * s->pieces.len; k++) {
+    bool back = k < s->pieces.len;
+    size_t i = back ? s->pieces.len - 1 - k : k - s->pieces.len;
+    Piece *p = &s->pieces.data[i];
+    if (p->type != P_HEAD || p->level || p->fold.n < 10)
+      continue;
+    Piece *q = i + 1 < s->pieces.len ? p + 1 : NULL;
+    bool text =
+        q && (q->type == P_BODY || q->type == P_BYLINE || q->type == P_LABEL ||
+              q->type == P_CONTINUATION || (q->type == P_HEAD && !q->level));
+    bool beside = back ? q && q->type == P_CAPTION && !title_of(p, q)
+                       : i && p[-1].type == P_CAPTION && !text;
+    if (beside && !(i && p[-1].type == P_CAPTION && q && title_of(p, q)))
+      p->type = P_CAPTION;
+  }
+}
+
 void type_pieces(Sheet *s) {
   for (size_t i = 0; i < s->pieces.len; i++) {
     Piece *p = &s->pieces.data[i];
@@ -216,7 +346,11 @@ void type_pieces(Sheet *s) {
   }
   for (size_t i = 0; i < s->pieces.len; i++) {
     Facts f = facts_of(s, i);
+    f.column_lines = column_lines(s, i);
+    torn_facts(s, i, &f);
     s->pieces.data[i].type = (uint8_t)weigh(&f);
     s->pieces.data[i].open_end = !f.ended;
   }
+  spread_contents(s);
+  spread_captions(s);
 }

@@ -1,0 +1,343 @@
+// Joins sentences that columns cut, also when the other half stands far away
+// or before; parts blocks that were glued; leaves open what has no partner and
+// marks the gap. docs/reading.md explains the points.
+#include "lexicon.h"
+#include "seam.h"
+#include <stdlib.h>
+#ifdef SEAM_DEBUG
+#include <stdio.h>
+#endif
+
+enum {
+  JOIN = 30,        // points that join
+  JOIN_LAST = 8,    // what is left over may join if nothing else fits
+  LAST_MARGIN = 12, // and no second partner comes so near
+  NEXT = 40,        // the next text of the page
+  NEXT_GAP = 28,    // with a picture or people between
+  NEXT_HEAD = 4,    // with a headline between
+  SAME_BLOCK = 90,  // both halves were one block
+  FAR = -20,
+  BACK = -6,   // the end stands after the beginning
+  OTHER = -10, // another article's opening lies between
+  WINDOW = 56, // texts looked at before and behind
+};
+
+typedef struct {
+  uint32_t tail, head; // pieces
+  int points;
+  bool lost;
+  bool refuted; // the column's lines speak against it
+} Pair;
+
+// A piece of one printed line among others of its column.
+typedef struct {
+  bool starts; // shorter by an indent: a paragraph's first line
+  bool fills;  // as wide as the column
+} OneLine;
+
+typedef struct {
+  Sheet *s;
+  Words *words;
+  VEC(uint32_t) texts; // pieces that hold text, in order
+  Edge *edges;         // of them
+  OneLine *one;        // of them
+  VEC(Pair) pairs;
+} Rejoin;
+
+static bool holds_text(const Piece *p) {
+  return !p->dropped && (p->type == P_BODY || (p->type == P_HEAD && !p->level));
+}
+
+// ---- glued blocks -----------------------------------------------------------
+
+static bool glued_at(const Piece *p, size_t cut) {
+  Piece x = {.fold = ch_slice(p->fold, 0, cut)};
+  Piece y = {.fold = ch_slice(p->fold, cut, p->fold.n)};
+  if (cut < 6 || p->fold.n - cut < 6 || !ch_han(p->fold.c[cut]) ||
+      !ch_han(p->fold.c[cut - 1]))
+    return false;
+  x.fold = ch_slice(x.fold, cut > 12 ? cut - 12 : 0, cut);
+  y.fold = ch_slice(y.fold, 0, 12);
+  Edge a = edge_of(&x), b = edge_of(&y);
+  return a.tail_dangles && b.head_dangles && !seam_word(&a, &b);
+}
+
+static void part_glued(Sheet *s) {
+  VEC(Piece) parted = {0};
+  bool any = false;
+  for (size_t i = 0; i < s->pieces.len; i++) {
+    const Piece *p = &s->pieces.data[i];
+    size_t start = 0;
+    for (size_t k = 0; k < p->n_wraps && holds_text(p); k++) {
+      if (p->wraps[k] <= start || !glued_at(p, p->wraps[k]))
+        continue;
+      if (!any)
+        for (size_t m = 0; m < i; m++)
+          *vec_push(s->a, &parted) = s->pieces.data[m];
+      any = true;
+      Piece q = piece_part(s, p, start, p->wraps[k]);
+      q.cut_before = start > 0 || p->cut_before;
+      q.glued = start > 0;
+      q.open_end = true;
+      *vec_push(s->a, &parted) = q;
+      start = p->wraps[k];
+    }
+    if (!any)
+      continue;
+    Piece q = start ? piece_part(s, p, start, p->fold.n) : *p;
+    q.cut_before = start > 0 || p->cut_before;
+    q.glued = start > 0;
+    q.dateline = start ? false : p->dateline;
+    *vec_push(s->a, &parted) = q;
+  }
+  if (any) {
+    s->pieces.data = parted.data;
+    s->pieces.len = parted.len;
+    s->pieces.cap = parted.cap;
+  }
+}
+
+// ---- pairs ------------------------------------------------------------------
+
+// Points for place: how the two stand to each other on the page.
+static int place_points(const Rejoin *r, size_t i, size_t k) {
+  const Piece *pieces = r->s->pieces.data;
+  uint32_t x = r->texts.data[i], y = r->texts.data[k];
+  if (k == i + 1 && pieces[y].glued)
+    return SAME_BLOCK;
+  if (k == i + 1) {
+    bool head = false, between = false;
+    for (uint32_t m = x + 1; m < y; m++) {
+      if (pieces[m].dropped)
+        continue;
+      head = head || pieces[m].type == P_HEAD || pieces[m].type == P_SLOGAN ||
+             pieces[m].type == P_LABEL;
+      between = true;
+    }
+    return head ? NEXT_HEAD : between ? NEXT_GAP : NEXT;
+  }
+  uint32_t lo = x < y ? x : y, hi = x < y ? y : x;
+  bool other = false;
+  for (uint32_t m = lo + 1; m <= hi && !other; m++)
+    other = pieces[m].dateline || pieces[m].type == P_BYLINE;
+  return FAR + (y < x ? BACK : 0) + (other ? OTHER : 0);
+}
+
+// A wrapped column shows where paragraphs begin: their first line is short by
+// its indent. Lines that fill the column go on.
+static int column_points(const Piece *x, const Piece *y) {
+  int points = 0;
+  if (y->printed >= 3) {
+    int indent = (int)y->widest - (int)y->first_line;
+    points += indent >= 3 ? -20 : indent <= 0 ? 10 : 0;
+  }
+  if (x->printed >= 2 && (int)x->last_line < (int)x->widest - 8)
+    points -= 15;
+  int off = (int)x->widest - (int)y->widest;
+  if ((x->printed >= 2 && y->printed >= 2) ||
+      (x->printed >= 3 && off >= -2 && off <= 2))
+    points += off > 5 || off < -5 ? -8 : 6;
+  return points;
+}
+
+// Pieces of one line each: a first line without its second, a line without
+// what it goes on from.
+static int line_points(const Rejoin *r, size_t i, size_t k) {
+  const OneLine *x = &r->one[i], *y = &r->one[k];
+  if (k == i + 1)
+    return x->fills && y->fills                   ? 12
+           : y->starts && (x->fills || x->starts) ? -25
+                                                  : 0;
+  int points = 0;
+  if (x->starts && i + 1 < r->texts.len && r->one[i + 1].starts)
+    points += 15;
+  if (y->fills && k > 0 && r->edges[k - 1].ended)
+    points += 15;
+  if ((x->starts || x->fills) && y->fills)
+    points += 10;
+  return points;
+}
+
+// A short open piece between finished ones and headlines belongs elsewhere.
+static int orphan_points(const Rejoin *r, size_t i, size_t k) {
+  const Piece *pieces = r->s->pieces.data;
+  uint32_t y = r->texts.data[k];
+  if (k == i + 1 || pieces[y].fold.n > 40 || r->edges[k].ended ||
+      (k > 0 && !r->edges[k - 1].ended))
+    return 0;
+  return y + 1 >= r->s->pieces.len || pieces[y + 1].type != P_BODY ? 15 : 0;
+}
+
+// Whether a paragraph begins with a place: 兰州市…, 临泽县….
+static bool begins_with_place(const Piece *p) {
+  size_t len;
+  const Division *d;
+  return division_match(p->text, 0, &len, &d, 1) > 0 && len >= 9;
+}
+
+static void weigh_pair(Rejoin *r, size_t i, size_t k) {
+  const Piece *pieces = r->s->pieces.data;
+  uint32_t x = r->texts.data[i], y = r->texts.data[k];
+  const Piece *p = &pieces[x], *q = &pieces[y];
+  if (q->dateline || (k != i + 1 && p->type == P_HEAD && q->type == P_HEAD))
+    return;
+  Seam seam = seam_weigh(r->words, &r->edges[i], &r->edges[k]);
+  int column =
+      q->glued && k == i + 1 ? 0 : column_points(p, q) + line_points(r, i, k);
+  int points = seam.points + place_points(r, i, k) + column;
+  points += orphan_points(r, i, k);
+  if (points >= JOIN_LAST && !seam.lexical && begins_with_place(q))
+    points -= 12;
+  bool head = p->type == P_HEAD || q->type == P_HEAD;
+  if (head && !seam.lexical)
+    return;
+  points -= head ? 22 : 0;
+#ifdef SEAM_DEBUG
+  if (points > -10)
+    fprintf(stderr, "%u(%u)->%u(%u) %d = seam %d place %d col %d lex %d\n", x,
+            p->last, y, q->line, points, seam.points, place_points(r, i, k),
+            column_points(p, q), seam.lexical);
+#endif
+  if (points >= JOIN_LAST)
+    *vec_push(r->s->a, &r->pairs) = (Pair){x, y, points, seam.lost, column < 0};
+}
+
+static void collect(Rejoin *r) {
+  for (size_t i = 0; i < r->texts.len; i++) {
+    if (r->edges[i].ended)
+      continue;
+    size_t from = i > WINDOW ? i - WINDOW : 0;
+    size_t to = i + WINDOW < r->texts.len ? i + WINDOW + 1 : r->texts.len;
+    for (size_t k = from; k < to; k++)
+      if (k != i)
+        weigh_pair(r, i, k);
+  }
+}
+
+// ---- matching ---------------------------------------------------------------
+
+static int by_points(const void *a, const void *b) {
+  const Pair *x = a, *y = b;
+  if (x->points != y->points)
+    return y->points - x->points;
+  uint32_t dx = x->tail < x->head ? x->head - x->tail : x->tail - x->head;
+  uint32_t dy = y->tail < y->head ? y->head - y->tail : y->tail - y->head;
+  if (dx != dy)
+    return dx < dy ? -1 : 1;
+  return x->tail < y->tail ? -1 : x->tail > y->tail;
+}
+
+static uint32_t first_of(const Sheet *s, uint32_t i) {
+  while (s->pieces.data[i].prev >= 0)
+    i = (uint32_t)s->pieces.data[i].prev;
+  return i;
+}
+
+static bool can_join(const Sheet *s, const Pair *p) {
+  const Piece *x = &s->pieces.data[p->tail], *y = &s->pieces.data[p->head];
+  return x->next < 0 && y->prev < 0 && first_of(s, p->tail) != p->head;
+}
+
+static void join(Sheet *s, const Pair *p) {
+#ifdef SEAM_DEBUG
+  fprintf(stderr, "JOIN %u(%u)->%u(%u) %d\n", p->tail,
+          s->pieces.data[p->tail].last, p->head, s->pieces.data[p->head].line,
+          p->points);
+#endif
+  Piece *x = &s->pieces.data[p->tail], *y = &s->pieces.data[p->head];
+  x->next = (int32_t)p->head;
+  y->prev = (int32_t)p->tail;
+  x->type = y->type = P_BODY;
+  x->gap = p->lost;
+}
+
+// The best other pair of the same end or beginning that is still free.
+static int rival(const Rejoin *r, size_t from, const Pair *p) {
+  for (size_t i = from; i < r->pairs.len; i++) {
+    const Pair *q = &r->pairs.data[i];
+    if ((q->tail == p->tail) != (q->head == p->head) && can_join(r->s, q))
+      return q->points;
+  }
+  return 0;
+}
+
+static void match(Rejoin *r) {
+  qsort(r->pairs.data, r->pairs.len, sizeof *r->pairs.data, by_points);
+  size_t i = 0;
+  for (; i < r->pairs.len && r->pairs.data[i].points >= JOIN; i++)
+    if (can_join(r->s, &r->pairs.data[i]))
+      join(r->s, &r->pairs.data[i]);
+  size_t tries = 0;
+  for (; i < r->pairs.len && tries < 400; i++) {
+    const Pair *p = &r->pairs.data[i];
+    if (p->refuted || !can_join(r->s, p))
+      continue;
+    tries++;
+    if (p->points - rival(r, i + 1, p) >= LAST_MARGIN)
+      join(r->s, p);
+  }
+}
+
+// ---- what stays open --------------------------------------------------------
+
+static void mark_gaps(Rejoin *r) {
+  for (size_t i = 0; i < r->texts.len; i++) {
+    Piece *p = &r->s->pieces.data[r->texts.data[i]];
+    if (p->type != P_BODY)
+      continue;
+    const Edge *e = &r->edges[i];
+    if (p->next < 0 && !e->ended && p->fold.n > 8) {
+      p->gap = true;
+      flag_add(r->s, "lost-text", p->last, STR("the sentence breaks off"));
+    }
+    if (p->prev < 0 && (e->n_closes || e->head_torn) && p->fold.n > 8) {
+      p->gap_before = true;
+      flag_add(r->s, "lost-text", p->line,
+               STR("the sentence's beginning is missing"));
+    }
+    if (p->next >= 0 && p->gap)
+      flag_add(r->s, "lost-text", p->last, STR("text is missing inside"));
+  }
+}
+
+static int width_of(const Piece *p) {
+  return p->printed == 1 && p->widest >= 22 && p->widest <= 70 && !p->level
+             ? p->widest
+             : 0;
+}
+
+static void find_lines(Rejoin *r) {
+  r->one = NEW_ARRAY(r->s->a, OneLine, r->texts.len);
+  for (size_t i = 0; i < r->texts.len; i++) {
+    int width = width_of(&r->s->pieces.data[r->texts.data[i]]);
+    int near[9];
+    size_t n = 0;
+    for (size_t k = i > 4 ? i - 4 : 0; k < i + 5 && k < r->texts.len; k++) {
+      int w = width_of(&r->s->pieces.data[r->texts.data[k]]);
+      if (w < width - 7 || w > width + 7)
+        continue;
+      size_t at = n++; // kept sorted
+      for (; at > 0 && near[at - 1] > w; at--)
+        near[at] = near[at - 1];
+      near[at] = w;
+    }
+    int column = n ? near[n / 2] : 0;
+    if (width && n >= 3)
+      r->one[i] = (OneLine){column - width >= 3, column - width <= 2};
+  }
+}
+
+void rejoin_pieces(Sheet *s) {
+  part_glued(s);
+  Rejoin r = {.s = s, .words = words_of(s->a, s)};
+  for (size_t i = 0; i < s->pieces.len; i++)
+    if (holds_text(&s->pieces.data[i]))
+      *vec_push(s->a, &r.texts) = (uint32_t)i;
+  r.edges = NEW_ARRAY(s->a, Edge, r.texts.len);
+  for (size_t i = 0; i < r.texts.len; i++)
+    r.edges[i] = edge_of(&s->pieces.data[r.texts.data[i]]);
+  find_lines(&r);
+  collect(&r);
+  match(&r);
+  mark_gaps(&r);
+}

@@ -1,0 +1,139 @@
+// What a page prints twice: whole paragraphs, parts of them, ends that a
+// neighbouring column lent. The better copy stays.
+#include "read_imp.h"
+
+enum {
+  ANCHOR = 12,    // characters by which two texts are first compared
+  REPEAT_MIN = 24 // shorter repeats are common phrases
+};
+
+typedef struct {
+  uint64_t key;   // of the anchor's characters, 0 free
+  uint32_t piece; // whose
+  bool suffix;    // the piece's last characters, else its first
+  uint8_t seen;   // comparisons made
+  int32_t other;  // next anchor of the same key
+} Anchor;
+
+typedef struct {
+  Sheet *s;
+  VEC(Anchor) anchors;
+  int32_t *slots; // by key
+  size_t mask;
+} Repeats;
+
+static const uint64_t BASE = 0x9E3779B97F4A7C15u | 1;
+
+static uint64_t key_of(const uint16_t *c) {
+  uint64_t h = 0;
+  for (size_t i = 0; i < ANCHOR; i++)
+    h = h * BASE + c[i];
+  return h;
+}
+
+static size_t slot(const Repeats *r, uint64_t key) {
+  return (size_t)(key ^ key >> 31) & r->mask;
+}
+
+static void anchor_add(Repeats *r, uint32_t piece, bool suffix) {
+  Chars t = r->s->pieces.data[piece].fold;
+  uint64_t key = key_of(t.c + (suffix ? t.n - ANCHOR : 0));
+  size_t i = slot(r, key);
+  Anchor a = {key, piece, suffix, 0, r->slots[i]};
+  *vec_push(r->s->a, &r->anchors) = a;
+  r->slots[i] = (int32_t)r->anchors.len - 1;
+}
+
+static bool may_repeat(const Piece *p) {
+  return p->type == P_BODY && p->fold.n >= REPEAT_MIN && !p->dropped;
+}
+
+static void drop(Repeats *r, Piece *p, const Piece *kept) {
+  p->dropped = true;
+  flag_add(r->s, "repeat", p->line,
+           str_fmt(r->s->a, "repeats line %u; used once", kept->line));
+}
+
+// Piece a's beginning stands at t[at] of another piece: how much of a follows?
+static void beginning(Repeats *r, Piece *p, Piece *q, size_t at) {
+  size_t n = 0;
+  while (n < p->fold.n && at + n < q->fold.n &&
+         p->fold.c[n] == q->fold.c[at + n])
+    n++;
+  if (n == p->fold.n && (n < q->fold.n || q < p))
+    drop(r, p, q);
+}
+
+static void cut_end(Repeats *r, Piece *p, size_t keep, const Piece *q) {
+  flag_add(r->s, "repeat", p->last,
+           str_fmt(r->s->a, "the end repeats line %u; dropped", q->line));
+  size_t bytes = piece_byte(p, keep);
+  p->text = str_slice(p->text, 0, bytes);
+  p->fold = ch_slice(p->fold, 0, keep);
+  while (p->n_runs && p->runs[p->n_runs - 1].clean >= bytes)
+    p->n_runs--;
+  p->open_end = true;
+}
+
+// Piece p's end stands before t[end] of another piece.
+static void ending(Repeats *r, Piece *p, Piece *q, size_t end) {
+  size_t n = 0;
+  while (n < p->fold.n && n < end &&
+         p->fold.c[p->fold.n - 1 - n] == q->fold.c[end - 1 - n])
+    n++;
+  if (n == p->fold.n && (n < q->fold.n || q < p))
+    drop(r, p, q);
+  else if (n >= REPEAT_MIN && !ch_ended(p->fold) && n + 8 < p->fold.n &&
+           (end < q->fold.n || q < p))
+    cut_end(r, p, p->fold.n - n, q);
+}
+
+static void compare(Repeats *r, Anchor *a, uint32_t q, size_t at) {
+  Piece *p = &r->s->pieces.data[a->piece], *other = &r->s->pieces.data[q];
+  if (a->piece == q || p->dropped || other->dropped || a->seen >= 4)
+    return;
+  a->seen++;
+  if (a->suffix)
+    ending(r, p, other, at + ANCHOR);
+  else
+    beginning(r, p, other, at);
+}
+
+static void scan(Repeats *r, uint32_t piece) {
+  const Piece *p = &r->s->pieces.data[piece];
+  if (p->fold.n < ANCHOR || p->type != P_BODY)
+    return;
+  uint64_t power = 1;
+  for (size_t i = 1; i < ANCHOR; i++)
+    power *= BASE;
+  uint64_t key = key_of(p->fold.c);
+  for (size_t i = 0;; i++) {
+    for (int32_t k = r->slots[slot(r, key)]; k >= 0;
+         k = r->anchors.data[k].other)
+      if (r->anchors.data[k].key == key)
+        compare(r, &r->anchors.data[k], piece, i);
+    if (i + ANCHOR >= p->fold.n)
+      return;
+    key = (key - p->fold.c[i] * power) * BASE + p->fold.c[i + ANCHOR];
+  }
+}
+
+void drop_repeats(Sheet *s) {
+  Repeats r = {.s = s};
+  size_t n = 0, cap = 64;
+  for (size_t i = 0; i < s->pieces.len; i++)
+    n += may_repeat(&s->pieces.data[i]);
+  while (cap < n * 8)
+    cap *= 2;
+  r.mask = cap - 1;
+  r.slots = NEW_ARRAY(s->a, int32_t, cap);
+  for (size_t i = 0; i < cap; i++)
+    r.slots[i] = -1;
+  for (size_t i = 0; i < s->pieces.len; i++)
+    if (may_repeat(&s->pieces.data[i])) {
+      anchor_add(&r, (uint32_t)i, false);
+      anchor_add(&r, (uint32_t)i, true);
+    }
+  for (size_t i = 0; i < s->pieces.len; i++)
+    scan(&r, (uint32_t)i);
+}

@@ -1,0 +1,253 @@
+// Evidence at a seam: what the end of one piece and the beginning of another
+// say about whether a sentence runs from one to the other. Points are tenths
+// of a nat where words are weighed; the rest is on the same scale.
+#include "seam.h"
+#include "lexicon.h"
+
+enum {
+  UNKNOWN = 135, // cost of a character the word list does not have
+  DANGLES = 85,  // a single character this rare is half a word
+  CROSSING = 15, // a word across the seam is rare by chance
+};
+
+static const uint16_t function_words[] =
+    u"的了在和与是有到为对等着过把被让从向由于及"
+    u"或但并而将更最都也又再还就才不每各该本其此"
+    u"中上下里内外前后间时年月日元人个名家次";
+
+static bool function_word(uint16_t c) {
+  for (const uint16_t *p = function_words; *p; p++)
+    if (*p == c)
+      return true;
+  return false;
+}
+
+static int cost(const uint16_t *c, size_t n) {
+  int k = word_cost(c, n);
+  return k || n > 1 ? k : UNKNOWN;
+}
+
+// ---- one side ---------------------------------------------------------------
+
+// best[i]: cheapest cutting of the first i of the n characters of side c.
+static void cut_forward(const uint16_t *c, size_t n, int *best,
+                        size_t *last_word) {
+  best[0] = 0;
+  *last_word = 0;
+  for (size_t i = 1; i <= n; i++) {
+    best[i] = best[i - 1] + UNKNOWN;
+    size_t word = 1;
+    for (size_t k = 1; k <= WORD_MAX && k <= i; k++) {
+      int w = cost(c + i - k, k);
+      if (w && best[i - k] + w < best[i]) {
+        best[i] = best[i - k] + w;
+        word = k;
+      }
+    }
+    if (i == n)
+      *last_word = word;
+  }
+}
+
+static void cut_backward(const uint16_t *c, size_t n, int *best,
+                         size_t *first_word) {
+  best[n] = 0;
+  *first_word = 0;
+  for (size_t i = n; i-- > 0;) {
+    best[i] = best[i + 1] + UNKNOWN;
+    size_t word = 1;
+    for (size_t k = 1; k <= WORD_MAX && i + k <= n; k++) {
+      int w = cost(c + i, k);
+      if (w && best[i + k] + w < best[i]) {
+        best[i] = best[i + k] + w;
+        word = k;
+      }
+    }
+    if (i == 0)
+      *first_word = word;
+  }
+}
+
+static bool half_word(uint16_t c, size_t word) {
+  return word == 1 && ch_han(c) && !function_word(c) && !ch_numeral(c) &&
+         cost(&c, 1) >= DANGLES;
+}
+
+// Quotes and brackets of the whole piece: those it leaves open, those it
+// closes without having opened.
+static void balance(Chars t, Edge *e) {
+  uint16_t open[8];
+  size_t depth = 0, quotes = 0;
+  for (size_t i = 0; i < t.n; i++) {
+    uint16_t c = t.c[i];
+    if (c < 0x80 && c != '(' && c != ')' && c != '"' && c != '[' && c != ']')
+      continue;
+    if (ch_han(c))
+      continue;
+    quotes += c == '"';
+    if (ch_opener(c)) {
+      if (depth < 8)
+        open[depth++] = c;
+    } else if (ch_closer(c)) {
+      if (depth > 0 && open[depth - 1] == ch_partner(c))
+        depth--;
+      else if (depth == 0 && e->n_closes < 4)
+        e->closes[e->n_closes++] = c;
+    }
+  }
+  for (size_t i = depth > 4 ? depth - 4 : 0; i < depth; i++)
+    e->opens[e->n_opens++] = open[i];
+  e->odd_quotes = quotes % 2 == 1;
+}
+
+static const uint16_t *const starters[] = {
+    u"据悉",   u"据介绍",   u"据了解", u"据统计",   u"近年来",   u"近日",
+    u"日前",   u"此外",     u"同时",   u"目前",     u"截至",     u"今年",
+    u"如今",   u"为此",     u"当前",   u"当天",     u"当日",     u"活动",
+    u"会议",   u"记者",     u"接下来", u"下一步",   u"不仅如此", u"与此同时",
+    u"一方面", u"另一方面", u"通知",   u"针对",     u"围绕",     u"依托",
+    u"对于",   u"除此之外", u"其中",   u"数据显示", u"随着",     u"“",
+    NULL};
+static const uint16_t *const measures[] = {
+    u"万", u"亿",   u"%",  u"个",   u"家", u"名", u"人", u"年", u"月",
+    u"日", u"元",   u"件", u"次",   u"项", u"户", u"座", u"处", u"场",
+    u"份", u"吨",   u"亩", u"公里", u"岁", u"位", u"条", u"台", u"期",
+    u"届", u"倍",   u"多", u"余",   u"千", u"百", u"批", u"所", u"辆",
+    u"米", u"小时", u"分", u"成",   u".",  u"时", u"只", u"套", u"本",
+    u"支", u"组",   u"类", u"号",   u"版", NULL};
+static const uint16_t *const awaits_number[] = {
+    u"达",   u"至",   u"到",   u"为",   u"约",   u"近",   u"超",
+    u"共",   u"超过", u"有",   u"给予", u"资金", u"投入", u"累计",
+    u"增加", u"增长", u"下降", u"逾",   u"仅",   u"计",   u"建成",
+    u"新增", u"提高", u"占",   u"供",   u"在",   u"于",   u"自",
+    u"从",   u"每",   u"最低", u"最高", u"出",   u"了",   NULL};
+
+static bool ends_any(Chars t, const uint16_t *const *list) {
+  for (; *list; list++)
+    if (ch_ends(t, *list))
+      return true;
+  return false;
+}
+
+Edge edge_of(const Piece *p) {
+  Edge e = {.p = p};
+  Chars t = p->fold;
+  if (!t.n)
+    return e;
+  while (e.n_tail < SIDE && e.n_tail < t.n && ch_han(t.c[t.n - 1 - e.n_tail]))
+    e.n_tail++;
+  while (e.n_head < SIDE && e.n_head < t.n && ch_han(t.c[e.n_head]))
+    e.n_head++;
+  e.tail = t.c + (t.n - e.n_tail);
+  e.head = t.c;
+  size_t word;
+  cut_forward(e.tail, e.n_tail, e.forward, &word);
+  e.tail_dangles = e.n_tail > 0 && half_word(t.c[t.n - 1], word);
+  cut_backward(e.head, e.n_head, e.backward, &word);
+  e.head_dangles = e.n_head > 0 && half_word(t.c[0], word);
+  balance(t, &e);
+  e.ended = ch_ended(t);
+  e.starter = ch_any(t, 0, starters) > 0;
+  e.tail_number = ch_digit(t.c[t.n - 1]);
+  e.head_number = ch_digit(t.c[0]);
+  e.head_measure = ch_any(t, 0, measures) > 0;
+  e.awaits = !e.tail_number && ends_any(t, awaits_number);
+  e.head_torn = ch_pause(t.c[0]) || ch_closer(t.c[0]) || ch_stop(t.c[0]) ||
+                ch_starts(t, u"的") || ch_starts(t, u"了") ||
+                ch_starts(t, u"等");
+  return e;
+}
+
+// ---- two sides --------------------------------------------------------------
+
+// How much cheaper the text is to cut with a word across the seam than
+// without one: 0 where no such word is known.
+int seam_word(const Edge *x, const Edge *y) {
+  int split = x->forward[x->n_tail] + y->backward[0], best = 0;
+  for (size_t a = 1; a < WORD_MAX && a <= x->n_tail; a++)
+    for (size_t b = 1; a + b <= WORD_MAX && b <= y->n_head; b++) {
+      uint16_t w[WORD_MAX];
+      memcpy(w, x->tail + (x->n_tail - a), a * sizeof *w);
+      memcpy(w + a, y->head, b * sizeof *w);
+      int c = word_cost(w, a + b);
+      int gain = split - x->forward[x->n_tail - a] - c - y->backward[b];
+      if (c && gain > best)
+        best = gain;
+    }
+  return best > 0 ? best + CROSSING : 0;
+}
+
+// The page says the same characters elsewhere: 2 + 2 of them, or 3.
+static int page_gain(const Words *words, const Edge *x, const Edge *y) {
+  Chars s = x->p->fold, t = y->p->fold;
+  uint16_t w[6];
+  size_t n = 0, a = 0, b = 0;
+  for (size_t i = s.n; i-- > 0 && a < 3 && s.n - i < 6;)
+    if (ch_han(s.c[i]) || ch_latin(s.c[i]))
+      w[2 - a++] = s.c[i];
+    else if (s.c[i] != '"' && s.c[i] != 0x201D && s.c[i] != 0x201C)
+      break;
+  for (size_t i = 0; i < t.n && b < 3 && i < 6; i++)
+    if (ch_han(t.c[i]) || ch_latin(t.c[i]))
+      w[3 + b++] = t.c[i];
+    else if (t.c[i] != '"' && t.c[i] != 0x201C && t.c[i] != 0x201D)
+      break;
+  for (size_t k = 1; k <= 3; k++)
+    if (k <= a && 4 - k <= b && 4 - k <= 3)
+      n += words_has(words, w + 3 - k, 4);
+  if (n)
+    return n > 1 ? 60 : 40;
+  if (a >= 2 && b >= 1 && !function_word(w[3]))
+    n += words_has(words, w + 1, 3);
+  if (a >= 1 && b >= 2 && !function_word(w[2]))
+    n += words_has(words, w + 2, 3);
+  return n ? 18 : 0;
+}
+
+static int bracket_points(const Edge *x, const Edge *y, bool *lost) {
+  *lost = false;
+  if (y->n_closes) {
+    uint16_t want = ch_partner(y->closes[0]);
+    if (x->n_opens && x->opens[x->n_opens - 1] == want)
+      return 35;
+    for (size_t i = 1; i < y->n_closes && x->n_opens; i++)
+      if (ch_partner(y->closes[i]) == x->opens[x->n_opens - 1]) {
+        *lost = true; // the inner bracket's opening is missing
+        return 40;
+      }
+    return -30;
+  }
+  if (x->n_opens && x->opens[x->n_opens - 1] != 0x201C)
+    return -30;
+  return 0;
+}
+
+static int number_points(const Edge *x, const Edge *y) {
+  if (x->tail_number)
+    return y->head_measure ? 35 : y->head_number ? -20 : -10;
+  if (x->awaits && y->head_number)
+    return 20;
+  return 0;
+}
+
+Seam seam_weigh(const Words *words, const Edge *x, const Edge *y) {
+  Seam s = {0};
+  int word = seam_word(x, y);
+  s.points = word < 90 ? word : 90;
+  s.lexical = s.points > 0;
+  int page = page_gain(words, x, y);
+  s.points += page;
+  s.lexical = s.lexical || page >= 40;
+  if (!s.lexical)
+    s.points -= 25 * x->tail_dangles + 20 * y->head_dangles;
+  int brackets = bracket_points(x, y, &s.lost);
+  s.points += brackets;
+  if (x->odd_quotes || y->odd_quotes)
+    s.points += x->odd_quotes && y->odd_quotes ? 20 : -5;
+  int number = number_points(x, y);
+  s.points += number;
+  s.lexical = s.lexical || number >= 35 || brackets >= 30;
+  s.points += y->head_torn ? 12 : 0;
+  s.points -= y->starter && !s.lexical ? 22 : 0;
+  return s;
+}

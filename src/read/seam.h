@@ -1,0 +1,38 @@
+// The two sides of a seam and what they say.
+#ifndef READ_SEAM_H
+#define READ_SEAM_H
+
+#include "read_imp.h"
+
+enum { SIDE = 6 }; // ideographs looked at on each side
+
+typedef struct {
+  const Piece *p;
+  const uint16_t *tail, *head; // ideographs at the end and the beginning
+  size_t n_tail, n_head;
+  int forward[SIDE + 1], backward[SIDE + 1]; // costs of cutting them to words
+  uint16_t opens[4], closes[4];              // brackets without a partner
+  size_t n_opens, n_closes;
+  bool odd_quotes, ended, starter;
+  bool tail_dangles, head_dangles; // half a word
+  bool tail_number, head_number, head_measure, awaits, head_torn;
+} Edge;
+
+typedef struct {
+  int points;
+  bool lexical; // words, figures or brackets speak for it, not place alone
+  bool lost;    // text is missing between
+} Seam;
+
+// words.c: the page's own words, as a sketch of its runs of 3 and 4
+// characters; rarely says yes to a run that is not there.
+typedef struct Words Words;
+Words *words_of(Arena *a, const Sheet *s);
+bool words_has(const Words *w, const uint16_t *c, size_t n);
+
+Edge edge_of(const Piece *p);
+// Points for a word across the seam, 0 if there is none.
+int seam_word(const Edge *x, const Edge *y);
+Seam seam_weigh(const Words *words, const Edge *x, const Edge *y);
+
+#endif

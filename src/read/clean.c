@@ -215,7 +215,7 @@ static void mark_spaces(Marks *m, size_t from) {
   for (size_t i = from; i < m->len; i++) {
     if (m->data[i].f == 0x3002 || m->data[i].f == '!' || m->data[i].f == '?')
       w.stop = i;
-    pauses += ch_pause(m->data[i].f);
+    pauses += ch_pause(m->data[i].f) && m->data[i].f != ':';
   }
   w.credit = credit_begin(m, from);
   w.people = torn_names(m, from);

@@ -4,9 +4,6 @@
 #include "lexicon.h"
 #include "seam.h"
 #include <stdlib.h>
-#ifdef SEAM_DEBUG
-#include <stdio.h>
-#endif
 
 enum {
   JOIN = 30,        // points that join
@@ -192,12 +189,6 @@ static void weigh_pair(Rejoin *r, size_t i, size_t k) {
   if (head && !seam.lexical)
     return;
   points -= head ? 22 : 0;
-#ifdef SEAM_DEBUG
-  if (points > -10)
-    fprintf(stderr, "%u(%u)->%u(%u) %d = seam %d place %d col %d lex %d\n", x,
-            p->last, y, q->line, points, seam.points, place_points(r, i, k),
-            column_points(p, q), seam.lexical);
-#endif
   if (points >= JOIN_LAST)
     *vec_push(r->s->a, &r->pairs) = (Pair){x, y, points, seam.lost, column < 0};
 }
@@ -239,11 +230,6 @@ static bool can_join(const Sheet *s, const Pair *p) {
 }
 
 static void join(Sheet *s, const Pair *p) {
-#ifdef SEAM_DEBUG
-  fprintf(stderr, "JOIN %u(%u)->%u(%u) %d\n", p->tail,
-          s->pieces.data[p->tail].last, p->head, s->pieces.data[p->head].line,
-          p->points);
-#endif
   Piece *x = &s->pieces.data[p->tail], *y = &s->pieces.data[p->head];
   x->next = (int32_t)p->head;
   y->prev = (int32_t)p->tail;

@@ -307,7 +307,8 @@ static void spread_contents(Sheet *s) {
     Piece *p = &s->pieces.data[i - 1];
     const Piece *q = p + 1;
     if (q->type == P_CONTENTS && q->blanks == 0 &&
-        (p->type == P_HEAD || p->type == P_BODY) && !p->level && p->fold.n < 60)
+        (p->type == P_HEAD || p->type == P_BODY || p->type == P_CAPTION) &&
+        !p->level && p->fold.n < 60)
       p->type = P_CONTENTS;
   }
 }

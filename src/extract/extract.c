@@ -22,13 +22,14 @@ typedef struct { // of one block, as the figures go by
 // ---- places in the page
 // -------------------------------------------------------
 
-static void add_place(Arena *a, const Page *page, const TextBlock *b,
-                      const Text *t, size_t from, size_t to, Figure *f) {
+static void add_place(const Context *c, const Page *page, const TextBlock *b,
+                      const Number *n, Figure *f) {
   VEC(Place) places = {0};
+  const Text *t = c->t;
   uint32_t next = UINT32_MAX;
   if (!b->n_runs || !page->source)
     return;
-  for (size_t i = from; i < to; i++) {
+  for (size_t i = n->begin; i < n->end; i++) {
     uint32_t at = block_source(b, t->at[i]);
     uint32_t len = t->at[i + 1] - t->at[i];
     if (at == UINT32_MAX)
@@ -38,7 +39,7 @@ static void add_place(Arena *a, const Page *page, const TextBlock *b,
     if (places.len && at == next)
       places.data[places.len - 1].end = end;
     else
-      *vec_push(a, &places) = (Place){begin, end};
+      *vec_push(c->a, &places) = (Place){begin, end};
     next = at + len;
   }
   f->places = places.data;
@@ -196,7 +197,7 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   put_part(c, thread, f);
   find_canon(r->dictionary, f);
   facts_link(r->facts, f);
-  add_place(r->a, page, b, c->t, n->begin, n->end, f);
+  add_place(c, page, b, n, f);
   f->rule = buf_str(&rules);
 }
 

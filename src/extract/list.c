@@ -117,32 +117,42 @@ static size_t list_stop(const Context *c, size_t from, size_t at) {
   return at;
 }
 
+// The list before 各 begins after the clause's first verb, if it has one.
+static size_t each_start(const Context *c, size_t end) {
+  const Text *t = c->t;
+  size_t from = list_start(c, end);
+  for (size_t i = from; i < end; i++) {
+    size_t v = lex_at(t, i, W_VERB, NULL);
+    if (v >= 2 && lex_at(t, i, W_NOUN, NULL) <= v && joiner(t, i + v) == 0 &&
+        !(t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE)))
+      return i + v;
+  }
+  return from;
+}
+
+// 甲、乙各46个: one figure for all of the list.
+static void field_each(const Context *c, size_t end, Figure *f, Buf *rules) {
+  Names names;
+  split_names(c->t, each_start(c, end), end - 1, &names);
+  if (names.n < 2)
+    return;
+  Buf b = buf_new(c->a);
+  for (size_t i = 0; i < names.n; i++) {
+    if (i)
+      buf_byte(&b, '|');
+    buf_add(&b, text_slice(c->t, names.begin[i], names.end[i]));
+  }
+  f->distributes = buf_str(&b);
+  rule_add(rules, "list.each");
+}
+
 void field_list(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
   const Text *t = c->t;
   const Number *n = &c->numbers->data[c->i];
   size_t k;
   (void)scene;
   if (text_any_before(t, n->begin, "各")) {
-    size_t from = list_start(c, n->begin);
-    size_t verb = SIZE_MAX;
-    for (size_t i = from; i < n->begin; i++) {
-      size_t v = lex_at(t, i, W_VERB, NULL);
-      if (v >= 2 && lex_at(t, i, W_NOUN, NULL) <= v && joiner(t, i + v) == 0 &&
-          !(t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE)))
-        verb = verb == SIZE_MAX ? i + v : verb;
-    }
-    Names names;
-    split_names(t, verb == SIZE_MAX ? from : verb, n->begin - 1, &names);
-    if (names.n > 1) {
-      Buf b = buf_new(c->a);
-      for (size_t i = 0; i < names.n; i++) {
-        if (i)
-          buf_byte(&b, '|');
-        buf_add(&b, text_slice(t, names.begin[i], names.end[i]));
-      }
-      f->distributes = buf_str(&b);
-      rule_add(rules, "list.each");
-    }
+    field_each(c, n->begin, f, rules);
     return;
   }
   size_t floor = n->begin > 400 ? n->begin - 400 : 0;

@@ -296,6 +296,7 @@ static void skip(Binder *b, const Node *n) {
 
 // ---- the walk ---------------------------------------------------------------
 
+// NOLINTNEXTLINE(readability-function-size): a flat table
 void bind_node(Binder *b, const Node *n) {
   switch (n->el) {
   case EL_MASTHEAD:

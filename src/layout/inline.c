@@ -49,6 +49,7 @@ static const Style *mark_style(Binder *b, const Style *around) {
   return c;
 }
 
+// NOLINTNEXTLINE(readability-function-size): what a run is made of
 void run_figure(Binder *b, Runs *r, const Figure *f, Str text, const Style *s,
                 Span at, bool note) {
   if (str_is(b->trace, "none")) {

@@ -271,7 +271,7 @@ static void leader_put(Pen *pen, const Cluster *cl, Len x, Len width) {
              .face = ch->face,
              .size = r->size,
              .glyphs = g,
-             .n_glyphs = (size_t)n,
+             .n_glyphs = (uint32_t)n,
              .text = buf_str(&text),
              .tag = TAG_ARTIFACT};
 }

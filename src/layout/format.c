@@ -420,6 +420,18 @@ static Str change_word(Arena *a, const Figure *f) {
                  STR_ARG(word));
 }
 
+// 三分之一, 四成: a number that figures would falsify stands as printed.
+static bool only_in_words(const Figure *f) {
+  static const char *const words[] = {"分之", "成", "半", "番", "折"};
+  for (size_t i = 0; i < f->printed.len; i++)
+    if (f->printed.data[i] >= '0' && f->printed.data[i] <= '9')
+      return false;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (str_has(f->printed, str_of(words[i])))
+      return true;
+  return false;
+}
+
 FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format) {
   static const char *const leading[] = {"约",   "近",   "超", "不足",
                                         "最多", "至少", "仅", NULL};
@@ -428,6 +440,11 @@ FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format) {
   FigureText t = {.unit = f->unit, .before = change_word(a, f)};
   int row = scale_row(f, scale);
   double v;
+  if (only_in_words(f)) {
+    t.number = f->printed;
+    t.unit = STR("");
+    return t;
+  }
   if (f->value.len && format.len && parse_decimal(f->value, &v)) {
     Str s = format_shift(a, f->value, row < 0 ? 0 : scales[row].places);
     parse_decimal(s, &v);

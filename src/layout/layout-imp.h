@@ -238,7 +238,8 @@ typedef struct Binder {
   Map *use_of; // fact or figure id → Use index + 1
   int notes;   // numbers given out
   VEC(Late) late;
-  Str trace; // note | link | none
+  void *collator; // ICU's, opened when first needed
+  Str trace;      // note | link | none
   size_t blocks, steps;
   bool failed, stop;
 } Binder;
@@ -285,6 +286,10 @@ void bind_toc(Binder *b, const Node *n);
 void bind_distribution(Binder *b, const Node *n);
 void bind_section(Binder *b, const Node *n);
 void bind_table(Binder *b, const Node *n);
+TableCell table_cell(Binder *b, Para p, Align align, Span at);
+void table_column_width(const Node *c, TableColumn *out);
+// Rows, columns and unit of a table with `pivot`. False: nothing to show.
+bool pivot_table(Binder *b, const Node *n, const Value *v, Table *t, Str empty);
 void bind_cards(Binder *b, const Node *n);
 void bind_digest(Binder *b, const Node *n);
 void bind_sources(Binder *b, const Node *n);

@@ -236,6 +236,9 @@ typedef struct {
 
 // Parses and checks. NULL: reported (all faults in one run).
 Layout *layout_load(Arena *a, Diags *d, Str path, const LayoutOptions *options);
+// The same of a file in memory.
+Layout *layout_parse(Arena *a, Diags *d, const File *f,
+                     const LayoutOptions *options);
 // The dictionaries the layout carries, for extract_figures.
 const struct Dictionary *layout_dictionary(const Layout *layout);
 // Value of a parameter (default applied), STR_NONE if there is none.

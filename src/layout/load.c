@@ -398,10 +398,9 @@ static void read_params(Loader *l, const LayoutOptions *options) {
   other_params(l, options);
 }
 
-Layout *layout_load(Arena *a, Diags *d, Str path,
-                    const LayoutOptions *options) {
-  File *f = file_load(a, d, path);
-  XmlNode *x = f ? xml_parse(a, d, f) : NULL;
+Layout *layout_parse(Arena *a, Diags *d, const File *f,
+                     const LayoutOptions *options) {
+  XmlNode *x = xml_parse(a, d, f);
   if (!x)
     return NULL;
   if (!str_is(xml_name(x), "briefing") || !str_is(xml_ns(x), LAYOUT_NS)) {
@@ -410,13 +409,13 @@ Layout *layout_load(Arena *a, Diags *d, Str path,
   }
   Layout *l = NEW(a, Layout);
   l->arena = a;
-  l->path = path;
+  l->path = f->path;
   l->folder =
-      options && options->folder.len ? options->folder : folder_of(a, path);
+      options && options->folder.len ? options->folder : folder_of(a, f->path);
   l->root = NEW(a, Node);
   *l->root = (Node){.el = EL_BRIEFING, .xml = x, .at = xml_span(x)};
   Loader loader = {.arena = a, .diags = d, .layout = l};
-  Open open = {path, NULL, 0};
+  Open open = {f->path, NULL, 0};
   add_children(&loader, l->root, x, &open, 0);
   *vec_push(a, &l->names) = STR("period");
   *vec_push(a, &l->names) = STR("date");
@@ -425,4 +424,10 @@ Layout *layout_load(Arena *a, Diags *d, Str path,
   read_dictionary(a, l);
   bool ok = layout_check(a, d, l);
   return ok && !loader.failed ? l : NULL;
+}
+
+Layout *layout_load(Arena *a, Diags *d, Str path,
+                    const LayoutOptions *options) {
+  File *f = file_load(a, d, path);
+  return f ? layout_parse(a, d, f, options) : NULL;
 }

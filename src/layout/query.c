@@ -8,7 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define OPS_MAX 20000000 // steps of one evaluation
+#define OPS_MAX 20000000   // steps of one evaluation
+#define OPS_ALL 1000000000 // of a whole run
 
 // What stands behind a node, kept in its _private.
 typedef struct {
@@ -33,6 +34,7 @@ struct Query {
   Str expr;
   Span at;
   bool failed;
+  unsigned long ops; // taken so far
   XmlNode **ordered; // order that a function gave its nodes
   size_t n_ordered;
 };
@@ -178,6 +180,11 @@ static const Fact **all_facts(Query *q, size_t *n) {
   return facts;
 }
 
+static size_t pop_count(xmlXPathParserContextPtr p) {
+  double want = xmlXPathPopNumber(p);
+  return want >= 1 && want < 1e6 ? (size_t)want : 0;
+}
+
 static void fn_figures(xmlXPathParserContextPtr p, int n) {
   Query *q = query_of(p);
   Str period = n > 2 ? pop_text(p) : STR("");
@@ -207,11 +214,26 @@ static void fn_key_figures(xmlXPathParserContextPtr p, int n) {
   Query *q = query_of(p);
   size_t k;
   const Fact **facts = n > 1 ? pop_facts(p, &k) : all_facts(q, &k);
-  double want = xmlXPathPopNumber(p);
   k = facts_within(facts, k, q->period);
-  size_t most = want >= 1 && want < 1000 ? (size_t)want : 0;
-  k = facts_key(q->arena, facts, k, most);
+  k = facts_key(q->arena, facts, k, pop_count(p));
   push_facts(p, facts, k);
+}
+
+static void fn_telling(xmlXPathParserContextPtr p, int n) {
+  Query *q = query_of(p);
+  size_t k;
+  const Fact **facts = n > 1 ? pop_facts(p, &k) : all_facts(q, &k);
+  push_facts(p, facts,
+             facts_telling(q->arena, facts, k, pop_count(p), q->period));
+}
+
+static void fn_comparable(xmlXPathParserContextPtr p, int n) {
+  Query *q = query_of(p);
+  size_t k;
+  const Fact **facts = n > 1 ? pop_facts(p, &k) : all_facts(q, &k);
+  size_t most = n > 0 ? pop_count(p) : 12;
+  k = facts_within(facts, facts_unique(q->arena, facts, k), q->period);
+  push_facts(p, facts, facts_comparable(q->arena, facts, k, most));
 }
 
 static xmlNodePtr topic_attr(xmlNodePtr article) {
@@ -785,7 +807,12 @@ bool query_value(Query *q, Str expr, Span at, const Context *c, Value *out) {
   q->xpath->contextSize = c->size ? (int)c->size : 1;
   q->xpath->proximityPosition = c->position ? (int)c->position : 1;
   q->xpath->opCount = 0;
+  if (q->ops > OPS_ALL) {
+    diag(q->diags, D_XPATH_LIMIT, at, str_int(q->arena, OPS_ALL));
+    return false;
+  }
   xmlXPathObjectPtr o = xmlXPathCompiledEval(e, q->xpath);
+  q->ops += q->xpath->opCount;
   bool ok = o && !q->failed;
   if (ok)
     take_result(q, o, out);

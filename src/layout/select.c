@@ -161,6 +161,93 @@ size_t facts_key(Arena *a, const Fact **facts, size_t n, size_t most) {
   return got;
 }
 
+static int by_score(const void *x, const void *y) {
+  const Candidate *a = x, *b = y;
+  if (a->score != b->score)
+    return a->score < b->score ? 1 : -1;
+  return (a->fact->order > b->fact->order) - (a->fact->order < b->fact->order);
+}
+
+static int by_order(const void *x, const void *y) {
+  const Fact *const *a = x, *const *b = y;
+  return ((*a)->order > (*b)->order) - ((*a)->order < (*b)->order);
+}
+
+size_t facts_telling(Arena *a, const Fact **facts, size_t n, size_t most,
+                     Str period) {
+  n = facts_unique(a, facts, n);
+  Candidate *all = NEW_ARRAY(a, Candidate, n);
+  size_t k = 0;
+  double v;
+  for (size_t i = 0; i < n; i++)
+    if (eligible(facts[i], &v)) {
+      bool own = period_within(a, facts[i]->figure->period, period);
+      all[k++] = (Candidate){
+          .fact = facts[i], .score = fact_score(facts[i], v) + (own ? 250 : 0)};
+    }
+  if (k)
+    qsort(all, k, sizeof *all, by_score);
+  k = k < most ? k : most;
+  for (size_t i = 0; i < k; i++)
+    facts[i] = all[i].fact;
+  if (k)
+    qsort(facts, k, sizeof *facts, by_order);
+  return k;
+}
+
+// ---- figures of one kind over several places
+// ---------------------------------
+
+static Str kind_key(Arena *a, const Figure *f) {
+  Str name = f->canon.len ? f->canon : f->indicator;
+  return str_fmt(a, "%.*s\n%.*s", STR_ARG(name), STR_ARG(f->unit));
+}
+
+static bool is_level(const Figure *f) {
+  return str_is(f->measure, "level") || str_is(f->measure, "increase-to") ||
+         str_is(f->measure, "decrease-to");
+}
+
+// The first figure of each place, of those with this key.
+static size_t places_of(Arena *a, const Fact **facts, size_t n, Str key,
+                        const Fact **out, size_t most) {
+  Map *seen = map_new(a);
+  size_t k = 0;
+  double v;
+  for (size_t i = 0; i < n && k < most; i++) {
+    const Figure *f = facts[i]->figure;
+    Str place = figure_place(a, f);
+    if (!eligible(facts[i], &v) || !is_level(f) || !place.len ||
+        map_lookup(seen, place) || !str_eq(kind_key(a, f), key))
+      continue;
+    map_put(seen, place, seen);
+    out[k++] = facts[i];
+  }
+  return k;
+}
+
+size_t facts_comparable(Arena *a, const Fact **facts, size_t n, size_t most) {
+  Map *counts = map_new(a);
+  Str best = STR_NONE;
+  uintptr_t top = 2;
+  for (size_t i = 0; i < n; i++) {
+    if (!is_level(facts[i]->figure))
+      continue;
+    Str key = kind_key(a, facts[i]->figure);
+    uintptr_t k = (uintptr_t)map_lookup(counts, key) + 1;
+    map_put(counts, key, (void *)k);
+    if (k > top)
+      top = k, best = key;
+  }
+  if (!best.data || most > 1000)
+    return 0;
+  const Fact **out = NEW_ARRAY(a, const Fact *, most);
+  size_t k = places_of(a, facts, n, best, out, most);
+  for (size_t i = 0; i < k; i++)
+    facts[i] = out[i];
+  return k < 3 ? 0 : k;
+}
+
 // ---- words about articles and pages -----------------------------------------
 
 static Str first_clause(Arena *a, Str t) {

@@ -32,7 +32,7 @@ static void collect_heads(Heads *h, const Node *parent, const Node *over) {
   }
 }
 
-static TableCell cell_of(Binder *b, Para p, Align align, Span at) {
+TableCell table_cell(Binder *b, Para p, Align align, Span at) {
   Para *own = NEW(b->arena, Para);
   *own = p;
   return (TableCell){.paras = own,
@@ -59,7 +59,7 @@ static Align column_align(const Node *c) {
 
 static TableCell head_cell(Builder *t, const Node *c) {
   Para p = para_text(t->b, bind_text(t->b, c, "head"), "table-head", c->at);
-  return cell_of(t->b, p, ALIGN_CENTRE, c->at);
+  return table_cell(t->b, p, ALIGN_CENTRE, c->at);
 }
 
 static void add_row(Builder *t, RowKind kind, TableCell *cells, size_t n) {
@@ -164,13 +164,14 @@ static TableCell body_cell(Builder *t, size_t i) {
     figure_cell(t, &r, c, f, i, s);
   else
     plain_cell(t, &r, c, &v, i, s);
-  return cell_of(b, para_of(b, &r, s), column_align(c), c->at);
+  return table_cell(b, para_of(b, &r, s), column_align(c), c->at);
 }
 
 static void wide_row(Builder *t, RowKind kind, Str text, const char *style) {
   TableCell *cell = NEW(t->b->arena, TableCell);
-  *cell = cell_of(t->b, para_text(t->b, text, style, t->node->at),
-                  kind == ROW_GROUP ? ALIGN_LEFT : ALIGN_CENTRE, t->node->at);
+  *cell =
+      table_cell(t->b, para_text(t->b, text, style, t->node->at),
+                 kind == ROW_GROUP ? ALIGN_LEFT : ALIGN_CENTRE, t->node->at);
   cell->colspan = (int)t->heads->n;
   add_row(t, kind, cell, 1);
   t->rows.data[t->rows.len - 1].keep_next = kind == ROW_GROUP;
@@ -188,8 +189,8 @@ static void sum_row(Builder *t, const char *label, double *sums) {
                : sum  ? format_number(b->arena, sums[i],
                                      format.len ? format : STR(",##0.####"))
                       : t->empty;
-    cells[i] = cell_of(b, para_text(b, text, "table-total", c->at),
-                       column_align(c), c->at);
+    cells[i] = table_cell(b, para_text(b, text, "table-total", c->at),
+                          column_align(c), c->at);
   }
   add_row(t, ROW_TOTAL, cells, h->n);
 }
@@ -265,8 +266,9 @@ static void literal_cell(Binder *b, const Node *n, void *data) {
                                                             : "table-cell");
   Runs r = {0};
   runs_of(b, &r, n, s);
-  TableCell c = cell_of(b, para_of(b, &r, s),
-                        align_value(node_attr(n, "align"), ALIGN_LEFT), n->at);
+  TableCell c =
+      table_cell(b, para_of(b, &r, s),
+                 align_value(node_attr(n, "align"), ALIGN_LEFT), n->at);
   c.colspan = (int)bind_int(b, n, "colspan", 1);
   c.rowspan = (int)bind_int(b, n, "rowspan", 1);
   *vec_push(b->arena, cells) = c;
@@ -293,21 +295,23 @@ static void literal_row(Binder *b, const Node *n, void *data) {
 
 // ---- the table --------------------------------------------------------------
 
+void table_column_width(const Node *c, TableColumn *out) {
+  Str w = node_attr(c, "width");
+  double share;
+  out->align = column_align(c);
+  if (str_ends(w, STR("*"))) {
+    Str k = str_slice(w, 0, w.len - 1);
+    out->share =
+        parse_decimal(k, &share) && share >= 1 && share < 1000 ? (int)share : 1;
+  } else if (w.len && parse_length(w, PT(10.5), PT(15), &out->width)) {
+    out->share = 0;
+  }
+}
+
 static const TableColumn *columns_of(Binder *b, const Heads *h) {
   TableColumn *cols = NEW_ARRAY(b->arena, TableColumn, h->n);
-  for (size_t i = 0; i < h->n; i++) {
-    Str w = node_attr(h->cols[i], "width");
-    double share;
-    cols[i].align = column_align(h->cols[i]);
-    if (str_ends(w, STR("*"))) {
-      Str k = str_slice(w, 0, w.len - 1);
-      cols[i].share = parse_decimal(k, &share) && share >= 1 && share < 1000
-                          ? (int)share
-                          : 1;
-    } else if (w.len) {
-      parse_length(w, PT(10.5), PT(15), &cols[i].width);
-    }
-  }
+  for (size_t i = 0; i < h->n; i++)
+    table_column_width(h->cols[i], &cols[i]);
   return cols;
 }
 
@@ -361,46 +365,65 @@ static void implied_columns(Builder *t, Table *table) {
   table->n_columns = most;
 }
 
-void bind_table(Binder *b, const Node *n) {
+static void fill_rows(Builder *t, Table *table) {
+  for (const Node *c = t->node->first; c; c = c->next)
+    literal_row(t->b, c, t);
+  if (t->heads->n) {
+    table->columns = columns_of(t->b, t->heads);
+    table->n_columns = t->heads->n;
+  } else {
+    implied_columns(t, table);
+  }
+  table->rows = t->rows.data;
+  table->n_rows = t->rows.len;
+}
+
+// False: reported, or there is nothing to show.
+static bool fill_table(Binder *b, const Node *n, Table *table) {
   Heads heads = {0};
   collect_heads(&heads, n, NULL);
   Builder t = {.b = b, .node = n, .heads = &heads};
-  Str empty = bind_text(b, n, "empty"), lines = node_attr(n, "lines");
+  Str empty = bind_text(b, n, "empty");
   t.empty = empty.len ? empty : STR("—");
-  Table *table = NEW(b->arena, Table);
-  add_caption(b, n, table);
-  head_rows(&t);
-  Value v;
-  if (node_attr(n, "select").data) {
-    if (!heads.n) {
-      diag(b->diags, D_TABLE_COLUMNS, n->at, STR(""));
-      b->failed = true;
-      return;
-    }
-    if (!bind_value(b, n, "select", &v))
-      return;
+  Value v = {0};
+  bool select = node_attr(n, "select").data;
+  if (select && !heads.n) {
+    diag(b->diags, D_TABLE_COLUMNS, n->at, STR(""));
+    b->failed = true;
+    return false;
+  }
+  if (select && !bind_value(b, n, "select", &v))
+    return false;
+  if (select)
     sort_nodes(b, n, &v);
+  if (node_attr(n, "pivot").data)
+    return pivot_table(b, n, &v, table, t.empty);
+  head_rows(&t);
+  if (select)
     select_rows(&t, &v);
+  fill_rows(&t, table);
+  return table->n_rows && table->n_columns;
+}
+
+static TableLines lines_of(Str s) {
+  return str_is(s, "grid")   ? LINES_GRID
+         : str_is(s, "none") ? LINES_NONE
+                             : LINES_THREE;
+}
+
+void bind_table(Binder *b, const Node *n) {
+  Table *table = NEW(b->arena, Table);
+  int numbers = b->tables;
+  add_caption(b, n, table);
+  if (!fill_table(b, n, table)) {
+    b->tables = numbers;
+    return;
   }
-  for (const Node *c = n->first; c; c = c->next)
-    literal_row(b, c, &t);
-  if (heads.n) {
-    table->columns = columns_of(b, &heads);
-    table->n_columns = heads.n;
-  } else {
-    implied_columns(&t, table);
-  }
-  table->rows = t.rows.data;
-  table->n_rows = t.rows.len;
-  table->lines = str_is(lines, "grid")   ? LINES_GRID
-                 : str_is(lines, "none") ? LINES_NONE
-                                         : LINES_THREE;
+  table->lines = lines_of(node_attr(n, "lines"));
   table->repeat_head = node_bool(n, "repeat-head", true);
   table->gap = PT(8);
   table->pad = PT(3);
   add_notes(b, n, table);
-  if (!table->n_rows || !table->n_columns)
-    return;
   LayBlock *k = bind_block(b, LAY_TABLE, "table", n->at);
   Style *s = style_copy(b->styles, STR(""), bind_style(b, n, "table"));
   s->whole_lines = true;

@@ -128,6 +128,10 @@ static void set_and_write(Run *r, const Document *doc) {
     print_dump(r, pages_dump(r->arena, pages));
     return;
   }
+  if (o->report.len)
+    output_write(r, o->report, typography_report(r->arena, pages));
+  if (o->report.len || o->strict)
+    typography_say(r->arena, r->diags, pages);
   if (!may_write(r))
     return;
   PdfOptions po = {.tagged = true, .print = o->print, .archive = o->archive};

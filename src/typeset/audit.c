@@ -91,8 +91,8 @@ static Len apart(Len a, Len b) {
   return a > b ? a - b : b - a;
 }
 
-// The right edge that most of the paragraph's full lines share, or -1 when
-// they share none: ragged text.
+// The right edge that most of n - 1 lines share (the last is not full), or -1
+// when they share none: ragged text.
 static Len common_edge(const Seen *lines, size_t n) {
   size_t most = 0;
   Len edge = -1;
@@ -133,10 +133,18 @@ static void line_judge(const Audit *au, const Seen *l, const Seen *next,
     q->loosest = l->widened;
 }
 
+// Odd and even pages have other margins, so edges are compared page by page.
 static void paragraph_judge(const Audit *au, const Seen *lines, size_t n) {
-  Len edge = common_edge(lines, n);
-  for (size_t i = 0; i < n; i++)
+  Len edge = -1;
+  for (size_t i = 0; i < n; i++) {
+    if (i == 0 || lines[i].page != lines[i - 1].page) {
+      size_t end = i + 1;
+      while (end < n && lines[end].page == lines[i].page)
+        end++;
+      edge = common_edge(&lines[i], end < n ? end - i + 1 : end - i);
+    }
     line_judge(au, &lines[i], i + 1 < n ? &lines[i + 1] : NULL, edge);
+  }
 }
 
 static void quality_add(PageQuality *sum, const PageQuality *q) {
@@ -176,6 +184,17 @@ Typography typography_check(Arena *a, const Pages *pages) {
   }
   t.sum.score = score(&t.sum);
   return t;
+}
+
+void typography_say(Arena *a, Diags *d, const Pages *pages) {
+  Typography t = typography_check(a, pages);
+  for (size_t p = 0; p < t.n; p++) {
+    const PageQuality *q = &t.pages[p];
+    if (q->kinsoku + q->torn + q->edge > 0)
+      diag(d, D_TYPOGRAPHY, SPAN_NONE, str_int(a, pages->pages[p].number),
+           str_int(a, (long long)q->kinsoku), str_int(a, (long long)q->torn),
+           str_int(a, (long long)q->edge));
+  }
 }
 
 // ---- as text ---------------------------------------------------------------

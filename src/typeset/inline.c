@@ -26,6 +26,8 @@ static Str inline_text(Setter *s, const Inline *in) {
                        s->page_of ? s->page_of(s->page_ctx, in->text) : 0);
   case INLINE_RUNNING:
     return s->running;
+  case INLINE_FIGURE_PAGES:
+    return s->pages_with ? s->pages_with(s->page_ctx, in->text) : STR("");
   default:
     return STR("");
   }

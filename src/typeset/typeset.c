@@ -213,6 +213,7 @@ Pages *typeset(Arena *a, Diags *d, const Document *doc, FontSet *fonts) {
   p->pages = out->out.data, p->n_pages = out->out.len;
   p->bookmarks = out->bookmarks.data, p->n_bookmarks = out->bookmarks.len;
   p->dests = out->dests.data, p->n_dests = out->dests.len;
+  fontset_summary(fonts);
   return diags_errors(d) == errors ? p : NULL;
 }
 

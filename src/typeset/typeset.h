@@ -175,6 +175,8 @@ typedef struct {
 } Typography;
 
 Typography typography_check(Arena *a, const Pages *pages);
+// A warning for each page that breaks a rule (--strict fails on them).
+void typography_say(Arena *a, Diags *d, const Pages *pages);
 // A line a page, a sum, and the characters that other faces had to set.
 Str typography_report(Arena *a, const Pages *pages);
 

@@ -83,8 +83,12 @@ static const Str *categories(Binder *b, const Node *n, const Value *v) {
 
 void bind_chart(Binder *b, const Node *n) {
   Value v;
-  if (!bind_value(b, n, "select", &v) || v.kind != VALUE_NODES || !v.n)
+  if (!bind_value(b, n, "select", &v) || v.kind != VALUE_NODES)
     return;
+  if (!v.n) {
+    diag(b->diags, D_CHART_EMPTY, n->at, STR_NONE);
+    return;
+  }
   if (v.n > 60)
     v.n = 60;
   Chart *c = NEW(b->arena, Chart);

@@ -268,7 +268,7 @@ static void literal_cell(Binder *b, const Node *n, void *data) {
   runs_of(b, &r, n, s);
   TableCell c =
       table_cell(b, para_of(b, &r, s),
-                 align_value(node_attr(n, "align"), ALIGN_LEFT), n->at);
+                 align_value(node_attr(n, "align"), ALIGN_JUSTIFY), n->at);
   c.colspan = (int)bind_int(b, n, "colspan", 1);
   c.rowspan = (int)bind_int(b, n, "rowspan", 1);
   *vec_push(b->arena, cells) = c;

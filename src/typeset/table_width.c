@@ -228,8 +228,17 @@ static void measure_cells(TableRun *t, Widths *w) {
       spread(t, &t->cells[i], w->natural, t->cells[i].natural);
 }
 
+// Cells of numbers are not broken unless they are very wide.
+static bool is_number_cell(const TableRun *t, const Cell *c) {
+  Align a = cell_align(t, c);
+  return (a == ALIGN_DECIMAL || a == ALIGN_RIGHT) &&
+         t->t->rows[c->row].kind != ROW_HEAD && c->natural < t->measure / 3;
+}
+
 static Len cell_least(TableRun *t, const Cell *c) {
   Len least = 0;
+  if (is_number_cell(t, c))
+    return c->natural;
   for (size_t i = 0; i < c->cell->n; i++)
     least = larger(least, para_min_width(t->s, &c->paras[i]));
   return least < c->natural ? least : c->natural;

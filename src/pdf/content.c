@@ -14,12 +14,14 @@ struct Content {
   bool fill_set, stroke_set;
   Len width; // of strokes
   ShowState show;
+  TextLine *line;
 };
 
 Content *content_new(Pdf *p) {
   Content *c = NEW(p->arena, Content);
   c->pdf = p;
   c->out = buf_new(p->arena);
+  c->line = text_line_new(p);
   return c;
 }
 
@@ -168,7 +170,7 @@ static void draw_text(Content *c, const Mark *m) {
   set_fill(c, m->colour);
   if (text_emboldened(c->pdf, m))
     set_stroke(c, m->colour, m->embolden);
-  show_text(c->pdf, &c->out, &c->show, m, c->height);
+  text_line_show(c->line, m, &c->out, &c->show, c->height);
 }
 
 static void draw_rect(Content *c, const Mark *m) {
@@ -234,25 +236,19 @@ static bool is_text(const Mark *m) {
 // copy as a space the line carries its text.
 static size_t draw_line_of_text(Content *c, const PageMarks *pm, size_t i,
                                 size_t page) {
-  bool gaps = false;
-  size_t end = i + 1;
+  bool gaps;
   const Mark *m = &pm->marks[i];
-  gaps = gap_in_mark(m);
-  for (; end < pm->n_marks && is_text(m + (end - i)); end++) {
-    if (!line_goes_on(&pm->marks[end - 1], &pm->marks[end], &gaps))
-      break;
-    gaps = gaps || gap_in_mark(&pm->marks[end]);
-  }
+  size_t n = text_line_take(c->line, m, pm->n_marks - i, &gaps);
   enter_text(c, m, page);
   if (gaps)
-    put_actual_text(&c->out, m, end - i);
-  for (; i < end; i++) {
-    figure_note(c, &pm->marks[i], page);
-    draw_text(c, &pm->marks[i]);
+    put_actual_text(&c->out, m, n);
+  for (size_t k = 0; k < n; k++) {
+    figure_note(c, &m[k], page);
+    draw_text(c, &m[k]);
   }
   if (gaps)
     buf_add(&c->out, STR("EMC\n"));
-  return end;
+  return i + n;
 }
 
 static void draw_marks(Content *c, const PageMarks *pm, size_t page) {
@@ -274,6 +270,7 @@ Str content_page(Content *c, size_t page) {
   out.len = 0;
   *c = (Content){.pdf = c->pdf,
                  .out = out,
+                 .line = c->line,
                  .height = c->pdf->pages->doc->master.height,
                  .width = PT(1)};
   draw_marks(c, &c->pdf->pages->pages[page], page);

@@ -1,6 +1,6 @@
 // Bookmarks, destinations, links and page labels.
+#include "operators.h"
 #include "pdf_imp.h"
-#include "text_show.h"
 #include <stdlib.h>
 
 // ---- destinations ----------------------------------------------------------

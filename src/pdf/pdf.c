@@ -7,8 +7,7 @@ enum { TREE_FAN = 64 }; // pages of one node
 
 static void page_write(Pdf *p, Content *content, size_t i, uint32_t parent) {
   uint32_t stream = file_number(p->file);
-  file_stream(p->file, stream, STR(""), content_page(content, i),
-              STREAM_DEFLATE);
+  file_stream(p->file, stream, STR(""), content_page(content, i), STREAM_FAST);
   Buf b = buf_new(p->arena);
   buf_fmt(&b, "<</Type/Page/Parent %u 0 R/Contents %u 0 R", parent, stream);
   if (p->tags) {

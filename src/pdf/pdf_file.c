@@ -2,12 +2,14 @@
 #include "pdf_file.h"
 #include <libdeflate.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <zlib.h>
 
 enum {
   FLUSH_BYTES = 1 << 16,
   PACK_OBJECTS = 256, // in one object stream
   PACK_BYTES = 1 << 15,
+  LEVEL_FAST = 1,
   LEVEL = 6,
   NUMBER_MAX = 8388607, // objects of one file (PDF 32000 C.2)
   XREF_COLUMNS = 7,
@@ -32,7 +34,7 @@ struct PdfFile {
   VEC(Entry) entries;
   Buf body, index; // of the object stream under way
   uint32_t pack_no, pack_n;
-  struct libdeflate_compressor *deflater;
+  struct libdeflate_compressor *deflater, *fast;
   Buf deflated;
   z_stream pour; // of the stream that comes in pieces
   bool pouring;
@@ -42,6 +44,16 @@ struct PdfFile {
 
 static void deflater_free(void *p) {
   libdeflate_free_compressor(p);
+}
+
+static struct libdeflate_compressor *deflater_new(Arena *a, int level) {
+  struct libdeflate_compressor *c = libdeflate_alloc_compressor(level);
+  if (!c) {
+    fputs("jianbao: out of memory\n", stderr);
+    exit(3);
+  }
+  arena_defer(a, deflater_free, c);
+  return c;
 }
 
 static void pour_free(void *p) {
@@ -110,10 +122,8 @@ PdfFile *file_open(Arena *a, Diags *d, Str path,
   f->body = buf_new(a);
   f->index = buf_new(a);
   f->deflated = buf_new(a);
-  f->deflater = libdeflate_alloc_compressor(LEVEL);
-  f->failed = !f->deflater;
-  if (f->deflater)
-    arena_defer(a, deflater_free, f->deflater);
+  f->deflater = deflater_new(a, LEVEL);
+  f->fast = deflater_new(a, LEVEL_FAST);
   arena_defer(a, pour_free, f);
   *vec_push(a, &f->entries) = (Entry){0}; // number 0 heads the free list
   emit_fmt(f, "%%PDF-%s\n%%\xE2\xE3\xCF\xD3\n", f->packed ? "1.7" : "1.4");
@@ -142,26 +152,27 @@ static void entry_here(PdfFile *f, uint32_t no) {
 }
 
 // Deflated bytes, valid until the next call.
-static Str deflated(PdfFile *f, Str data) {
+static Str deflated(PdfFile *f, Str data, StreamPack pack) {
+  struct libdeflate_compressor *c = pack == STREAM_FAST ? f->fast : f->deflater;
   if (f->failed)
     return STR("");
-  size_t bound = libdeflate_zlib_compress_bound(f->deflater, data.len);
+  size_t bound = libdeflate_zlib_compress_bound(c, data.len);
   if (bound > f->deflated.cap) {
     f->deflated.data = arena_alloc(f->arena, bound * 2);
     f->deflated.cap = bound * 2;
   }
-  f->deflated.len = libdeflate_zlib_compress(f->deflater, data.data, data.len,
+  f->deflated.len = libdeflate_zlib_compress(c, data.data, data.len,
                                              f->deflated.data, f->deflated.cap);
   return buf_str(&f->deflated);
 }
 
 void file_stream(PdfFile *f, uint32_t no, Str dict, Str data, StreamPack pack) {
-  if (pack == STREAM_DEFLATE)
-    data = deflated(f, data);
+  if (pack != STREAM_AS_IS)
+    data = deflated(f, data, pack);
   entry_here(f, no);
   emit_fmt(f, "%u 0 obj\n<<", no);
   emit(f, dict);
-  if (pack == STREAM_DEFLATE)
+  if (pack != STREAM_AS_IS)
     emit(f, STR("/Filter/FlateDecode"));
   emit_fmt(f, "/Length %zu>>\nstream\n", data.len);
   emit(f, data);

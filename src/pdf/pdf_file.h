@@ -22,7 +22,8 @@ uint32_t file_number(PdfFile *f);
 void file_object(PdfFile *f, uint32_t no, Str body);
 // Writes a stream; `dict` holds entries without << >>, Length and Filter are
 // added. `pack` deflates the data.
-typedef enum { STREAM_AS_IS, STREAM_DEFLATE } StreamPack;
+// STREAM_FAST: twice the speed for 3 % more bytes, for what comes in numbers.
+typedef enum { STREAM_AS_IS, STREAM_FAST, STREAM_DEFLATE } StreamPack;
 void file_stream(PdfFile *f, uint32_t no, Str dict, Str data, StreamPack pack);
 // A stream that comes in pieces and is deflated on the way (pictures): any
 // number of file_pour between begin and end, no other object meanwhile.

@@ -1,5 +1,6 @@
 // Fonts: a code for each glyph and the text it stands for, subsets made by
 // hb-subset, Type0 dictionaries, ToUnicode from the source text.
+#include "gap_glyph.h"
 #include "pdf_imp.h"
 #include <hb-subset.h>
 #include <stdio.h>
@@ -11,7 +12,8 @@ typedef struct {
   uint32_t glyph;
   uint32_t next; // index + 1 of another code of the same glyph
   Str text;
-  uint16_t code, cid;
+  Gaps gaps;
+  uint16_t code, cid, gid; // gid: in the subset
 } Code;
 
 struct PdfFont {
@@ -21,6 +23,7 @@ struct PdfFont {
   uint32_t no; // of the Type0 dictionary
   hb_face_t *hb;
   uint32_t *first; // glyph → index + 1 in codes
+  double *advance; // glyph → 1/1000 em + 1; 0: not asked for yet
   VEC(Code) codes;
   uint16_t last;  // code given last
   uint16_t space; // code; 0: not asked for yet
@@ -39,6 +42,7 @@ static PdfFont *font_new(Pdf *p, const Face *face) {
   f->resource = (int)++p->n_fonts;
   f->no = file_number(p->file);
   f->first = NEW_ARRAY(p->arena, uint32_t, GLYPHS_MAX);
+  f->advance = NEW_ARRAY(p->arena, double, GLYPHS_MAX);
   hb_blob_t *blob = hb_blob_create(f->info->data, (unsigned)f->info->size,
                                    HB_MEMORY_MODE_READONLY, NULL, NULL);
   f->hb = hb_face_create(blob, f->info->index);
@@ -58,8 +62,16 @@ int font_resource(const PdfFont *f) {
   return f->resource;
 }
 
-double font_advance(const PdfFont *f, uint32_t glyph) {
-  return face_advance(f->face, glyph) * 1000.0 / f->info->upem;
+double font_advance(PdfFont *f, uint32_t glyph) {
+  double *w = &f->advance[glyph < GLYPHS_MAX ? glyph : 0];
+  if (*w == 0)
+    *w = face_advance(f->face, glyph) * 1000.0 / f->info->upem + 1;
+  return *w - 1;
+}
+
+// Composite glyphs are TrueType's.
+bool font_has_gaps(const PdfFont *f) {
+  return !f->info->cff;
 }
 
 static bool byte_is_plain(unsigned b) {
@@ -77,7 +89,8 @@ static uint16_t code_next(PdfFont *f) {
   return f->last;
 }
 
-static uint16_t code_new(Pdf *p, PdfFont *f, uint32_t glyph, Str text) {
+static uint16_t code_new(Pdf *p, PdfFont *f, uint32_t glyph, Str text,
+                         Gaps gaps) {
   uint16_t code = code_next(f);
   if (!code) {
     p->failed = true;
@@ -87,21 +100,23 @@ static uint16_t code_new(Pdf *p, PdfFont *f, uint32_t glyph, Str text) {
   *vec_push(p->arena, &f->codes) = (Code){.glyph = glyph,
                                           .next = f->first[glyph],
                                           .text = str_copy(p->arena, text),
+                                          .gaps = gaps,
                                           .code = code};
   f->first[glyph] = (uint32_t)f->codes.len;
   return code;
 }
 
-uint16_t font_code(Pdf *p, PdfFont *f, uint32_t glyph, Str text) {
+uint16_t font_code(Pdf *p, PdfFont *f, uint32_t glyph, Str text, Gaps gaps) {
   if (glyph >= GLYPHS_MAX)
     glyph = 0;
   for (uint32_t i = f->first[glyph]; i; i = f->codes.data[i - 1].next) {
     const Code *c = &f->codes.data[i - 1];
-    if (c->text.len == text.len &&
+    if (c->text.len == text.len && c->gaps.lead == gaps.lead &&
+        c->gaps.trail == gaps.trail &&
         (!text.len || memcmp(c->text.data, text.data, text.len) == 0))
       return c->code;
   }
-  return code_new(p, f, glyph, text);
+  return code_new(p, f, glyph, text, gaps);
 }
 
 uint16_t font_space(Pdf *p, PdfFont *f) {
@@ -112,7 +127,7 @@ uint16_t font_space(Pdf *p, PdfFont *f) {
   f->no_space = !hb_font_get_nominal_glyph(font, ' ', &glyph);
   hb_font_destroy(font);
   if (!f->no_space)
-    f->space = font_code(p, f, glyph, STR(" "));
+    f->space = font_code(p, f, glyph, STR(" "), (Gaps){0, 0});
   return f->space;
 }
 
@@ -128,9 +143,8 @@ static const char dropped[][5] = {
 };
 
 typedef struct {
-  hb_face_t *face;  // the subset
-  hb_blob_t *blob;  // what is embedded
-  hb_map_t *glyphs; // old → new
+  hb_face_t *face; // the subset
+  hb_blob_t *blob; // what is embedded
 } Subset;
 
 static hb_subset_input_t *subset_input(const PdfFont *f) {
@@ -150,31 +164,53 @@ static hb_subset_input_t *subset_input(const PdfFont *f) {
   return in;
 }
 
-static bool subset_make(const PdfFont *f, Subset *s) {
+// Font units of so many eighths of an em.
+static int eighths(const PdfFont *f, int n) {
+  return (n * f->info->upem + 4) / 8;
+}
+
+static bool has_gap(const Code *c) {
+  return c->gaps.lead || c->gaps.trail;
+}
+
+// The subset as a font file, glyphs with gaps appended.
+static hb_blob_t *truetype_file(Pdf *p, PdfFont *f, hb_face_t *face) {
+  VEC(GapGlyph) list = {0};
+  uint32_t n = hb_face_get_glyph_count(face);
+  for (size_t i = 0; i < f->codes.len; i++) {
+    Code *c = &f->codes.data[i];
+    if (!has_gap(c))
+      continue;
+    *vec_push(p->arena, &list) =
+        (GapGlyph){c->gid, eighths(f, c->gaps.lead), eighths(f, c->gaps.trail)};
+    c->gid = (uint16_t)n++;
+  }
+  return list.len ? gap_glyphs_add(p->arena, face, list.data, list.len)
+                  : hb_face_reference_blob(face);
+}
+
+static bool subset_make(Pdf *p, PdfFont *f, Subset *s) {
   hb_subset_input_t *in = subset_input(f);
   hb_subset_plan_t *plan = in ? hb_subset_plan_create_or_fail(f->hb, in) : NULL;
   hb_subset_input_destroy(in);
   if (!plan)
     return false;
+  const hb_map_t *new_gid = hb_subset_plan_old_to_new_glyph_mapping(plan);
+  for (size_t i = 0; i < f->codes.len; i++)
+    f->codes.data[i].gid =
+        (uint16_t)hb_map_get(new_gid, f->codes.data[i].glyph);
   s->face = hb_subset_plan_execute_or_fail(plan);
-  s->glyphs = hb_map_create();
-  for (size_t i = 0; s->face && i < f->codes.len; i++) {
-    uint32_t old = f->codes.data[i].glyph;
-    hb_map_set(s->glyphs, old,
-               hb_map_get(hb_subset_plan_old_to_new_glyph_mapping(plan), old));
-  }
   hb_subset_plan_destroy(plan);
   if (!s->face)
     return false;
   s->blob = f->info->cff
                 ? hb_face_reference_table(s->face, HB_TAG('C', 'F', 'F', ' '))
-                : hb_face_reference_blob(s->face);
-  return hb_blob_get_length(s->blob) > 0;
+                : truetype_file(p, f, s->face);
+  return s->blob && hb_blob_get_length(s->blob) > 0;
 }
 
 static void subset_free(Subset *s) {
   hb_blob_destroy(s->blob);
-  hb_map_destroy(s->glyphs);
   hb_face_destroy(s->face);
 }
 
@@ -223,7 +259,10 @@ static bool cff_has_cids(Str cff) {
 static Str subset_name(Arena *a, const PdfFont *f) {
   uint64_t h = str_hash(f->info->ps_name);
   for (size_t i = 0; i < f->codes.len; i++)
-    h = (h ^ f->codes.data[i].glyph) * 0x100000001B3u;
+    h = (h ^ f->codes.data[i].glyph ^
+         (uint64_t)f->codes.data[i].gaps.lead << 32 ^
+         (uint64_t)f->codes.data[i].gaps.trail << 40) *
+        0x100000001B3u;
   char tag[7] = {0};
   for (int i = 0; i < 6; i++, h /= 26)
     tag[i] = (char)('A' + h % 26);
@@ -246,7 +285,7 @@ static void font_cids(PdfFont *f, const Subset *s) {
     Code *c = &f->codes.data[i];
     c->cid = !f->info->cff ? c->code
              : own         ? (uint16_t)face_cid(f->face, c->glyph)
-                           : (uint16_t)hb_map_get(s->glyphs, c->glyph);
+                           : c->gid;
   }
 }
 
@@ -315,15 +354,19 @@ static int by_cid(const void *x, const void *y) {
   return (a->cid > b->cid) - (a->cid < b->cid);
 }
 
+static double code_width(PdfFont *f, const Code *c) {
+  int gaps = eighths(f, c->gaps.lead) + eighths(f, c->gaps.trail);
+  return font_advance(f, c->glyph) + gaps * 1000.0 / f->info->upem;
+}
+
 // Widths other than the default of 1000, in runs of neighbours.
-static void font_widths(Pdf *p, const PdfFont *f, const Code *codes,
-                        uint32_t no) {
+static void font_widths(Pdf *p, PdfFont *f, const Code *codes, uint32_t no) {
   Buf b = buf_new(p->arena);
   buf_byte(&b, '[');
   for (size_t i = 0, run = 0; i < f->codes.len; i++) {
     if (i && codes[i].cid == codes[i - 1].cid)
       continue;
-    double w = font_advance(f, codes[i].glyph);
+    double w = code_width(f, &codes[i]);
     if (w == 1000)
       continue;
     bool joins = run && codes[i].cid == run;
@@ -336,14 +379,13 @@ static void font_widths(Pdf *p, const PdfFont *f, const Code *codes,
   file_object(p->file, no, buf_str(&b));
 }
 
-static void gid_map(Pdf *p, const PdfFont *f, const Subset *s, uint32_t no) {
+static void gid_map(Pdf *p, const PdfFont *f, uint32_t no) {
   size_t len = ((size_t)f->last + 1) * 2;
   char *map = arena_alloc(p->arena, len);
   for (size_t i = 0; i < f->codes.len; i++) {
     const Code *c = &f->codes.data[i];
-    uint32_t gid = hb_map_get(s->glyphs, c->glyph);
-    map[c->cid * 2] = (char)(gid >> 8 & 0xFF);
-    map[c->cid * 2 + 1] = (char)(gid & 0xFF);
+    map[c->cid * 2] = (char)(c->gid >> 8);
+    map[c->cid * 2 + 1] = (char)(c->gid & 0xFF);
   }
   file_stream(p->file, no, STR(""), (Str){map, len}, STREAM_DEFLATE);
 }
@@ -463,7 +505,7 @@ static void font_objects(Pdf *p, PdfFont *f, const Subset *s) {
   if (f->info->cff)
     code_cmap(p, f, n + 4);
   else
-    gid_map(p, f, s, n + 4);
+    gid_map(p, f, n + 4);
   to_unicode(p, f, n + 5);
   descriptor(p, f, name, n + 1, cid_set(p, f, sorted));
   cid_font(p, f, name, n);
@@ -476,7 +518,7 @@ bool fonts_write(Pdf *p) {
     if (!f)
       continue;
     Subset s = {0};
-    bool made = subset_make(f, &s);
+    bool made = subset_make(p, f, &s);
     if (made)
       font_objects(p, f, &s);
     subset_free(&s);

@@ -59,15 +59,22 @@ void utf16_hex(Buf *b, Str text); // without the mark and the brackets
 
 // ---- pdf_font.c: codes of glyphs, subsets, font dictionaries ---------------
 
+// Blank that is part of a glyph: a reader that copies text sees no gap there.
+typedef struct {
+  uint8_t lead, trail; // 1/8 em
+} Gaps;
+
 // The font of a face, opened at its first use.
 PdfFont *font_of(Pdf *p, const Face *face);
 // The two-byte code that shows `glyph` and copies as `text` (may be empty).
 // Its bytes never need escaping in a string.
-uint16_t font_code(Pdf *p, PdfFont *f, uint32_t glyph, Str text);
+uint16_t font_code(Pdf *p, PdfFont *f, uint32_t glyph, Str text, Gaps gaps);
+// Whether glyphs of the font can take gaps.
+bool font_has_gaps(const PdfFont *f);
 // Code of a space; 0 where the face has none.
 uint16_t font_space(Pdf *p, PdfFont *f);
-int font_resource(const PdfFont *f);                   // n of /Fn
-double font_advance(const PdfFont *f, uint32_t glyph); // 1/1000 em
+int font_resource(const PdfFont *f);             // n of /Fn
+double font_advance(PdfFont *f, uint32_t glyph); // 1/1000 em
 // Subsets and writes every font used. False: reported.
 bool fonts_write(Pdf *p);
 void fonts_resources(Pdf *p, HPDF_Dict resources);

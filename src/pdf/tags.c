@@ -1,7 +1,7 @@
 // The structure tree: elements from the marks' tags, kept small (32 bytes an
 // element, 12 a piece) and written as text at the end.
+#include "operators.h"
 #include "pdf_imp.h"
-#include "text_show.h"
 
 typedef enum {
   S_DOCUMENT,

@@ -1,53 +1,180 @@
-// Text marks → text operators: codes, justified gaps, text that copies.
+// Lines of text marks → text operators: codes, justified gaps, text that
+// copies as it went in.
 #include "text_show.h"
 #include <math.h>
 #include <stdlib.h>
 
-static size_t put_whole(char *end, uint32_t v) {
-  size_t n = 0;
-  do
-    *(end - ++n) = (char)('0' + v % 10);
-  while ((v /= 10) != 0);
-  return n;
+// A glyph of the line under way. Lengths in mpt.
+typedef struct {
+  const Mark *mark;
+  PdfFont *font;
+  uint32_t glyph;
+  Str text;            // what it copies as
+  double x, advance;   // of the glyph with its lead and trail
+  Len dy;              // up
+  uint8_t lead, trail; // blank drawn as part of it, 1/8 em
+} Cell;
+
+struct TextLine {
+  Pdf *pdf;
+  VEC(Cell) cells;
+  size_t shown; // cells shown already
+};
+
+TextLine *text_line_new(Pdf *p) {
+  TextLine *t = NEW(p->arena, TextLine);
+  t->pdf = p;
+  return t;
 }
 
-void put_decimal(Buf *b, int32_t v, int places) {
-  char t[24], *end = t + sizeof t, *at = end;
-  uint32_t u = v < 0 ? 0u - (uint32_t)v : (uint32_t)v;
-  for (; places && u % 10 == 0; places--)
-    u /= 10;
-  for (int i = 0; i < places; i++, u /= 10)
-    *--at = (char)('0' + u % 10);
-  if (places)
-    *--at = '.';
-  if (u || !places)
-    at -= put_whole(at, u);
-  if (v < 0)
-    *--at = '-';
-  buf_add(b, (Str){at, (size_t)(end - at)});
+// ---- cells -----------------------------------------------------------------
+
+// The text of glyph i: its cluster's, one character a glyph where there are
+// several of both, the rest with the last.
+static Str cluster_text(const Mark *m, size_t i) {
+  const Glyph *g = m->glyphs;
+  size_t first = i, after = i + 1;
+  while (first > 0 && g[first - 1].text == g[i].text)
+    first--;
+  while (after < m->n_glyphs && g[after].text == g[i].text)
+    after++;
+  size_t end = after < m->n_glyphs ? g[after].text : m->text.len;
+  Str cluster = str_slice(m->text, g[i].text, end);
+  if (after - first == 1)
+    return cluster;
+  size_t from = 0;
+  for (size_t k = first; k < i && from < cluster.len; k++)
+    utf8_next(cluster, &from);
+  size_t to = from;
+  if (i + 1 == after)
+    to = cluster.len;
+  else if (to < cluster.len)
+    utf8_next(cluster, &to);
+  return str_slice(cluster, from, to);
 }
 
-void put_milli(Buf *b, Len v) {
-  put_decimal(b, v, 3);
+static Str glyph_text(const Mark *m, size_t i) {
+  const Glyph *g = &m->glyphs[i];
+  bool last = i + 1 == m->n_glyphs;
+  size_t end = last ? m->text.len : g[1].text;
+  bool shared = (i && g[-1].text == g->text) || (!last && end == g->text);
+  if (shared || end < g->text || end > m->text.len)
+    return cluster_text(m, i);
+  return (Str){m->text.data + g->text, end - g->text};
 }
 
-static void put_int(Buf *b, int32_t v) {
-  put_decimal(b, v, 0);
+static void cells_add(TextLine *t, const Mark *m) {
+  PdfFont *f = font_of(t->pdf, m->face);
+  double scale = m->size / 1000.0;
+  for (size_t i = 0; i < m->n_glyphs; i++) {
+    const Glyph *g = &m->glyphs[i];
+    Cell *c = vec_push(t->pdf->arena, &t->cells);
+    *c = (Cell){.mark = m,
+                .font = f,
+                .glyph = g->glyph,
+                .text = glyph_text(m, i),
+                .x = m->x + g->x,
+                .advance = font_advance(f, g->glyph) * scale,
+                .dy = g->dy};
+  }
 }
 
-void put_piece(Buf *b, const char *name, int mcid) {
-  buf_byte(b, '/');
-  buf_add(b, str_of(name));
-  buf_add(b, STR("<</MCID "));
-  put_int(b, mcid);
-  buf_add(b, STR(">>BDC\n"));
+// ---- gaps that would copy as spaces ----------------------------------------
+
+enum {
+  GAP_SPACE = 90,   // 1/1000 em from which readers see a space
+  GAP_APART = 1500, // … and from which they see columns
+  GAP_BACK = -500,
+  EIGHTHS_MAX = 8,
+};
+
+static bool begins_blank(Str s) {
+  return str_starts(s, STR(" ")) || str_starts(s, STR("\xC2\xA0")) ||
+         str_starts(s, STR("\xE3\x80\x80")) ||
+         str_starts(s, STR("\xE2\x80\x82")) ||
+         str_starts(s, STR("\xE2\x80\x83"));
 }
+
+// Latin letters, digits and their signs: few, so variants of them are cheap.
+static bool is_latin(Str s) {
+  return s.len && (unsigned char)s.data[0] < 0xE0;
+}
+
+static double gap_after(const Cell *c) {
+  return c[1].x - (c->x + c->advance);
+}
+
+// Lets the glyph that stands at the gap take it as blank of its own; false
+// where none of the two can.
+static bool gap_take(Cell *c, double gap) {
+  double em = c->mark->size;
+  int eighths = (int)lround(gap * 8 / em);
+  if (eighths < 1 || eighths > EIGHTHS_MAX || c->mark->size != c[1].mark->size)
+    return false;
+  if (is_latin(c[1].text) && font_has_gaps(c[1].font)) {
+    c[1].lead = (uint8_t)eighths;
+    c[1].x -= eighths * em / 8;
+    c[1].advance += eighths * em / 8;
+    return true;
+  }
+  if (!is_latin(c->text) || !font_has_gaps(c->font))
+    return false;
+  c->trail = (uint8_t)eighths;
+  c->advance += eighths * em / 8;
+  return true;
+}
+
+// Whether some gap remains that would copy as a space, or some glyph has no
+// text of its own.
+static bool gaps_settle(TextLine *t) {
+  bool left = false;
+  for (size_t i = 0; i < t->cells.len; i++) {
+    Cell *c = &t->cells.data[i];
+    left = left || !c->text.len;
+    if (i + 1 == t->cells.len)
+      continue;
+    double gap = gap_after(c);
+    bool same = c[1].mark == c->mark;
+    if (gap * 1000 <= (double)c->mark->size * GAP_SPACE ||
+        (!same && c->mark->space_after) || begins_blank(c->text) ||
+        begins_blank(c[1].text))
+      continue;
+    left = !gap_take(c, gap) || left;
+  }
+  return left;
+}
+
+// Whether m goes on with the line that `before` stands in.
+static bool line_goes_on(const Mark *before, const Mark *m) {
+  if (m->kind != MARK_TEXT || !m->n_glyphs || !m->face || m->size <= 0 ||
+      m->y != before->y || m->element != before->element ||
+      m->tag != before->tag)
+    return false;
+  const Glyph *last = &before->glyphs[before->n_glyphs - 1];
+  const FaceInfo *info = face_info(before->face);
+  int64_t end = before->x + last->x +
+                (int64_t)face_advance(before->face, last->glyph) *
+                    before->size / info->upem;
+  int64_t wide = m->x + m->glyphs[0].x - end;
+  int64_t size = before->size < m->size ? before->size : m->size;
+  return wide <= size * GAP_APART / 1000 && wide >= size * GAP_BACK / 1000;
+}
+
+size_t text_line_take(TextLine *t, const Mark *marks, size_t n, bool *gaps) {
+  size_t taken = 1;
+  t->cells.len = t->shown = 0;
+  cells_add(t, marks);
+  for (; taken < n && line_goes_on(&marks[taken - 1], &marks[taken]); taken++)
+    cells_add(t, &marks[taken]);
+  *gaps = gaps_settle(t);
+  return taken;
+}
+
+// ---- state -----------------------------------------------------------------
 
 void show_begin(ShowState *s) {
   s->line_x = s->line_y = 0;
 }
-
-// ---- state -----------------------------------------------------------------
 
 static void set_font(Buf *out, ShowState *s, int font, Len size) {
   if (s->font == font && s->size == size)
@@ -95,7 +222,7 @@ static void move_to(Buf *out, ShowState *s, Len x, Len y) {
 
 // ---- one show --------------------------------------------------------------
 
-// A string or an array of strings and moves, opened as it turns out.
+// A string, or an array of strings and moves, whichever it turns out to be.
 typedef struct {
   Buf *out;
   size_t start; // of the operand in out
@@ -116,8 +243,8 @@ static void show_code(Show *w, uint16_t code) {
   if (!w->string)
     buf_byte(w->out, '(');
   w->string = true;
-  buf_byte(w->out, (char)(code >> 8));
-  buf_byte(w->out, (char)(code & 0xFF));
+  const char bytes[2] = {(char)(code >> 8), (char)(code & 0xFF)};
+  buf_add(w->out, (Str){bytes, 2});
 }
 
 // Moves by thousandths of the font size, to the left.
@@ -144,66 +271,32 @@ static void show_close(Show *w) {
   w->open = w->array = w->string = false;
 }
 
-// ---- spacing ---------------------------------------------------------------
-
 enum { SPACING_SLACK = 3 }; // mpt that rounding may differ
 
-static double advance(const PdfFont *f, const Mark *m, size_t i) {
-  return font_advance(f, m->glyphs[i].glyph) * m->size / 1000.0;
-}
-
-// The gap that most glyphs of the mark have after them becomes Tc, in 1/100 000
-// pt; 0 where there is no such gap.
-static int usual_gap(const PdfFont *f, const Mark *m) {
-  double guess = 0;
-  size_t votes = 0, n = m->n_glyphs - 1;
-  for (size_t i = 0; i < n; i++) {
-    double gap = m->glyphs[i + 1].x - m->glyphs[i].x - advance(f, m, i);
+// The gap that most cells have after them becomes Tc, in 1/100 000 pt; 0 where
+// there is no such gap.
+static int usual_gap(const Cell *cells, size_t n) {
+  double guess = 0, sum = 0;
+  size_t votes = 0, same = 0;
+  for (size_t i = 0; i + 1 < n; i++) {
+    double gap = gap_after(&cells[i]);
     if (!votes)
       guess = gap;
     votes += fabs(gap - guess) <= SPACING_SLACK ? 1 : -1;
   }
-  double sum = 0;
-  size_t same = 0;
-  for (size_t i = 0; i < n; i++) {
-    double gap = m->glyphs[i + 1].x - m->glyphs[i].x - advance(f, m, i);
+  for (size_t i = 0; i + 1 < n; i++) {
+    double gap = gap_after(&cells[i]);
     if (fabs(gap - guess) <= SPACING_SLACK) {
       sum += gap;
       same++;
     }
   }
-  if (same * 2 <= n || fabs(sum / (double)same) < SPACING_SLACK)
+  if (same * 2 < n || fabs(sum / (double)same) < SPACING_SLACK)
     return 0;
   return (int)lround(sum / (double)same * 100);
 }
 
-// ---- text of glyphs --------------------------------------------------------
-
-// The text of glyph i: its cluster's, one character a glyph where there are
-// several of both, the rest with the last.
-static Str glyph_text(const Mark *m, size_t i) {
-  const Glyph *g = m->glyphs;
-  size_t first = i, after = i + 1;
-  while (first > 0 && g[first - 1].text == g[i].text)
-    first--;
-  while (after < m->n_glyphs && g[after].text == g[i].text)
-    after++;
-  size_t end = after < m->n_glyphs ? g[after].text : m->text.len;
-  Str cluster = str_slice(m->text, g[i].text, end);
-  if (after - first == 1)
-    return cluster;
-  size_t from = 0;
-  for (size_t k = first; k < i && from < cluster.len; k++)
-    utf8_next(cluster, &from);
-  size_t to = from;
-  if (i + 1 == after)
-    to = cluster.len;
-  else if (to < cluster.len)
-    utf8_next(cluster, &to);
-  return str_slice(cluster, from, to);
-}
-
-static int32_t move_needed(double pen, Len want, Len size) {
+static int32_t move_needed(double pen, double want, Len size) {
   double by = (pen - want) * 1000.0 / size;
   return fabs(by) > 1e6 ? 0 : (int32_t)lround(by);
 }
@@ -216,108 +309,43 @@ bool text_emboldened(const Pdf *p, const Mark *m) {
   return m->embolden > 0 && (!slight || p->options->print);
 }
 
-void show_text(Pdf *p, Buf *out, ShowState *s, const Mark *m, Len page_height) {
-  PdfFont *f = font_of(p, m->face);
-  set_font(out, s, font_resource(f), m->size);
+// The cells of one mark.
+static void show_cells(Pdf *p, Buf *out, ShowState *s, const Cell *cells,
+                       size_t n, Len page_height) {
+  const Mark *m = cells->mark;
+  set_font(out, s, font_resource(cells->font), m->size);
   set_embolden(out, s, text_emboldened(p, m));
-  set_spacing(out, s, m->n_glyphs > 1 ? usual_gap(f, m) : s->spacing);
-  move_to(out, s, m->x + m->glyphs[0].x, page_height - m->y);
+  set_spacing(out, s, n > 1 ? usual_gap(cells, n) : s->spacing);
+  Len x = (Len)lround(cells->x);
+  move_to(out, s, x, page_height - m->y);
   Show w = {.out = out};
-  double pen = m->glyphs[0].x;
-  for (size_t i = 0; i < m->n_glyphs; i++) {
-    const Glyph *g = &m->glyphs[i];
-    if (g->dy != s->rise) {
+  double pen = x, spacing = s->spacing / 100.0;
+  for (const Cell *c = cells; c < cells + n; c++) {
+    if (c->dy != s->rise) {
       show_close(&w);
-      set_rise(out, s, g->dy);
+      set_rise(out, s, c->dy);
     }
-    int32_t by = move_needed(pen, g->x, m->size);
+    int32_t by = move_needed(pen, c->x, m->size);
     if (by) {
       show_move(&w, by);
       pen -= by * (double)m->size / 1000.0;
     }
-    show_code(&w, font_code(p, f, g->glyph, glyph_text(m, i)));
-    pen += advance(f, m, i) + s->spacing / 100.0;
+    Gaps gaps = {c->lead, c->trail};
+    show_code(&w, font_code(p, c->font, c->glyph, c->text, gaps));
+    pen += c->advance + spacing;
   }
-  uint16_t space = m->space_after ? font_space(p, f) : 0;
+  uint16_t space = m->space_after ? font_space(p, cells->font) : 0;
   if (space)
     show_code(&w, space);
   show_close(&w);
 }
 
-// ---- gaps that would copy as spaces ----------------------------------------
-
-enum {
-  GAP_SPACE = 90,   // 1/1000 em from which readers see a space
-  GAP_APART = 1500, // … and from which they see columns
-  GAP_BACK = -500,
-};
-
-static Len glyph_end(const Mark *m, size_t i) {
-  const FaceInfo *info = face_info(m->face);
-  const Glyph *g = &m->glyphs[i];
-  return g->x +
-         (Len)((int64_t)face_advance(m->face, g->glyph) * m->size / info->upem);
-}
-
-static bool text_is_blank(const Mark *m, size_t glyph) {
-  Str s = str_slice(m->text, m->glyphs[glyph].text, m->text.len);
-  return str_starts(s, STR(" ")) || str_starts(s, STR("\xC2\xA0")) ||
-         str_starts(s, STR("\xE3\x80\x80")) ||
-         str_starts(s, STR("\xE2\x80\x82")) ||
-         str_starts(s, STR("\xE2\x80\x83"));
-}
-
-bool gap_in_mark(const Mark *m) {
-  Len least = (Len)((int64_t)m->size * GAP_SPACE / 1000);
-  for (size_t i = 0; i + 1 < m->n_glyphs; i++) {
-    if (m->glyphs[i].text == m->glyphs[i + 1].text)
-      return true; // several glyphs, one text
-    Len gap = m->glyphs[i + 1].x - glyph_end(m, i);
-    if (gap > least && !text_is_blank(m, i) && !text_is_blank(m, i + 1))
-      return true;
-  }
-  return false;
-}
-
-bool line_goes_on(const Mark *before, const Mark *m, bool *gap) {
-  if (m->y != before->y || m->element != before->element ||
-      m->tag != before->tag)
-    return false;
-  Len wide = m->x + m->glyphs[0].x -
-             (before->x + glyph_end(before, before->n_glyphs - 1));
-  Len size = before->size < m->size ? before->size : m->size;
-  if (wide > (int64_t)size * GAP_APART / 1000 ||
-      wide < (int64_t)size * GAP_BACK / 1000)
-    return false;
-  *gap = *gap ||
-         (wide > (int64_t)size * GAP_SPACE / 1000 && !before->space_after &&
-          !text_is_blank(m, 0) && !text_is_blank(before, before->n_glyphs - 1));
-  return true;
-}
-
-// UTF-16 in a literal string.
-static void put_utf16(Buf *b, Str text) {
-  for (size_t i = 0; i < text.len;) {
-    uint16_t units[2];
-    size_t n = utf16_units(units, utf8_next(text, &i));
-    for (size_t k = 0; k < 2 * n; k++) {
-      char byte = (char)(units[k / 2] >> (k % 2 ? 0 : 8) & 0xFF);
-      if (byte == '(' || byte == ')' || byte == '\\')
-        buf_byte(b, '\\');
-      if (byte == '\r')
-        buf_add(b, STR("\\r"));
-      else
-        buf_byte(b, byte);
-    }
-  }
-}
-
-void put_actual_text(Buf *b, const Mark *marks, size_t n) {
-  buf_add(b, STR("/Span<</ActualText(\xFE\xFF"));
-  for (size_t i = 0; i < n; i++) {
-    put_utf16(b, marks[i].text);
-    if (marks[i].space_after)
-      put_utf16(b, STR(" "));
-  }
-  buf_add(b, STR(")>>BDC\n"));
+void text_line_show(TextLine *t, const Mark *m, Buf *out, ShowState *s,
+                    Len page_height) {
+  size_t from = t->shown, to = from;
+  while (to < t->cells.len && t->cells.data[to].mark == m)
+    to++;
+  if (to > from)
+    show_cells(t->pdf, out, s, &t->cells.data[from], to - from, page_height);
+  t->shown = to;
 }

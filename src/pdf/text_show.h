@@ -2,6 +2,7 @@
 #ifndef TEXT_SHOW_H
 #define TEXT_SHOW_H
 
+#include "operators.h"
 #include "pdf_imp.h"
 
 // The text state that a viewer keeps. Lengths in mpt.
@@ -16,22 +17,16 @@ typedef struct {
 
 void show_begin(ShowState *s); // after BT
 bool text_emboldened(const Pdf *p, const Mark *m);
-void show_text(Pdf *p, Buf *out, ShowState *s, const Mark *m, Len page_height);
 
-// Whether the mark has a gap inside that readers take for a space though its
-// text has none.
-bool gap_in_mark(const Mark *m);
-// Whether m goes on with the line that `before` stands in; sets *gap where the
-// gap between them would be taken for a space.
-bool line_goes_on(const Mark *before, const Mark *m, bool *gap);
-// Begins a span that copies as the marks' text, whatever the gaps.
-void put_actual_text(Buf *b, const Mark *marks, size_t n);
-
-// v / 10^places, places ≤ 5.
-void put_decimal(Buf *b, int32_t v, int places);
-// A length or a thousandth as a decimal number.
-void put_milli(Buf *b, Len v);
-// /Name <</MCID n>>BDC
-void put_piece(Buf *b, const char *name, int mcid);
+// The marks that stand on one line together, one line at a time.
+typedef struct TextLine TextLine;
+TextLine *text_line_new(Pdf *p);
+// Takes the marks of a line that begins with the first (a text mark); gives
+// how many. *gaps: a gap would copy as a space, or a glyph lacks its text, so
+// that the line must carry its text.
+size_t text_line_take(TextLine *t, const Mark *marks, size_t n, bool *gaps);
+// Shows one of the marks taken.
+void text_line_show(TextLine *t, const Mark *m, Buf *out, ShowState *s,
+                    Len page_height);
 
 #endif

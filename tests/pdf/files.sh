@@ -56,6 +56,10 @@ if have mutool; then
     mutool draw -q -F txt -o "$dir/out.txt" "$f" 2>&1 |
       grep -v 'ICC support' && fail "mutool $f"
   done
+  # Gaps beside Latin are part of glyphs: no reader sees a space there.
+  mutool draw -q -F txt -o "$dir/out.txt" "$dir/letter.pdf" 2>/dev/null
+  [ "$(flat "$dir/letter.txt")" = "$(flat "$dir/out.txt")" ] ||
+    fail "text of letter.pdf by mutool"
 fi
 
 jars=/usr/share/java

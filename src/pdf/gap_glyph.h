@@ -1,0 +1,18 @@
+// Glyphs with blank beside them, added to a TrueType subset.
+#ifndef GAP_GLYPH_H
+#define GAP_GLYPH_H
+
+#include "base.h"
+#include <hb.h>
+
+typedef struct {
+  uint32_t base;   // glyph of the face
+  int lead, trail; // font units
+} GapGlyph;
+
+// The face's font file with the glyphs appended, or NULL: its tables are not
+// as they should be. The caller destroys the blob.
+hb_blob_t *gap_glyphs_add(Arena *a, hb_face_t *face, const GapGlyph *list,
+                          size_t n);
+
+#endif

@@ -9,6 +9,7 @@ typedef struct {
   Numbers numbers;
   Mentions mentions;
   Times times;
+  VEC(const Figure *) made; // of the block being read
   Scene scene;
   const Time *lede;
   Time lede_kept;
@@ -109,6 +110,13 @@ static void put_cumulative(const Context *c, Figure *f) {
   f->cumulative = yes ? STR("yes") : STR("no");
 }
 
+// Whether the number opens its noun phrase: nothing before it but a long
+// clause that belongs to others.
+static bool number_leads(const Context *c) {
+  const Number *n = &c->numbers->data[c->i];
+  return n->end < c->clause.end && c->t->kind[n->end] == CH_HAN;
+}
+
 static Str quote_of(const Context *c) {
   const Text *t = c->t;
   const Number *n = &c->numbers->data[c->i];
@@ -123,8 +131,8 @@ static Str quote_of(const Context *c) {
   }
   if (end < to && t->kind[end] == CH_LIST)
     to = end;
-  if (n->begin - from > 80)
-    from = n->begin - 80;
+  if (n->begin - from > 40)
+    from = n->begin - (number_leads(c) ? 0 : 40);
   if (to > n->end + 60)
     to = n->end + 60;
   return str_trim(text_slice(t, from, to));
@@ -165,6 +173,16 @@ static bool at_home(const Run *r, const Figure *f) {
   return str_eq(f->region, division_chain(r->a, r->scene.home));
 }
 
+// Whether only a 、 or 和 stands between this number and the one before.
+static bool in_list(const Context *c) {
+  if (!c->i)
+    return false;
+  size_t from = c->numbers->data[c->i - 1].end;
+  size_t to = c->numbers->data[c->i].begin;
+  return to > from && to - from <= 3 &&
+         (c->t->kind[from] == CH_LIST || text_any(c->t, from, "和 及 与 以及"));
+}
+
 static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
                  Thread *thread, Figure *f) {
   Buf rules = buf_new(r->a);
@@ -178,7 +196,7 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   // an item without words of its own changes as the one before it did
   if (thread->last && f->indicator.len &&
       f->indicator.data == thread->last->indicator.data &&
-      str_is(f->measure, "level") &&
+      str_is(f->measure, "level") && in_list(c) &&
       (str_ends(thread->last->measure, STR("-by")) ||
        str_is(thread->last->measure, "target")) &&
       str_eq(thread->last->unit, f->unit)) {
@@ -202,10 +220,13 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
 }
 
 // The number a from–to began with is no figure of its own.
-static void use_origins(const Text *t, Numbers *numbers) {
+static void use_origins(const Text *t, Numbers *numbers, Times *times) {
   for (size_t i = 1; i < numbers->len; i++) {
     Number *m = &numbers->data[i - 1], *n = &numbers->data[i];
-    bool bare = m->refused && strcmp(m->refused, "no unit") == 0 && n->unit;
+    bool bare =
+        m->refused && n->unit &&
+        (strcmp(m->refused, "no unit") == 0 ||
+         (strcmp(m->refused, "span of time") == 0 && m->unit == n->unit));
     if ((m->refused && !bare) || n->refused || n->begin < m->end ||
         n->begin - m->end > 16)
       continue;
@@ -220,26 +241,47 @@ static void use_origins(const Text *t, Numbers *numbers) {
       continue;
     m->used = true;
     m->refused = "origin";
+    for (size_t k = 0; k < times->len; k++)
+      if (times->data[k].begin >= from && times->data[k].end <= m->begin)
+        times->data[k].base = true;
+  }
+}
+
+// 连续8年 says when, not what.
+static void mark_spans(Text *t, const Numbers *numbers) {
+  for (size_t i = 0; i < numbers->len; i++) {
+    const Number *n = &numbers->data[i];
+    if (!n->unit || n->unit->kind != U_TIME)
+      continue;
+    size_t from = n->begin - text_any_before(t, n->begin, "连续 近 历时");
+    for (size_t k = from; k < n->end; k++)
+      t->inside[k] |= INSIDE_TIME;
   }
 }
 
 static void read_block(Run *r, const Page *page, Article *article,
                        const TextBlock *b) {
-  r->numbers.len = r->mentions.len = r->times.len = 0;
+  r->numbers.len = r->mentions.len = r->times.len = r->made.len = 0;
   text_load(r->a, &r->text, b->text);
   find_times(r->a, &r->text, page->date, &r->times);
   find_mentions(r->a, &r->text, &r->scene, &r->mentions);
   scan_numbers(r->a, &r->text, &r->numbers);
   refuse_numbers(&r->text, &r->numbers);
-  use_origins(&r->text, &r->numbers);
-  Context c = {r->a,      &r->text, &r->numbers, &r->mentions,
-               &r->times, 0,        {0},         b->kind != BLOCK_PARA};
+  use_origins(&r->text, &r->numbers, &r->times);
+  mark_spans(&r->text, &r->numbers);
+  Context c = {.a = r->a, .t = &r->text, .numbers = &r->numbers};
+  c.mentions = &r->mentions;
+  c.times = &r->times;
+  c.title = b->kind != BLOCK_PARA;
   Thread thread = {0};
   for (c.i = 0; c.i < r->numbers.len; c.i++) {
     if (r->numbers.data[c.i].refused)
       continue;
     Figure *f = NEW(r->a, Figure);
+    c.made = r->made.data;
+    c.n_made = r->made.len;
     make(r, page, b, &c, &thread, f);
+    *vec_push(r->a, &r->made) = f;
     *vec_push(r->a, &article->figures) = *f;
     thread.last = f;
   }

@@ -233,6 +233,8 @@ typedef struct {
   size_t i; // which number
   Clause clause;
   bool title;
+  const Figure *const *made; // figures of this block so far
+  size_t n_made;
 } Context;
 
 void rule_add(Buf *rules, const char *name);

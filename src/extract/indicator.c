@@ -95,6 +95,13 @@ static size_t head_word(const Context *c, Range r) {
   size_t i = r.begin;
   if (sign(t, i) || (t->inside[i] & INSIDE_TIME))
     return 1;
+  if (text_is(t, i, "各级工会") || text_is(t, i, "各级"))
+    return text_is(t, i, "各级工会") ? 4 : 2;
+  if (c->i && i > c->clause.begin && c->numbers->data[c->i - 1].end == i &&
+      text_any(t, i, "以及 和 及 与"))
+    return text_any(t, i, "以及 和 及 与");
+  if (text_any(t, i, "实现 完成了") && r.end - i > 5)
+    return text_any(t, i, "实现 完成了");
   if (text_is(t, i, "累计") && r.end - i > 4)
     return 0;
   const Mention *m = mention_at(c, i);
@@ -137,6 +144,8 @@ static Range trim_tail(const Text *t, Range r) {
       n = k;
     if (n && lex_before(t, r.end, W_NOUN | W_VERB | W_VN, NULL) > n)
       n = 0; // 申报 is no 报
+    if (!n && text_any_before(t, r.end, "完成 实现") && len_of(r) > 4)
+      n = 2;
     if (n > len_of(r))
       n = len_of(r);
     if (n && text_any_before(t, r.end, "工会 不多"))
@@ -177,7 +186,26 @@ static Range last_of_list(const Text *t, Range r) {
   return r;
 }
 
+// 法律援助中心共受理案件: the subject stands before 共 已 先后.
+static Range drop_subject(const Text *t, Range r) {
+  for (size_t i = r.begin + 2; i + 3 < r.end; i++) {
+    if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK))
+      continue;
+    size_t n = text_any(t, i, "共计 先后 已经 累计 共 已 现有 均 则 便 就");
+    if (!n || lex_at(t, i, W_NOUN | W_VERB, NULL) > n ||
+        lex_before(t, i + 1, W_NOUN | W_VERB, NULL) > 1 ||
+        text_any_before(t, i, "公 中 一") || text_any(t, i, "共产 共青 共同"))
+      continue;
+    size_t v = lex_at(t, i + n, VERBAL, NULL);
+    bool had = last_verb(t, (Range){r.begin, i}) != SIZE_MAX;
+    if (v >= 2 && i + n + v <= r.end && !had)
+      return (Range){text_is(t, i, "累计") ? i : i + n, r.end};
+  }
+  return r;
+}
+
 static Range shorten(const Text *t, Range r) {
+  r = drop_subject(t, r);
   r = last_of_list(t, drop_circumstance(t, r));
   if (len_of(r) <= LONG)
     return r;
@@ -281,6 +309,7 @@ static Behind behind(const Context *c) {
   }
   while (i < end && t->kind[i] == CH_SPACE)
     i++;
+  i += text_any(t, i, "不等 之间 大关 关口 整");
   b.noun = (Range){i, i};
   size_t led = verb_at(t, i, W_VERB);
   bool money = n->unit && n->unit->kind == U_MONEY;
@@ -314,8 +343,9 @@ static void put_range(const Context *c, Buf *out, Range r) {
 }
 
 static Range trim_noun(const Text *t, Range r) {
-  while (r.end > r.begin &&
-         (text_any_before(t, r.end, "的 等 了 、") || sign(t, r.end - 1)))
+  while (
+      r.end > r.begin &&
+      (text_any_before(t, r.end, "的 等 了 、 和 与 及") || sign(t, r.end - 1)))
     r.end--;
   return r;
 }
@@ -347,6 +377,23 @@ typedef struct {
   bool changed; // another word of change did
 } Before;
 
+// 为3680名职工追回欠薪5321万元: the noun that belongs to the number before.
+static size_t noun_after(const Context *c, size_t k) {
+  const Text *t = c->t;
+  size_t i = c->numbers->data[k].end, from = i;
+  size_t end = c->numbers->data[c->i].begin;
+  if (i >= end || t->kind[i] != CH_HAN || text_any(t, i, "和 及 与 以及") ||
+      c->numbers->data[k].per)
+    return 0;
+  while (i < end && !ends_noun(t, i)) {
+    if (t->kind[i] == CH_LIST || text_breaks(t, i))
+      return 0;
+    size_t noun = lex_at(t, i, W_NOUN, NULL);
+    i += noun ? noun : 1;
+  }
+  return i < end ? i - from : 0;
+}
+
 size_t number_floor(const Context *c) {
   size_t floor = c->clause.begin;
   const Number *n = &c->numbers->data[c->i];
@@ -357,8 +404,8 @@ size_t number_floor(const Context *c) {
       break;
     if (m->end == begin && !m->refused)
       begin = m->begin; // 36户38名: one phrase before both
-    else if (!m->refused && m->end <= begin)
-      return m->end;
+    else if ((!m->refused || m->per) && m->end <= begin)
+      return m->end + noun_after(c, k);
   }
   return floor;
 }
@@ -388,7 +435,7 @@ static Before before(const Context *c, size_t floor) {
   size_t i = phrase_end(c, floor);
   Before b = {{floor, i}, {0, 0}, false, false, false};
   i -= text_any_before(t, i, "近 约 超过 逾 超 不足 大约");
-  b.newly = text_any_before(t, i, "新增 净增 新建 新发展") > 0;
+  b.newly = text_any_before(t, i, "新增 净增") > 0;
   b.changed = lex_before(t, i, W_CHANGE, NULL) > 0;
   size_t prep =
       text_any_before(t, i,
@@ -402,6 +449,11 @@ static Before before(const Context *c, size_t floor) {
     b.prep = true;
     b.left.end = i - prep;
   }
+  size_t rank = n->rank ? text_rfind(t, floor, b.left.end,
+                                     "位居 居 位列 列 排名 排 名列 跃居")
+                        : SIZE_MAX;
+  if (rank != SIZE_MAX)
+    b.left.end = rank;
   b.left = trim_tail(t, trim_head(c, b.left));
   b.left = trim_head(c, shorten(t, b.left));
   size_t v = last_verb(t, b.left);
@@ -515,7 +567,7 @@ static void share(const Context *c, size_t floor, Str *indicator) {
     return;
   if (at + 2 < n->begin && str_has(*indicator, STR("占")))
     *indicator = str_cat(c->a, *indicator, STR("比重"));
-  else if (at + 1 >= n->begin - 1)
+  else
     *indicator = str_cat(c->a, *indicator, STR("占比"));
 }
 
@@ -539,13 +591,19 @@ static Str shared_head(const Context *c, Str item, const Figure *last) {
   return STR_NONE;
 }
 
+// 集体合同覆盖|企业, 推荐表彰|奖状: up to the verb that the items share.
 static Str head_verb(const Context *c, Str whole) {
   Text t = {0};
-  text_load(c->a, &t, str_slice(whole, 0, 60));
-  size_t n = lex_at(&t, 0, VERBAL, NULL);
+  text_load(c->a, &t, str_slice(whole, 0, 90));
+  size_t v = last_verb(&t, (Range){0, t.n});
+  if (v == SIZE_MAX)
+    return STR("");
+  size_t n = lex_at(&t, v, VERBAL, NULL);
   for (size_t m = n; m; n += m)
-    m = lex_at(&t, n, W_VERB, NULL);
-  return n >= 2 ? text_slice(&t, 0, n) : STR("");
+    m = lex_at(&t, v + n, W_VERB, NULL);
+  if (v + n >= t.n || t.n - v - n > 14)
+    return STR("");
+  return text_slice(&t, 0, v + n);
 }
 
 static bool list_item(const Context *c, size_t floor) {
@@ -556,6 +614,84 @@ static bool list_item(const Context *c, size_t floor) {
   while (i < t->n && t->kind[i] == CH_SPACE)
     i++;
   return t->kind[i] == CH_LIST || text_any(t, i, "和 及 以及 与");
+}
+
+// Whose change it is: of the figures just made, the last that counts in the
+// same unit; a percentage changes whatever came last.
+static const Figure *changed_figure(const Context *c, const Figure *f,
+                                    const Figure *last) {
+  const Number *n = &c->numbers->data[c->i];
+  bool share =
+      n->unit && (n->unit->kind == U_RATIO || n->unit->kind == U_POINT);
+  if (share)
+    return last;
+  for (size_t k = c->n_made; k-- > 0 && k + 5 > c->n_made;)
+    if (str_eq(c->made[k]->unit, f->unit))
+      return c->made[k];
+  return last;
+}
+
+// ---- what it belongs to
+// ---------------------------------------------------------
+
+// The noun that the clause before ended on: 签订集体合同5150份，覆盖… →
+// 集体合同.
+static Range topic_noun(const Context *c) {
+  const Text *t = c->t;
+  size_t from = clause_before(t, c->clause.begin, c->clause.sentence);
+  Range r = {0, 0};
+  if (from == SIZE_MAX)
+    return r;
+  r = (Range){from, c->clause.begin - 1};
+  for (size_t k = c->i; k-- > 0;) {
+    const Number *m = &c->numbers->data[k];
+    if (m->end <= from)
+      break;
+    if (!m->refused && m->end <= r.end) {
+      Context before_it = *c;
+      before_it.i = k;
+      Behind b = behind(&before_it);
+      r = len_of(trim_noun(t, b.noun)) >= 2 ? trim_noun(t, b.noun)
+                                            : (Range){from, m->begin};
+    }
+  }
+  r = trim_tail(t, r);
+  size_t v = last_verb(t, r);
+  if (v != SIZE_MAX &&
+      !(noun_like(t, v, lex_at(t, v, VERBAL, NULL)) && v + 2 >= r.end)) {
+    size_t n = lex_at(t, v, VERBAL, NULL);
+    r.begin = v + n <= r.end ? v + n : r.end;
+  }
+  for (size_t i = r.end; i-- > r.begin;)
+    if (text_any(t, i, "的 、") && !(t->inside[i] & INSIDE_QUOTE)) {
+      r.begin = i + 1;
+      break;
+    }
+  return r;
+}
+
+// 覆盖职工, 参赛, 成功率 say little alone.
+static void add_context(const Context *c, bool behind_noun, Figure *f,
+                        Buf *rules) {
+  Text t = {0};
+  if (!f->indicator.len || f->indicator.len > 30)
+    return;
+  text_load(c->a, &t, f->indicator);
+  bool weak = text_any(&t, 0,
+                       "覆盖 惠及 参赛 参与 参加 受益 成功率 满意率 合格率 "
+                       "总投资 有效率 优良率") > 0;
+  bool alone = t.n <= 4 && text_any(&t, 0,
+                                    "服务 接待 投入 累计服务 吸引 带动 带货 "
+                                    "涉及 涉案") > 0;
+  if ((!weak && !alone) || (behind_noun && !text_is(&t, 0, "参赛")))
+    return;
+  Range r = topic_noun(c);
+  if (len_of(r) > 8)
+    r.begin = r.end - (text_is(c->t, r.end - 1, "”") ? 8 : 4);
+  if (len_of(r) < 2 || str_has(f->indicator, text_slice(c->t, r.begin, r.end)))
+    return;
+  f->indicator = str_cat(c->a, text_slice(c->t, r.begin, r.end), f->indicator);
+  rule_add(rules, "indicator.context");
 }
 
 void field_indicator(const Context *c, Figure *f, const Figure *last,
@@ -579,7 +715,7 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
   }
   bool bare = len_of(l.left) == 0 && !l.prep;
   if (bare && len_of(noun) == 0 && last && !l.newly) {
-    f->indicator = last->indicator;
+    f->indicator = changed_figure(c, f, last)->indicator;
     rule_add(rules, change ? "indicator.ellipsis" : "indicator.list");
     return;
   }
@@ -600,4 +736,5 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
   }
   if (!f->indicator.len && last)
     f->indicator = last->indicator;
+  add_context(c, len_of(noun) > 0, f, rules);
 }

@@ -78,15 +78,19 @@ static bool index_in_list(const Context *c, size_t at, size_t *k) {
   return prev != SIZE_MAX && prev - at <= 16;
 }
 
+// The place that a name is (or begins with).
 static const Mention *whose(const Context *c, size_t begin, size_t end) {
-  for (size_t i = 0; i < c->mentions->len; i++) {
-    const Mention *m = &c->mentions->data[i];
-    if (m->begin > begin)
-      return NULL;
-    if (m->begin == begin && m->end + 2 >= end && m->division)
-      return m;
+  size_t lo = 0, hi = c->mentions->len;
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if (c->mentions->data[mid].begin < begin)
+      lo = mid + 1;
+    else
+      hi = mid;
   }
-  return NULL;
+  const Mention *m = lo < c->mentions->len ? &c->mentions->data[lo] : NULL;
+  (void)end;
+  return m && m->begin == begin && m->division ? m : NULL;
 }
 
 static size_t list_start(const Context *c, size_t at) {
@@ -117,33 +121,84 @@ static size_t list_stop(const Context *c, size_t from, size_t at) {
   return at;
 }
 
-// The list before 各 begins after the clause's first verb, if it has one.
-static size_t each_start(const Context *c, size_t end) {
+// ---- 各 ---------------------------------------------------------------------
+
+// 工人文化宫、劳动文化公园各46个; 甲公司、乙公司各捐款20万元
+static bool each(const Context *c, Figure *f) {
   const Text *t = c->t;
-  size_t from = list_start(c, end);
-  for (size_t i = from; i < end; i++) {
+  const Number *n = &c->numbers->data[c->i];
+  size_t at = text_rfind(t, c->clause.begin, n->begin, "各");
+  if (at == SIZE_MAX || n->begin - at > 6 ||
+      text_any(t, at,
+               "各级 各地 各类 各项 各区 各县 各市 各省 各个 各方 各界 各族 "
+               "各自 各种 各行 各单位 各部门 各人 各位 各基层 各产业"))
+    return false;
+  if (at + 1 < n->begin &&
+      !lex_at(t, at + 1, W_VERB | W_VALUE | W_CHANGE, NULL))
+    return false;
+  size_t from = list_start(c, at), verb = from;
+  for (size_t i = from; i < at; i++) {
     size_t v = lex_at(t, i, W_VERB, NULL);
     if (v >= 2 && lex_at(t, i, W_NOUN, NULL) <= v && joiner(t, i + v) == 0 &&
-        !(t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE)))
-      return i + v;
+        !(t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE))) {
+      verb = i + v;
+      break;
+    }
   }
-  return from;
-}
-
-// 甲、乙各46个: one figure for all of the list.
-static void field_each(const Context *c, size_t end, Figure *f, Buf *rules) {
   Names names;
-  split_names(c->t, each_start(c, end), end - 1, &names);
+  split_names(t, verb, at, &names);
   if (names.n < 2)
-    return;
+    return false;
   Buf b = buf_new(c->a);
   for (size_t i = 0; i < names.n; i++) {
     if (i)
       buf_byte(&b, '|');
-    buf_add(&b, text_slice(c->t, names.begin[i], names.end[i]));
+    buf_add(&b, text_slice(t, names.begin[i], names.end[i]));
   }
   f->distributes = buf_str(&b);
-  rule_add(rules, "list.each");
+  return true;
+}
+
+// ---- 分别 -------------------------------------------------------------------
+
+// How many numbers the list that holds this one has.
+static size_t list_total(const Context *c, size_t k) {
+  size_t total = k + 1;
+  for (size_t i = c->i; i + 1 < c->numbers->len && total < NAMES_MAX; i++) {
+    const Number *n = &c->numbers->data[i], *m = &c->numbers->data[i + 1];
+    size_t skip = n->end < c->t->n ? joiner(c->t, n->end) : 0;
+    if (m->refused || !skip || m->begin - n->end > skip + 8)
+      break;
+    total++;
+  }
+  return total;
+}
+
+// 分别 without names: those of the list before.
+static bool as_before(const Context *c, size_t at, size_t k, Figure *f) {
+  size_t total = list_total(c, k);
+  if (list_start(c, at) + 1 < at || total < 2 || c->n_made < total)
+    return false;
+  const Figure *same = c->made[c->n_made - total];
+  f->indicator = same->indicator;
+  f->subject = same->subject;
+  f->region = same->region;
+  return true;
+}
+
+// What the names did, where 分别 stands before a verb: 分别建会85家.
+static Str deed(const Context *c, size_t at) {
+  const Text *t = c->t;
+  for (size_t i = 0; i < c->numbers->len; i++) {
+    const Number *n = &c->numbers->data[i];
+    if (n->begin < at)
+      continue;
+    size_t v = lex_at(t, at + 2, W_VERB | W_LIGHT, NULL);
+    if (v < 2 || lex_at(t, at + 2, W_VALUE | W_CHANGE, NULL) >= v)
+      return STR("");
+    return text_slice(t, at + 2, n->begin);
+  }
+  return STR("");
 }
 
 void field_list(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
@@ -151,8 +206,8 @@ void field_list(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
   const Number *n = &c->numbers->data[c->i];
   size_t k;
   (void)scene;
-  if (text_any_before(t, n->begin, "各")) {
-    field_each(c, n->begin, f, rules);
+  if (each(c, f)) {
+    rule_add(rules, "list.each");
     return;
   }
   size_t floor = n->begin > 400 ? n->begin - 400 : 0;
@@ -164,18 +219,40 @@ void field_list(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
   Names names;
   size_t from = list_start(c, at);
   split_names(t, from, list_stop(c, from, at), &names);
-  if (names.n < 2 || k >= names.n)
+  if (names.n < 2 || k >= names.n) {
+    if (names.n < 2 && as_before(c, at, k, f))
+      rule_add(rules, "list.respectively");
     return;
-  size_t last = names.n - 1;
-  size_t tail = tail_of(t, &names);
-  Str rest = text_slice(t, tail, names.end[last]);
-  size_t name_end = k == last ? tail : names.end[k];
-  const Mention *m = whose(c, names.begin[k], name_end);
+  }
   rule_add(rules, "list.respectively");
+  size_t last = names.n - 1;
+  names.end[last] -=
+      text_any_before(t, names.end[last],
+                      "两市 两县 两区 三市 三县 三区 四市 四县 两省 "
+                      "三省 两地 三地 等地 两州 五市");
+  const Mention *m = whose(c, names.begin[k], names.end[k]);
+  const Mention *end = whose(c, names.begin[last], 0);
+  Str done = deed(c, at);
+  size_t tail = end ? end->end : tail_of(t, &names);
+  if (tail > names.end[last])
+    tail = names.end[last];
+  Str rest = text_slice(t, tail, names.end[last]);
+  size_t name_end = k == last && !m ? tail : names.end[k];
   if (m) {
     f->subject = m->subject;
     f->region = division_chain(c->a, m->division);
-    return;
+    if (done.len || rest.len)
+      f->indicator = str_cat(c->a, done, done.len ? STR("") : rest);
+    else if (k && c->n_made)
+      f->indicator = c->made[c->n_made - 1]->indicator;
+  } else if (done.len) {
+    f->subject = text_slice(t, names.begin[k], name_end);
+    f->indicator = done;
+  } else {
+    f->indicator = str_cat(c->a, text_slice(t, names.begin[k], name_end), rest);
   }
-  f->indicator = str_cat(c->a, text_slice(t, names.begin[k], name_end), rest);
+  if (k && c->n_made && str_eq(c->made[c->n_made - 1]->unit, f->unit)) {
+    f->measure = c->made[c->n_made - 1]->measure;
+    f->base = c->made[c->n_made - 1]->base;
+  }
 }

@@ -36,15 +36,19 @@ static size_t skip_back(const Text *t, size_t floor, size_t i) {
   "缩小到 缩小至 压缩到 压缩至 回落到 回落至 压减至 压减到 精简到 精简至 "  \
   "缩减至 缩至"
 #define TO_ANY "到 至 为 调整到 调整为 变为"
-#define BY_UP                                                                                           \
-  "增长 增加 提高 提升 上升 上涨 扩大 新增 净增 净增加 增收 增 涨 升 高于 " \
-  "高出 "                                                                                             \
-  "多出 快于 多 高 快 增幅 增幅为 增幅达 增速 增速为 增速达 涨幅 涨幅为 "   \
-  "涨幅达 增派 "                                                                                   \
-  "增配 增设 增补 多发 多收 多投入 拓宽 新发展 新成立 新组建 新建 新增加 " \
+#define BY_UP                                                                                             \
+  "偏高 偏多 加快 回升 反弹 攀升 跃升 多增 净流入 拉大 增长 增加 提高 提升 " \
+  "上升 上涨 "                                                                                        \
+  "扩大 新增 净增 净增加 增收 增 涨 升 高于 "                                             \
+  "高出 "                                                                                               \
+  "多出 快于 多 高 快 增幅 增幅为 增幅达 增速 增速为 增速达 涨幅 涨幅为 "     \
+  "涨幅达 增派 "                                                                                     \
+  "增配 增设 增补 多发 多收 多投入 拓宽 新发展 新成立 新组建 新建 新增加 "   \
   "新建成"
-#define BY_DOWN                                                                                            \
-  "下降 减少 降低 下跌 回落 缩小 缩短 收窄 下滑 减 降 压减 压缩 降幅 降幅为 " \
+#define BY_DOWN                                                                                           \
+  "偏低 偏少 放缓 减缓 走低 净流出 少增 下降 减少 降低 下跌 回落 缩小 缩短 " \
+  "收窄 下滑 "                                                                                        \
+  "减 降 压减 压缩 降幅 降幅为 "                                                               \
   "降幅达 低于 少 慢于 低 精简 裁减 削减 缩减 跌 少于 跌幅 节约用地"
 
 static bool not_change(const Text *t, size_t i) {
@@ -61,6 +65,13 @@ static const char *by_word(const Text *t, size_t floor, size_t i) {
   if ((n = text_any_before(t, i, TO_DOWN)) && n <= i - floor)
     return "decrease-to";
   if (not_change(t, i))
+    return NULL;
+  // 高 多 快 alone only compare: 楼高18层 does not
+  if (text_any_before(t, i, "高 多 快 低 少 慢") &&
+      !text_any_before(t, i,
+                       "提高 偏高 偏多 偏低 偏少 减少 降低 加快 高出 走高 走低 "
+                       "增多") &&
+      text_rfind(t, floor, i, "比 较 于 同比") == SIZE_MAX)
     return NULL;
   if ((n = text_any_before(t, i, BY_DOWN)) && n <= i - floor)
     return "decrease-by";

@@ -22,7 +22,7 @@ static bool in_code(const Text *t, const Number *n) {
   if (b > 1 && t->c[b - 1] == '-' &&
       (latin(t, b - 2) || t->kind[b - 2] == CH_DIGIT))
     return true;
-  if (one_of(t->c[e], "+/_=&#@\\") && !n->unit)
+  if (one_of(t->c[e], "+/_=&#@\\") && !n->unit && !n->fraction)
     return true;
   if (latin(t, e) && !(n->unit && n->unit_at == e && !latin(t, n->unit_end)))
     return true;

@@ -200,6 +200,25 @@ static bool read_hundredth(const Text *t, size_t i, Number *n) {
   return false;
 }
 
+// 1/3 of something.
+static bool read_slash(const Text *t, const Numeral *part, Number *n) {
+  Numeral whole;
+  size_t len;
+  if (t->c[part->end] != '/' || part->han || part->begin == 0 ||
+      t->kind[part->begin - 1] != CH_HAN || part->value.e != 0 ||
+      !numeral_at(t, part->end + 1, &whole) || whole.han ||
+      whole.value.e != 0 || whole.value.m > 10 || part->value.m < 1 ||
+      part->value.m >= whole.value.m || unit_at(t, whole.end, &len) ||
+      (t->kind[whole.end] != CH_HAN && !text_breaks(t, whole.end)))
+    return false;
+  *n = number_of(part);
+  n->end = n->number_end = whole.end;
+  n->value = (Decimal){
+      (part->value.m * 1000000 + whole.value.m / 2) / whole.value.m, -4};
+  as_ratio(n, "%");
+  return true;
+}
+
 // 四分之三: in percent, to four places.
 static bool read_parts(const Text *t, const Numeral *whole, Number *n) {
   Numeral part;
@@ -252,6 +271,9 @@ static bool read_tenths(const Text *t, Number *n) {
 static bool read_half(const Text *t, size_t i, Number *n) {
   size_t len = text_any(t, i, "一半 半数");
   bool over = text_is(t, i, "半") && text_any_before(t, i, "过 超 近");
+  bool cut = text_is(t, i, "半") && text_any_before(t, i, "减") &&
+             (text_breaks(t, i + 1) || t->kind[i + 1] == CH_LIST);
+  over |= cut;
   if (!len && !over)
     return false;
   if (len && text_is(t, i, "一半") &&
@@ -329,7 +351,10 @@ static bool read_proportion(const Text *t, Number *n) {
   size_t from = n->begin > 14 ? n->begin - 14 : 0;
   n->end = n->number_end = m.end;
   if (m.broken || decimal_cmp(m.value, (Decimal){1, 0}) != 0 ||
-      text_rfind(t, from, n->begin, "比") == SIZE_MAX) {
+      text_rfind(t, from, n->begin,
+                 "比由 比为 比从 比达 比降 比升 比约 比是 比缩 比 "
+                 "配比 比例") == SIZE_MAX ||
+      text_rfind(t, from, n->begin, "比赛 比分 战 胜 负 平") != SIZE_MAX) {
     n->refused = "clock or score";
     return true;
   }
@@ -361,7 +386,7 @@ static bool read_number(const Text *t, size_t i, Number *n) {
     return true;
   if (!starts_number(t, i) || !numeral_at(t, i, &m))
     return false;
-  if (read_parts(t, &m, n))
+  if (read_parts(t, &m, n) || read_slash(t, &m, n))
     return true;
   *n = number_of(&m);
   if (m.bare && !m.vague && !m.infix &&

@@ -88,6 +88,9 @@ static size_t read_part(const Text *t, size_t i, int *first, int *last) {
   }
   int x, y;
   size_t n = read_int(t, i, &x);
+  if (n && text_is(t, i + n, "月") &&
+      (t->c[i + n + 1] == 0x2014 || text_any(t, i + n + 1, "至 到")))
+    n++;
   if (n && x >= 1 && x <= 12 &&
       (t->c[i + n] == 0x2014 || t->c[i + n] == '-' || t->c[i + n] == '~' ||
        text_any(t, i + n, "至 到"))) {

@@ -1,0 +1,170 @@
+// extract: sentences and the figures they hold, from tests/figures/*.tsv.
+// Columns: sentence; expected figures joined by " | ", or "-"; headline
+// (optional). A figure is its printed text, then key=value pairs; only the keys
+// given are compared. "_" stands for a blank in a value. The page's date is
+// 2025-12-30. Run with a file's name to print what is found instead.
+#include "check.h"
+#include "extract.h"
+#include <dirent.h>
+#include <stdlib.h>
+
+static Str column(Str *line) {
+  size_t tab = str_find(*line, STR("\t"), 0);
+  Str c = str_slice(*line, 0, tab == SIZE_MAX ? line->len : tab);
+  *line = tab == SIZE_MAX ? STR_NONE : str_slice(*line, tab + 1, line->len);
+  return c;
+}
+
+static TextBlock block(BlockKind kind, Str text) {
+  TextBlock b = {.kind = kind, .text = text, .id = STR("t")};
+  b.lines = b.role = b.place = b.date = b.certainty = STR("");
+  return b;
+}
+
+static Dossier *dossier_of(Arena *a, Str sentence, Str title) {
+  Dossier *dossier = dossier_new(a);
+  Page *page = vec_push(a, &dossier->pages);
+  *page = (Page){.id = STR("p1"), .date = STR("2025-12-30")};
+  Article *article = vec_push(a, &page->articles);
+  *article = (Article){.id = STR("p1a1"), .kind = STR("news")};
+  if (title.len)
+    *vec_push(a, &article->blocks) = block(BLOCK_TITLE, title);
+  *vec_push(a, &article->blocks) = block(BLOCK_PARA, sentence);
+  Diags *d = diags_new(a, LANG_EN);
+  extract_figures(a, d, dossier, NULL);
+  return dossier;
+}
+
+static Str field(const Figure *f, Str key) {
+#define F(member, name)                                                        \
+  if (str_is(key, name))                                                       \
+    return f->member;
+  FIGURE_FIELDS(F)
+#undef F
+  return STR_NONE;
+}
+
+static Str next_part(Str *s, Str by) {
+  size_t at = str_find(*s, by, 0);
+  Str part = str_slice(*s, 0, at == SIZE_MAX ? s->len : at);
+  *s = at == SIZE_MAX ? STR_NONE : str_slice(*s, at + by.len, s->len);
+  return str_trim(part);
+}
+
+static Str with_blanks(Arena *a, Str s) {
+  Buf b = buf_new(a);
+  for (size_t i = 0; i < s.len; i++)
+    buf_byte(&b, s.data[i] == '_' ? ' ' : s.data[i]);
+  return buf_str(&b);
+}
+
+static bool figure_is(Arena *a, const Figure *f, Str want) {
+  Str printed = with_blanks(a, next_part(&want, STR(" ")));
+  bool same = str_eq(printed, f->printed);
+  if (!same)
+    printf("  printed: want %.*s, got %.*s\n", STR_ARG(printed),
+           STR_ARG(f->printed));
+  while (want.data && want.len) {
+    Str pair = next_part(&want, STR(" "));
+    Str key = next_part(&pair, STR("="));
+    Str value = with_blanks(a, pair), got = field(f, key);
+    if (str_eq(value, got))
+      continue;
+    printf("  %.*s: want %.*s, got %.*s\n", STR_ARG(key), STR_ARG(value),
+           STR_ARG(got));
+    same = false;
+  }
+  return same;
+}
+
+static void check_case(Arena *a, Str line) {
+  Str sentence = column(&line), want = column(&line), title = column(&line);
+  Dossier *dossier = dossier_of(a, sentence, title);
+  const Article *article = &dossier->pages.data[0].articles.data[0];
+  bool same = true;
+  size_t i = 0, from = 0;
+  while (from < article->figures.len &&
+         str_has(title, article->figures.data[from].quote))
+    from++;
+  if (!title.len)
+    from = 0;
+  size_t found = article->figures.len - from;
+  if (!str_is(want, "-"))
+    for (Str rest = want; rest.data && rest.len; i++) {
+      Str one = next_part(&rest, STR(" | "));
+      if (i < found)
+        same &= figure_is(a, &article->figures.data[from + i], one);
+    }
+  if (i != found) {
+    printf("  want %zu figures, got %zu:", i, found);
+    for (size_t k = 0; k < found; k++)
+      printf(" %.*s", STR_ARG(article->figures.data[from + k].printed));
+    printf("\n");
+    same = false;
+  }
+  if (!same)
+    printf("%.*s\n", STR_ARG(sentence));
+  CHECK(same);
+}
+
+static void show(Arena *a, Str line) {
+  Str sentence = column(&line);
+  column(&line);
+  Str title = column(&line);
+  Dossier *dossier = dossier_of(a, sentence, title);
+  const Article *article = &dossier->pages.data[0].articles.data[0];
+  printf("%.*s%s%.*s\n", STR_ARG(sentence), title.len ? "  @" : "",
+         STR_ARG(title));
+  for (size_t i = 0; i < article->figures.len; i++) {
+    const Figure *f = &article->figures.data[i];
+    printf("    %.*s\t%.*s%.*s..%.*s %.*s\t[%.*s] %.*s", STR_ARG(f->printed),
+           STR_ARG(f->value), STR_ARG(f->low), STR_ARG(f->high),
+           STR_ARG(f->unit), STR_ARG(f->indicator), STR_ARG(f->measure));
+#define SHOW(x)                                                                \
+  if (f->x.len && !str_is(f->x, "no"))                                         \
+    printf(" " #x "=%.*s", STR_ARG(f->x));
+    SHOW(qualifier)
+    SHOW(from)
+    SHOW(base)
+    SHOW(subject) SHOW(region) SHOW(period) SHOW(cumulative) SHOW(part_of)
+        SHOW(distributes) SHOW(doubt) printf("\n");
+  }
+}
+
+static void each_line(const char *path, void (*fn)(Arena *, Str)) {
+  Arena *a = arena_new();
+  Diags *d = diags_new(a, LANG_EN);
+  File *f = file_load(a, d, str_of(path));
+  CHECK(f != NULL);
+  for (Str rest = f ? f->text : STR_NONE; rest.data && rest.len;) {
+    Str line = next_part(&rest, STR("\n"));
+    Arena *one = arena_new();
+    if (line.len && line.data[0] != '#')
+      fn(one, line);
+    arena_free(one);
+  }
+  arena_free(a);
+}
+
+int main(int argc, char **argv) {
+  if (argc > 1) {
+    each_line(argv[1], show);
+    return 0;
+  }
+  Arena *a = arena_new();
+  Str here = STR(__FILE__);
+  size_t cut = 0;
+  for (size_t i = 0; (i = str_find(here, STR("/"), i)) != SIZE_MAX; i++)
+    cut = i;
+  Str folder = str_cat(a, str_slice(here, 0, cut), STR("/../figures"));
+  DIR *dir = opendir(str_z(a, folder));
+  CHECK(dir != NULL);
+  for (struct dirent *e; dir && (e = readdir(dir));)
+    if (str_ends(str_of(e->d_name), STR(".tsv")))
+      each_line(str_z(a, str_fmt(a, "%.*s/%s", STR_ARG(folder), e->d_name)),
+                check_case);
+  if (dir)
+    closedir(dir);
+  arena_free(a);
+  return check_done();
+}

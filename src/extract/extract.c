@@ -63,6 +63,19 @@ static bool counts_people(const Text *t, size_t from, size_t to) {
 
 static void put_unit(const Context *c, const Number *n, Figure *f, Buf *rules) {
   f->unit = str_of(n->unit_name);
+  if (!n->unit && n->scaled && !f->unit.len) { // 观看人数突破120万
+    size_t from = n->begin > 8 ? n->begin - 8 : 0;
+    size_t at =
+        text_rfind(c->t, from > c->clause.begin ? from : c->clause.begin,
+                   n->begin, "人数 人口 人次 播放量 点击量 阅读量 浏览量");
+    if (at != SIZE_MAX)
+      f->unit = text_is(c->t, at, "人次")   ? STR("人次")
+                : text_is(c->t, at, "人数") ? STR("人")
+                : text_is(c->t, at, "人口") ? STR("人")
+                                            : STR("次");
+    if (f->unit.len)
+      rule_add(rules, "unit.noun");
+  }
   if (!n->unit && n->scaled && !f->unit.len &&
       counts_people(c->t, n->end, part_end(c))) {
     f->unit = STR("人");
@@ -146,7 +159,12 @@ static void put_part(const Context *c, Thread *thread, Figure *f) {
   const Number *n = &c->numbers->data[c->i];
   bool level = str_is(f->measure, "level");
   size_t at = text_rfind(t, c->clause.sentence, n->begin, "其中");
-  if (at != SIZE_MAX && thread->whole && level &&
+  // 其中 amid a sentence reaches to the next ；, at its head to the full stop
+  if (at != SIZE_MAX && at > c->clause.sentence + 1)
+    for (size_t i = at; i < n->begin; i++)
+      if (t->c[i] == ';')
+        at = SIZE_MAX - 1;
+  if (at < n->begin && thread->whole && level &&
       str_eq(thread->whole->unit, f->unit)) {
     f->part_of = thread->whole->id;
     return;

@@ -48,7 +48,7 @@ static size_t last_verb(const Text *t, Range r) {
     size_t noun = lex_at(t, i, W_NOUN, NULL);
     size_t n = verb_at(t, i, VERBAL | W_CHANGE);
     bool inner = n && noun_like(t, i, n) && i > r.begin &&
-                 lex_before(t, i, W_ADVERB | W_VERB, NULL) == 0;
+                 lex_before(t, i, W_ADVERB, NULL) == 0;
     if (han_word(n) && i + n <= r.end && !inner) {
       at = i;
       i += n;
@@ -95,6 +95,8 @@ static size_t head_word(const Context *c, Range r) {
   size_t i = r.begin;
   if (sign(t, i) || (t->inside[i] & INSIDE_TIME))
     return 1;
+  if (t->kind[i] == CH_OPEN && t->pair[i] > i && t->pair[i] + 1 < r.end)
+    return t->pair[i] + 1 - i;
   if (text_is(t, i, "各级工会") || text_is(t, i, "各级"))
     return text_is(t, i, "各级工会") ? 4 : 2;
   if (c->i && i > c->clause.begin && c->numbers->data[c->i - 1].end == i &&
@@ -131,11 +133,11 @@ static Range trim_tail(const Text *t, Range r) {
       continue;
     }
     n = lex_before(t, r.end, W_VALUE | W_CHANGE | W_ADVERB, NULL);
-    size_t k =
-        text_any_before(t, r.end,
-                        "超过 不足 不到 将近 接近 大约 突破 约 近 逾 超 了 的 "
-                        "到 至 着 率先 规模达 再 由 上年 同期 上年同期 "
-                        "上年末 为 计");
+    size_t k = text_any_before(
+        t, r.end,
+        "超过 不足 不到 将近 接近 大约 突破 约 近 逾 超 了 的 "
+        "将 可 能 恢复到 到 至 着 率先 规模达 再 由 上年 同期 上年同期 "
+        "上年末 为 计");
     if (text_any_before(t, r.end, "比 较") && r.end < whole_end &&
         ((t->inside[r.end] & INSIDE_TIME) ||
          text_any(t, r.end, "上 去 年 同 前 全")))
@@ -228,6 +230,9 @@ static size_t next_number(const Context *c, size_t *end) {
     const Number *n = &c->numbers->data[i];
     if (n->begin >= c->clause.end)
       break;
+    if ((c->t->inside[n->begin] & INSIDE_BRACKET) &&
+        !(c->t->inside[c->numbers->data[c->i].begin] & INSIDE_BRACKET))
+      continue;
     if (!n->refused || strcmp(n->refused, "class or rank") != 0) {
       *end = n->end;
       return n->begin;
@@ -309,6 +314,8 @@ static Behind behind(const Context *c) {
   }
   while (i < end && t->kind[i] == CH_SPACE)
     i++;
+  if (i < end && t->kind[i] == CH_OPEN && t->pair[i] > i && t->pair[i] < end)
+    i = t->pair[i] + 1; // 5600人(其中女职工1800人)
   i += text_any(t, i, "不等 之间 大关 关口 整");
   b.noun = (Range){i, i};
   size_t led = verb_at(t, i, W_VERB);
@@ -395,6 +402,7 @@ static size_t noun_after(const Context *c, size_t k) {
 }
 
 size_t number_floor(const Context *c) {
+  const Text *t = c->t;
   size_t floor = c->clause.begin;
   const Number *n = &c->numbers->data[c->i];
   size_t begin = n->begin;
@@ -402,6 +410,9 @@ size_t number_floor(const Context *c) {
     const Number *m = &c->numbers->data[k];
     if (m->end <= floor)
       break;
+    if ((t->inside[m->begin] & INSIDE_BRACKET) &&
+        !(t->inside[n->begin] & INSIDE_BRACKET))
+      continue;
     if (m->end == begin && !m->refused)
       begin = m->begin; // 36户38名: one phrase before both
     else if ((!m->refused || m->per) && m->end <= begin)
@@ -476,7 +487,7 @@ static Str turned(const Context *c, Behind b) {
   Buf out = buf_new(c->a);
   Range verb = trim_verb(c->t, b.verb);
   put_range(c, &out, verb);
-  if (len_of(verb) > 2)
+  if (len_of(verb) > 2 && out.len)
     buf_add(&out, STR("的"));
   put_range(c, &out, trim_noun(c->t, b.noun));
   return buf_str(&out);
@@ -564,6 +575,11 @@ static void share(const Context *c, size_t floor, Str *indicator) {
     return;
   size_t at = text_rfind(t, floor, n->begin, "占");
   if (at == SIZE_MAX || text_is(t, at, "占比") || text_is(t, at, "占有率"))
+    return;
+  if (str_starts(*indicator, STR("占")) && c->n_made)
+    *indicator = str_cat(c->a, c->made[c->n_made - 1]->indicator, *indicator);
+  if (str_ends(*indicator, STR("比重")) || str_ends(*indicator, STR("占比")) ||
+      str_ends(*indicator, STR("比例")))
     return;
   if (at + 2 < n->begin && str_has(*indicator, STR("占")))
     *indicator = str_cat(c->a, *indicator, STR("比重"));
@@ -680,12 +696,16 @@ static void add_context(const Context *c, bool behind_noun, Figure *f,
   bool weak = text_any(&t, 0,
                        "覆盖 惠及 参赛 参与 参加 受益 成功率 满意率 合格率 "
                        "总投资 有效率 优良率") > 0;
-  bool alone = t.n <= 4 && text_any(&t, 0,
+  bool alone = t.n <= 2 && text_any(&t, 0,
                                     "服务 接待 投入 累计服务 吸引 带动 带货 "
                                     "涉及 涉案") > 0;
   if ((!weak && !alone) || (behind_noun && !text_is(&t, 0, "参赛")))
     return;
+  if (text_any(&t, 0, "覆盖率 覆盖面 参与率 参与度 参与者 参加者"))
+    return;
   Range r = topic_noun(c);
+  while (len_of(r) && sign(c->t, r.begin))
+    r.begin++;
   if (len_of(r) > 8)
     r.begin = r.end - (text_is(c->t, r.end - 1, "”") ? 8 : 4);
   if (len_of(r) < 2 || str_has(f->indicator, text_slice(c->t, r.begin, r.end)))
@@ -735,6 +755,10 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
     rule_add(rules, "indicator.shared");
   }
   if (!f->indicator.len && last)
+    f->indicator = last->indicator;
+  // 瓜州县新建17个: the object stands in the clause before
+  if (last && f->indicator.len <= 12 && !len_of(noun) &&
+      str_starts(last->indicator, f->indicator) && str_eq(last->unit, f->unit))
     f->indicator = last->indicator;
   add_context(c, len_of(noun) > 0, f, rules);
 }

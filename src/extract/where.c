@@ -97,6 +97,10 @@ static size_t org_end(const Text *t, size_t i) {
     if (t->kind[k] != CH_HAN && t->kind[k] != CH_LATIN)
       break;
     size_t len = text_any(t, k, org_tail.words);
+    if (len && text_any_before(t, k + len, "工会") &&
+        text_any(t, k + len,
+                 "会员 组织 干部 工作 系统 驿站 阵地 经费 主席 户外"))
+      break;
     bool one = len == 1 && k == i && !text_any(t, k, "委 厅 局 办 镇 乡");
     if (len && !one) {
       best = k + len;
@@ -476,6 +480,9 @@ void scene_open(Arena *a, Scene *scene, const Article *article,
   }
   if (!scene->home)
     scene->home = page;
+  scene->province = division_level(scene->home, 1);
+  scene->city = division_level(scene->home, 2);
+  scene->county = division_level(scene->home, 3);
 }
 
 // The province that a page names most, or that its paper is of.

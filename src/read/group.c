@@ -30,6 +30,27 @@ static const uint16_t *const kicker_ends[] = {
     u"强调", u"指出", u"提出", u"要求", u"表示", u"会议",
     u":",    u"——",   u"—",    u"-",    NULL};
 
+static const uint16_t *const account_ends[] = {
+    u"综述", u"纪实", u"侧记", u"走笔", u"见闻", u"巡礼", u"纪事",
+    u"扫描", u"掠影", u"札记", u"剪影", u"特写", NULL};
+static const uint16_t *const label_ends[] = {
+    u"故事", u"一线",   u"专栏",   u"系列", u"之窗", u"在线", u"视点",
+    u"观察", u"进行时", u"风采",   u"说法", u"讲堂", u"寄语", u"连载",
+    u"热线", u"大家谈", u"走基层", u"人物", u"聚焦", u"论坛", NULL};
+
+static bool ends_any(Chars t, const uint16_t *const *list) {
+  for (; *list; list++)
+    if (ch_ends(t, *list))
+      return true;
+  return false;
+}
+
+// A column's name, not a headline: 百姓故事, 以案说法.
+static bool column_label(const Piece *p) {
+  return !p->level && p->fold.n <= 11 && !ch_has(p->fold, u",") &&
+         ends_any(p->fold, label_ends);
+}
+
 // A shape that section headings of one article share: lengths of its parts.
 static uint32_t shape(Chars t) {
   uint32_t h = 0, n = 0;
@@ -45,8 +66,8 @@ static uint32_t shape(Chars t) {
 }
 
 static bool same_form(const Piece *x, const Piece *y) {
-  return x->fold.n >= 4 && y->fold.n >= 4 && shape(x->fold) &&
-         shape(x->fold) == shape(y->fold) && x->fold.c[0] == y->fold.c[0];
+  return x->fold.n >= 6 && y->fold.n >= 6 && shape(x->fold) &&
+         shape(x->fold) == shape(y->fold);
 }
 
 // Whether another headline near has the form of piece i.
@@ -62,15 +83,12 @@ static bool has_parallel(const Grouping *g, size_t i) {
 
 static int title_points(const Grouping *g, const Heads *h, size_t i) {
   const Piece *p = &g->sheet->pieces.data[h->at[i]];
-  int points = 0, top = 9;
-  for (size_t k = 0; k < h->n; k++) {
-    int level = g->sheet->pieces.data[h->at[k]].level;
-    top = level && level < top ? level : top;
-  }
-  points += p->level && p->level == top ? 6 : 0;
+  int points = p->level ? 6 : 0; // which mark says nothing
   points -= ch_starts(p->fold, u"—") ? 12 : 0;
   for (const uint16_t *const *e = kicker_ends; *e; e++)
     points -= ch_ends(p->fold, *e) ? (h->n > 1 ? 12 : 0) : 0;
+  points -= h->n > 1 && ends_any(p->fold, account_ends) ? 10 : 0;
+  points -= h->n > 1 && column_label(p) ? 14 : 0;
   points -= ch_has(p->fold, u",") && p->fold.n > 20 ? 3 : 0;
   points -= p->fold.n > 26 ? 2 : 0;
   return points;
@@ -91,9 +109,9 @@ static size_t choose_title(const Grouping *g, const Heads *h) {
     int points = title_points(g, h, i);
     const Piece *x = &g->sheet->pieces.data[h->at[best]];
     const Piece *y = &g->sheet->pieces.data[h->at[i]];
-    bool wins = points > most ||
-                (points == most && best + 1 == i && !x->level && !y->level &&
-                 (!slogan_form(x->fold) || slogan_form(y->fold)));
+    bool wins =
+        points > most || (points == most && best + 1 == i &&
+                          (!slogan_form(x->fold) || slogan_form(y->fold)));
     if (wins) {
       best = i;
       most = points;
@@ -111,7 +129,9 @@ static void head_article(Grouping *g, Draft *t, Heads *h) {
   size_t best = choose_title(g, &titles);
   for (size_t i = 0; i < last; i++) {
     int piece = (int)h->at[i];
-    if (i == best)
+    if (i != best && column_label(&g->sheet->pieces.data[piece]))
+      *vec_push(g->sheet->a, &g->labels) = h->at[i];
+    else if (i == best)
       t->title = piece;
     else if (i < best && t->kicker < 0)
       t->kicker = piece;
@@ -164,17 +184,19 @@ static bool credited(const Piece *p) {
 // photographer's credit.
 static bool heads_picture(const Grouping *g, size_t i) {
   const Sheet *s = g->sheet;
+  size_t texts = 0;
   for (size_t k = i; k < s->pieces.len && k < i + 4; k++) {
     const Piece *p = &s->pieces.data[k];
     if (!alive(p))
       continue;
+    texts += p->type == P_BODY;
     if (p->blanks >= GAP_LINES)
       return false;
     if (p->type == P_CAPTION)
       return credited(p) || k == i;
     if (p->type == P_BYLINE)
       return k > i && credited(p);
-    if (p->type != P_BODY || p->dateline || p->fold.n > 260)
+    if (p->type != P_BODY || p->dateline || p->fold.n > 260 || texts > 1)
       return false;
   }
   return false;
@@ -203,6 +225,26 @@ static bool starts_article(const Grouping *g, const Heads *h, size_t next) {
 
 // ---- the walk ---------------------------------------------------------------
 
+// The article whose section this headline heads: the latest that has a
+// heading of its form, else the current one.
+static Draft *section_of(Grouping *g, uint32_t piece) {
+  const Sheet *s = g->sheet;
+  const Piece *p = &s->pieces.data[piece];
+  for (size_t i = g->drafts.len, seen = 0; i-- > 0 && seen < 12; seen++) {
+    Draft *t = &g->drafts.data[i];
+    if (t->dateline || t->title < 0)
+      continue;
+    for (size_t k = t->items.len; k-- > 0;) {
+      const Piece *q = &s->pieces.data[t->items.data[k]];
+      if (q->type == P_HEAD && same_form(p, q)) {
+        g->current = (int)i;
+        return t;
+      }
+    }
+  }
+  return NULL;
+}
+
 static void take_heads(Grouping *g, size_t *i) {
   Sheet *s = g->sheet;
   VEC(uint32_t) at = {0};
@@ -212,6 +254,16 @@ static void take_heads(Grouping *g, size_t *i) {
       *vec_push(s->a, &at) = (uint32_t)k;
   Heads h = {at.data, at.len};
   *i = next;
+  while (h.n > 0 && (h.n > 1 || !begins_report(g, next))) {
+    Draft *t = section_of(g, h.at[0]);
+    if (!t)
+      break;
+    g->picture = -1;
+    item_add(g, t, h.at[0]);
+    h = (Heads){h.at + 1, h.n - 1};
+  }
+  if (!h.n)
+    return;
   const Piece *p = next < s->pieces.len ? &s->pieces.data[next] : NULL;
   if (p && p->type == P_CONTENTS) {
     draft_new(g, "contents");
@@ -223,6 +275,14 @@ static void take_heads(Grouping *g, size_t *i) {
     draft_new(g, "caption");
     g->picture = (int)g->drafts.len - 1;
     head_article(g, draft_at(g, g->picture), &h);
+    return;
+  }
+  Draft *untitled = draft_at(g, g->current);
+  if (untitled && untitled->title < 0 && !untitled->continues &&
+      !begins_report(g, next) && !strcmp(untitled->kind, "news") &&
+      !(p && continued(p))) { // read before its headline
+    head_article(g, untitled, &h);
+    g->picture = -1;
     return;
   }
   if (starts_article(g, &h, next)) {
@@ -352,6 +412,8 @@ void group_pieces(Sheet *s) {
       i++;
     }
   }
+  for (size_t i = 0; i < g.labels.len; i++)
+    single(&g, "slogan", g.labels.data[i]);
   for (size_t i = 0; i < g.drafts.len; i++)
     issue_article(s, &g.drafts.data[i]);
 }

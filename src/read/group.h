@@ -23,8 +23,9 @@ typedef struct {
 typedef struct {
   Sheet *sheet;
   VEC(Draft) drafts;
-  int current; // the article that takes text, -1 none
-  int picture; // the picture that takes text, -1 none
+  VEC(uint32_t) labels; // names of columns among headlines
+  int current;          // the article that takes text, -1 none
+  int picture;          // the picture that takes text, -1 none
 } Grouping;
 
 // issue.c: writes the draft as an article of the page.

@@ -13,6 +13,7 @@ enum {
   NEXT_GAP = 28,    // with a picture or people between
   NEXT_HEAD = 4,    // with a headline between
   SAME_BLOCK = 90,  // both halves were one block
+  NEAR = -10,       // a text or two between
   FAR = -20,
   BACK = -6,   // the end stands after the beginning
   OTHER = -10, // another article's opening lies between
@@ -117,7 +118,8 @@ static int place_points(const Rejoin *r, size_t i, size_t k) {
   bool other = false;
   for (uint32_t m = lo + 1; m <= hi && !other; m++)
     other = pieces[m].dateline || pieces[m].type == P_BYLINE;
-  return FAR + (y < x ? BACK : 0) + (other ? OTHER : 0);
+  return (k > i && k <= i + 3 ? NEAR : FAR) + (y < x ? BACK : 0) +
+         (other ? OTHER : 0);
 }
 
 // A wrapped column shows where paragraphs begin: their first line is short by
@@ -247,12 +249,38 @@ static int rival(const Rejoin *r, size_t from, const Pair *p) {
   return 0;
 }
 
+// Columns read strip by strip: where one strip's end went on elsewhere, the
+// next strip's end goes on in the text behind.
+static void join_parallel(Rejoin *r) {
+  Sheet *s = r->s;
+  for (size_t i = 0; i + 1 < r->texts.len; i++) {
+    const Piece *x = &s->pieces.data[r->texts.data[i]];
+    if (x->next < 0 || x->next == (int32_t)r->texts.data[i + 1])
+      continue;
+    size_t k = 0, lo = 0, hi = r->texts.len;
+    while (hi - lo > 1) {
+      k = lo + (hi - lo) / 2;
+      *(r->texts.data[k] <= (uint32_t)x->next ? &lo : &hi) = k;
+    }
+    Pair p = {r->texts.data[i + 1], 0, 0, false, false};
+    if (lo + 1 >= r->texts.len || lo < i || r->edges[i + 1].ended)
+      continue;
+    p.head = r->texts.data[lo + 1];
+    const Piece *y = &s->pieces.data[p.head];
+    if (y->type == P_BODY && !y->dateline && y->blanks < GAP_LINES &&
+        p.head == r->texts.data[lo] + 1 && !r->edges[lo + 1].starter &&
+        can_join(s, &p))
+      join(s, &p);
+  }
+}
+
 static void match(Rejoin *r) {
   qsort(r->pairs.data, r->pairs.len, sizeof *r->pairs.data, by_points);
   size_t i = 0;
   for (; i < r->pairs.len && r->pairs.data[i].points >= JOIN; i++)
     if (can_join(r->s, &r->pairs.data[i]))
       join(r->s, &r->pairs.data[i]);
+  join_parallel(r);
   size_t tries = 0;
   for (; i < r->pairs.len && tries < 400; i++) {
     const Pair *p = &r->pairs.data[i];

@@ -129,6 +129,36 @@ static bool ends_any(Chars t, const uint16_t *const *list) {
   return false;
 }
 
+// 10 or 1.26万: a number that waits for its unit.
+static bool number_end(Chars t) {
+  size_t i = t.n;
+  while (i > 0 && (t.c[i - 1] == u"万"[0] || t.c[i - 1] == u"亿"[0]))
+    i--;
+  return i > 0 && ch_digit(t.c[i - 1]);
+}
+
+// 课。 / 家,: one character and then a pause cannot begin a sentence.
+static bool stump(Chars t) {
+  return t.n > 1 && ch_han(t.c[0]) && (ch_pause(t.c[1]) || ch_stop(t.c[1]));
+}
+
+static const uint16_t *const speech[] = {
+    u"表示,", u"介绍,", u"告诉记者", u"认为,", u"指出,",
+    u"强调,", u"说,",   u"要求,",    u"提出,", NULL};
+
+// 摸底不走过场。… / 某某表示,…: how paragraphs begin.
+static bool lead(Chars t) {
+  for (size_t i = 2; i < 20 && i < t.n; i++) {
+    if (ch_any(t, i, speech))
+      return true;
+    if (t.c[i] == 0x3002)
+      return i + 1 < t.n && i >= 4 && i < 16;
+    if (ch_pause(t.c[i]))
+      return false;
+  }
+  return false;
+}
+
 Edge edge_of(const Piece *p) {
   Edge e = {.p = p};
   Chars t = p->fold;
@@ -147,9 +177,11 @@ Edge edge_of(const Piece *p) {
   e.head_dangles = e.n_head > 0 && half_word(t.c[0], word);
   balance(t, &e);
   e.ended = ch_ended(t);
-  e.starter = ch_any(t, 0, starters) > 0;
-  e.tail_number = ch_digit(t.c[t.n - 1]);
-  e.head_number = ch_digit(t.c[0]);
+  e.starter = ch_any(t, 0, starters) > 0 || lead(t);
+  e.stump = stump(t);
+  e.tail_number = number_end(t);
+  e.head_number =
+      ch_digit(t.c[0]) || (ch_numeral(t.c[0]) && t.c[0] != u"一"[0]);
   e.head_measure = ch_any(t, 0, measures) > 0;
   e.awaits = !e.tail_number && ends_any(t, awaits_number);
   e.head_torn = ch_pause(t.c[0]) || ch_closer(t.c[0]) || ch_stop(t.c[0]) ||
@@ -223,8 +255,10 @@ static int bracket_points(const Edge *x, const Edge *y, bool *lost) {
 }
 
 static int number_points(const Edge *x, const Edge *y) {
+  if (y->stump && y->head_measure && !x->tail_number)
+    return -40;
   if (x->tail_number)
-    return y->head_measure ? 35 : y->head_number ? -20 : -10;
+    return y->head_measure ? 35 : y->head_number ? -20 : -25;
   if (x->awaits && y->head_number)
     return 20;
   return 0;
@@ -247,7 +281,7 @@ Seam seam_weigh(const Words *words, const Edge *x, const Edge *y) {
   int number = number_points(x, y);
   s.points += number;
   s.lexical = s.lexical || number >= 35 || brackets >= 30;
-  s.points += y->head_torn ? 12 : 0;
-  s.points -= y->starter && !s.lexical ? 22 : 0;
+  s.points += y->stump ? 18 : y->head_torn ? 12 : 0;
+  s.points -= !y->starter ? 0 : s.lexical ? 10 : 22;
   return s;
 }

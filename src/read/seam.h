@@ -13,7 +13,7 @@ typedef struct {
   int forward[SIDE + 1], backward[SIDE + 1]; // costs of cutting them to words
   uint16_t opens[4], closes[4];              // brackets without a partner
   size_t n_opens, n_closes;
-  bool odd_quotes, ended, starter;
+  bool odd_quotes, ended, starter, stump;
   bool tail_dangles, head_dangles; // half a word
   bool tail_number, head_number, head_measure, awaits, head_torn;
 } Edge;

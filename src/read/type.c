@@ -41,8 +41,9 @@ static const uint16_t *const notices[] = {
 static const uint16_t *const codes[] = {u"扫一扫",   u"扫码",     u"扫描二维码",
                                         u"扫二维码", u"长按识别", NULL};
 static const uint16_t *const starters[] = {
-    u"据介绍", u"据悉",     u"据了解", u"据统计", u"近年来",   u"近日", u"日前",
-    u"此外",   u"与此同时", u"目前,",  u"截至",   u"不仅如此", NULL};
+    u"据介绍",   u"据悉",  u"据了解", u"据统计",   u"近年来",
+    u"近日",     u"日前",  u"此外",   u"下一步,",  u"今年以来",
+    u"与此同时", u"目前,", u"截至",   u"不仅如此", NULL};
 static const uint16_t *const mid_starts[] = {u"的", u"了", u"和", u"与", u"及",
                                              u"等", u"地", u"得", NULL};
 
@@ -163,6 +164,11 @@ static bool picture_then_people(const Facts *f) {
   return f->gap_before && f->t.n <= 180 && f->after &&
          byline_line(f->after->fold) && !f->p->dateline && f->ended;
 }
+static bool credit_after(const Facts *f) {
+  return f->t.n <= 180 && !f->p->dateline && !f->p->level && f->after &&
+         f->ended && byline_line(f->after->fold) &&
+         ch_has(f->after->fold, u"摄");
+}
 static bool scene_end(const Facts *f) {
   return f->t.n <= 45 && !f->p->level && ends_any(f->t, scene_ends);
 }
@@ -194,6 +200,22 @@ static bool label(const Facts *f) {
 }
 static bool slogan(const Facts *f) {
   return f->t.n <= 34 && ch_any(f->t, 0, slogans) && !f->stops && !f->pauses;
+}
+// 学法 守法 用法: three or more parts of one length.
+static bool slogan_parts(const Facts *f) {
+  size_t parts = 0, n = 0, first = 0;
+  for (size_t i = 0; i <= f->t.n && f->t.n <= 30; i++) {
+    if (i < f->t.n && f->t.c[i] != ' ') {
+      n += ch_han(f->t.c[i]) ? 1 : 99;
+      continue;
+    }
+    first = first ? first : n;
+    if (n != first)
+      return false;
+    parts++;
+    n = 0;
+  }
+  return parts >= 3 && first >= 2 && first <= 6;
 }
 static bool slogan_alone(const Facts *f) {
   return slogan(f) && (!f->after || f->after->level || !f->p->level);
@@ -241,7 +263,7 @@ static Facts facts_of(const Sheet *s, size_t i) {
     f.pauses += ch_pause(c) && (!quoted || f.t.n > 60);
   }
   f.ended = ch_ended(f.t);
-  f.gap_before = p->blanks >= GAP_LINES;
+  f.gap_before = i > 0 && p->blanks >= GAP_LINES;
   f.gap_after = p->blanks_after >= GAP_LINES;
   f.byline = byline_line(f.t);
   f.credit = !f.byline && byline_credit(f.t) < f.t.n &&

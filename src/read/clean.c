@@ -300,7 +300,7 @@ static void piece_add(Sheet *s, const Marks *m, size_t from, size_t to) {
   p.n_wraps = (uint32_t)wraps.len;
   p.text = (Str){text, len};
   p.fold = (Chars){fold, n};
-  p.next = p.prev = -1;
+  p.next = p.prev = p.repeats = -1;
   *vec_push(s->a, &s->pieces) = p;
 }
 

@@ -6,10 +6,6 @@ static bool is_text(const Piece *p) {
   return p->type == P_BODY;
 }
 
-static bool alive(const Piece *p) {
-  return !p->dropped && p->prev < 0;
-}
-
 static Draft *draft_new(Grouping *g, const char *kind) {
   Draft *t = vec_push(g->sheet->a, &g->drafts);
   *t = (Draft){.kind = kind, .title = -1, .kicker = -1, .subtitle = -1};
@@ -73,7 +69,7 @@ static bool same_form(const Piece *x, const Piece *y) {
 // Whether another headline near has the form of piece i.
 static bool has_parallel(const Grouping *g, size_t i) {
   const Sheet *s = g->sheet;
-  size_t to = i + 80 < s->pieces.len ? i + 80 : s->pieces.len;
+  size_t to = i + 80 < s->leads ? i + 80 : s->leads;
   for (size_t k = i > 80 ? i - 80 : 0; k < to; k++)
     if (k != i && s->pieces.data[k].type == P_HEAD &&
         same_form(&s->pieces.data[i], &s->pieces.data[k]))
@@ -150,15 +146,14 @@ static void head_article(Grouping *g, Draft *t, Heads *h) {
 // The first piece at or after i that is no headline.
 static size_t after_heads(const Grouping *g, size_t i) {
   const Sheet *s = g->sheet;
-  while (i < s->pieces.len &&
-         (!alive(&s->pieces.data[i]) || s->pieces.data[i].type == P_HEAD))
+  while (i < s->leads && s->pieces.data[i].type == P_HEAD)
     i++;
   return i;
 }
 
 static bool begins_report(const Grouping *g, size_t i) {
   const Sheet *s = g->sheet;
-  if (i >= s->pieces.len)
+  if (i >= s->leads)
     return false;
   const Piece *p = &s->pieces.data[i];
   bool torn = is_text(p) && p->fold.n > 30 &&
@@ -185,10 +180,8 @@ static bool credited(const Piece *p) {
 static bool heads_picture(const Grouping *g, size_t i) {
   const Sheet *s = g->sheet;
   size_t texts = 0;
-  for (size_t k = i; k < s->pieces.len && k < i + 4; k++) {
+  for (size_t k = i; k < s->leads && k < i + 4; k++) {
     const Piece *p = &s->pieces.data[k];
-    if (!alive(p))
-      continue;
     texts += p->type == P_BODY;
     if (p->blanks >= GAP_LINES)
       return false;
@@ -207,7 +200,7 @@ static bool starts_article(const Grouping *g, const Heads *h, size_t next) {
   const Draft *t = g->current < 0 ? NULL : &g->drafts.data[g->current];
   if (begins_report(g, next))
     return true;
-  if (next < s->pieces.len && continued(&s->pieces.data[next]))
+  if (next < s->leads && continued(&s->pieces.data[next]))
     return true;
   if (!t || t->title < 0)
     return true;
@@ -250,8 +243,7 @@ static void take_heads(Grouping *g, size_t *i) {
   VEC(uint32_t) at = {0};
   size_t next = after_heads(g, *i);
   for (size_t k = *i; k < next; k++)
-    if (alive(&s->pieces.data[k]))
-      *vec_push(s->a, &at) = (uint32_t)k;
+    *vec_push(s->a, &at) = (uint32_t)k;
   Heads h = {at.data, at.len};
   *i = next;
   while (h.n > 0 && (h.n > 1 || !begins_report(g, next))) {
@@ -264,7 +256,7 @@ static void take_heads(Grouping *g, size_t *i) {
   }
   if (!h.n)
     return;
-  const Piece *p = next < s->pieces.len ? &s->pieces.data[next] : NULL;
+  const Piece *p = next < s->leads ? &s->pieces.data[next] : NULL;
   if (p && p->type == P_CONTENTS) {
     draft_new(g, "contents");
     g->current = (int)g->drafts.len - 1;
@@ -401,11 +393,9 @@ static void take(Grouping *g, size_t i) {
 
 void group_pieces(Sheet *s) {
   Grouping g = {.sheet = s, .current = -1, .picture = -1};
-  for (size_t i = 0; i < s->pieces.len;) {
+  for (size_t i = 0; i < s->leads;) {
     const Piece *p = &s->pieces.data[i];
-    if (!alive(p)) {
-      i++;
-    } else if (p->type == P_HEAD) {
+    if (p->type == P_HEAD) {
       take_heads(&g, &i);
     } else {
       take(&g, i);

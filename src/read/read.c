@@ -17,6 +17,7 @@ void read_page(Arena *a, Diags *d, Dossier *dossier, File *f,
   part_contents(&s);
   drop_repeats(&s);
   rejoin_pieces(&s);
+  order_pieces(&s);
   group_pieces(&s);
   date_page(&s);
 }

@@ -78,6 +78,7 @@ typedef struct Piece {
   bool open_begin;    // begins inside a sentence
   bool dateline;      // begins 本报讯 …
   bool dropped;       // repeats another piece
+  int32_t repeats;    // the piece it repeats, -1 none
   int32_t next, prev; // pieces joined behind and before, -1 if none
   bool gap;           // text is lost between this and the next, or after it
   bool gap_before;    // the sentence's beginning is lost
@@ -92,6 +93,8 @@ typedef struct Sheet {
   Page *page;
   const ReadOptions *options;
   VEC(Piece) pieces;
+  size_t leads; // after order_pieces: the first `leads` begin texts, in order;
+                // behind them stand the pieces joined to one before
 } Sheet;
 
 // ---- stages, in order -------------------------------------------------------

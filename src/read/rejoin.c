@@ -188,7 +188,10 @@ static void weigh_pair(Rejoin *r, size_t i, size_t k) {
   if (points >= JOIN_LAST && !seam.lexical && begins_with_place(q))
     points -= 12;
   bool head = p->type == P_HEAD || q->type == P_HEAD;
-  if (head && !seam.lexical)
+  bool torn = r->edges[i].tail_dangles || r->edges[k].head_dangles ||
+              r->edges[i].n_opens || r->edges[k].n_closes ||
+              (r->edges[i].odd_quotes && r->edges[k].odd_quotes);
+  if (head && (!seam.lexical || (p->type == q->type && !torn)))
     return;
   points -= head ? 22 : 0;
   if (points >= JOIN_LAST)
@@ -304,7 +307,8 @@ static void mark_gaps(Rejoin *r) {
       p->gap = true;
       flag_add(r->s, "lost-text", p->last, STR("the sentence breaks off"));
     }
-    if (p->prev < 0 && (e->n_closes || e->head_torn) && p->fold.n > 8) {
+    if (p->prev < 0 && (e->n_closes || e->head_torn || e->stump) &&
+        p->fold.n > 8) {
       p->gap_before = true;
       flag_add(r->s, "lost-text", p->line,
                STR("the sentence's beginning is missing"));

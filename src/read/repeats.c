@@ -50,6 +50,7 @@ static bool may_repeat(const Piece *p) {
 
 static void drop(Repeats *r, Piece *p, const Piece *kept) {
   p->dropped = true;
+  p->repeats = (int32_t)(kept - r->s->pieces.data);
   flag_add(r->s, "repeat", p->line,
            str_fmt(r->s->a, "repeats line %u; used once", kept->line));
 }

@@ -137,9 +137,15 @@ static bool number_end(Chars t) {
   return i > 0 && ch_digit(t.c[i - 1]);
 }
 
-// 课。 / 家,: one character and then a pause cannot begin a sentence.
+// 课。 / 家, / 走的: one character and then a pause or 的 begins no sentence.
 static bool stump(Chars t) {
-  return t.n > 1 && ch_han(t.c[0]) && (ch_pause(t.c[1]) || ch_stop(t.c[1]));
+  static const uint16_t *const whole[] = {u"我", u"你", u"他", u"她", u"它",
+                                          u"新", u"有", u"别", u"真", u"大",
+                                          u"小", u"老", u"好", NULL};
+  if (t.n < 2 || !ch_han(t.c[0]))
+    return false;
+  return ch_pause(t.c[1]) || ch_stop(t.c[1]) ||
+         (t.c[1] == u"的"[0] && !ch_any(t, 0, whole));
 }
 
 static const uint16_t *const speech[] = {

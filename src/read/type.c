@@ -278,16 +278,28 @@ static int width_of(const Piece *p) {
   return width;
 }
 
+static bool same_column(const Piece *q, int width) {
+  int other = q->level || q->fold.n > 40 ? 0 : width_of(q);
+  return other >= width - 3 && other <= width + 7;
+}
+
+// How many pieces of this width stand together here, this one counted.
 static size_t column_lines(const Sheet *s, size_t i) {
-  const Piece *p = &s->pieces.data[i];
-  int width = p->level || p->fold.n > 40 ? 99 : width_of(p);
-  size_t n = 0, from = i > 4 ? i - 4 : 0;
-  for (size_t k = from;
-       width >= 24 && width <= 64 && k < i + 5 && k < s->pieces.len; k++) {
-    const Piece *q = &s->pieces.data[k];
-    int other = k == i || q->level || q->fold.n > 40 ? 0 : width_of(q);
-    n += other >= width - 3 && other <= width + 7;
-  }
+  enum { MOST = 4 };
+  const Piece *p = s->pieces.data;
+  int width = p[i].level || p[i].fold.n > 40 ? 0 : width_of(&p[i]);
+  if (width < 24 || width > 64)
+    return 0;
+  size_t n = 1;
+  for (size_t k = i; k > 0 && i - k < MOST && p[k].blanks < GAP_LINES; k--)
+    if (same_column(&p[k - 1], width))
+      n++;
+    else
+      break;
+  for (size_t k = i + 1; k < s->pieces.len && k - i <= MOST &&
+                         p[k].blanks < GAP_LINES && same_column(&p[k], width);
+       k++)
+    n++;
   return n;
 }
 

@@ -394,12 +394,21 @@ static Str range_part(Arena *a, const Figure *f, int row) {
                  STR_ARG(high), STR_ARG(end));
 }
 
+// 升至 减少 …: what the figure's measure and unit call for.
+static Str moved_word(const Figure *f, bool up) {
+  if (str_ends(f->measure, STR("-to")))
+    return up ? STR("升至") : STR("降至");
+  if (str_is(f->unit, "个百分点"))
+    return up ? STR("提高") : STR("下降");
+  if (str_is(f->unit, "%") || str_is(f->unit, "倍"))
+    return up ? STR("增长") : STR("下降");
+  return up ? STR("增加") : STR("减少");
+}
+
 static Str change_word(Arena *a, const Figure *f) {
   Str m = f->measure;
-  bool up = str_starts(m, STR("increase")), to = str_ends(m, STR("-to"));
+  bool up = str_starts(m, STR("increase"));
   bool down = str_starts(m, STR("decrease"));
-  bool points = str_is(f->unit, "个百分点");
-  bool rate = str_is(f->unit, "%") || str_is(f->unit, "倍");
   if (str_is(m, "target"))
     return STR("目标");
   if (str_is(m, "rank"))
@@ -410,11 +419,7 @@ static Str change_word(Arena *a, const Figure *f) {
                : STR("");
   if (!up && !down)
     return STR("");
-  Str word = to       ? (up ? STR("升至") : STR("降至"))
-             : points ? (up ? STR("提高") : STR("下降"))
-             : rate   ? (up ? STR("增长") : STR("下降"))
-                      : (up ? STR("增加") : STR("减少"));
-  Str base = f->base;
+  Str word = moved_word(f, up), base = f->base;
   bool bare = !base.len || str_is(base, "同比") || str_is(base, "环比");
   return str_fmt(a, "%s%.*s%.*s", bare ? "" : "比", STR_ARG(base),
                  STR_ARG(word));

@@ -96,7 +96,7 @@ bool parse_decimal(Str s, double *out);
 Str format_hanzi(Arena *a, long n); // 12 → 十二
 // Exact decimal shifted by `places` to the left (4 for 万); zeros trimmed.
 Str format_shift(Arena *a, Str value, int places);
-Str format_group(Arena *a, Str decimal); // R2: 12345.6 → 12,345.6
+Str format_group(Arena *a, Str v); // R2: decimal 12345.6 → 12,345.6
 // Picture as in XSLT, of 0 # , . and text around.
 Str format_number(Arena *a, double v, Str picture);
 // ISO date, month or year; picture of YYYY M D MM DD, default 2025年12月30日.
@@ -117,7 +117,7 @@ typedef struct {
 typedef struct {
   Str head, digits, tail;
 } NumberParts;
-NumberParts number_parts(Str number);
+NumberParts number_parts(Str s);
 // scale: printed auto none 万 亿; empty is printed.
 FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format);
 Str figure_whole(Arena *a, const Figure *f, Str scale, Str format);

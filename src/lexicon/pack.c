@@ -2,6 +2,7 @@
 // its characters, 16 bits each.
 #include "words.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static uint64_t keys[WORD_SLOTS];
@@ -19,10 +20,11 @@ static unsigned char_next(const char **p) {
 
 static int put(const char *line) {
   uint64_t key = 0;
-  unsigned c, cost;
+  unsigned c;
   while ((c = char_next(&line)) != 0)
     key = key << 16 | c;
-  if (key == 0 || sscanf(line, "%u", &cost) != 1 || cost < 1 || cost > 255)
+  unsigned long cost = strtoul(line, NULL, 10);
+  if (key == 0 || cost < 1 || cost > 255)
     return 1;
   size_t i = word_slot(key);
   while (keys[i])

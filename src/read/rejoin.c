@@ -278,7 +278,8 @@ static void join_parallel(Rejoin *r) {
 }
 
 static void match(Rejoin *r) {
-  qsort(r->pairs.data, r->pairs.len, sizeof *r->pairs.data, by_points);
+  if (r->pairs.len)
+    qsort(r->pairs.data, r->pairs.len, sizeof *r->pairs.data, by_points);
   size_t i = 0;
   for (; i < r->pairs.len && r->pairs.data[i].points >= JOIN; i++)
     if (can_join(r->s, &r->pairs.data[i]))

@@ -308,10 +308,12 @@ static void read_block(Run *r, const Page *page, Article *article,
 // The time that opens the first paragraph frames the article.
 static void open_time(Run *r, const Article *article, Str date) {
   r->lede = NULL;
-  for (size_t i = 0; i < article->blocks.len; i++) {
+  size_t paras = 0;
+  for (size_t i = 0; i < article->blocks.len && paras < 3; i++) {
     const TextBlock *b = &article->blocks.data[i];
     if (b->kind != BLOCK_PARA)
       continue;
+    paras++;
     Times times = {0};
     Text t = {0};
     text_load(r->a, &t, str_slice(b->text, 0, 300));
@@ -324,7 +326,6 @@ static void open_time(Run *r, const Article *article, Str date) {
         r->lede = &r->lede_kept;
         return;
       }
-    return;
   }
 }
 

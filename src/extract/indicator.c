@@ -241,6 +241,16 @@ static size_t next_number(const Context *c, size_t *end) {
   return SIZE_MAX;
 }
 
+// 引领性、示范性的县级工会: a 、 between modifiers.
+static bool modifies(const Text *t, size_t i, size_t end) {
+  if (!text_any_before(t, i, "性 型 式 化 级"))
+    return false;
+  for (i++; i + 1 < end && t->kind[i] != CH_LIST; i++)
+    if (text_is(t, i, "的"))
+      return true;
+  return false;
+}
+
 // Where this number's part of the clause ends: before a list item with a number
 // of its own.
 size_t part_end(const Context *c) {
@@ -250,7 +260,7 @@ size_t part_end(const Context *c) {
   if (next == SIZE_MAX)
     return end;
   for (size_t i = n->end; i < next; i++)
-    if (c->t->kind[i] == CH_LIST &&
+    if (c->t->kind[i] == CH_LIST && !modifies(c->t, i, next) &&
         !(c->t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK)))
       return i;
   return next;
@@ -266,7 +276,12 @@ static bool ends_noun(const Text *t, size_t i) {
   if (han_word(n) && !noun_like(t, i, n))
     return true;
   n = lex_at(t, i, W_ADVERB | W_VALUE | W_MODAL, &found);
-  if (n >= 2 && (found & W_VALUE || lex_at(t, i + n, VERBAL | W_VALUE, NULL)))
+  if (n >= 2 && found & W_VALUE)
+    return true;
+  size_t k = i;
+  for (; n >= 2; n = lex_at(t, k, W_ADVERB | W_LIGHT, NULL))
+    k += n; // 如期全面高质量完成
+  if (k > i && lex_at(t, k, VERBAL | W_VALUE, NULL) >= 2)
     return true;
   if (text_any(t, i,
                "以上 以下 以内 以外 可以 对象 对口 对接 为主 向导 方向 在职 "
@@ -326,8 +341,15 @@ static Behind behind(const Context *c) {
     size_t noun = lex_at(t, i, W_NOUN, NULL);
     i += noun ? noun : 1;
   }
-  if (i > end)
+  if (i >= end) {
     i = end;
+    size_t skip;
+    if (end < c->clause.end && next_number(c, &skip) == end) {
+      b.noun.end = i;
+      b.verb = (Range){i, i}; // 14个市州25个…: the noun alone
+      return b;
+    }
+  }
   b.noun.end = i;
   bool listed = end < c->clause.end && t->kind[end] == CH_LIST;
   b.verb = (Range){i, listed ? end : c->clause.end};
@@ -382,6 +404,7 @@ typedef struct {
   bool prep;    // 为 向 对 在: left ends with it
   bool newly;   // 新增 stood before the number
   bool changed; // another word of change did
+  bool among;   // 产改等20项工作: examples stand before
 } Before;
 
 // 为3680名职工追回欠薪5321万元: the noun that belongs to the number before.
@@ -444,9 +467,10 @@ static size_t phrase_end(const Context *c, size_t floor) {
 static Before before(const Context *c, size_t floor) {
   const Text *t = c->t;
   size_t i = phrase_end(c, floor);
-  Before b = {{floor, i}, {0, 0}, false, false, false};
+  Before b = {{floor, i}, {0, 0}, false, false, false, false};
   i -= text_any_before(t, i, "近 约 超过 逾 超 不足 大约");
   b.newly = text_any_before(t, i, "新增 净增") > 0;
+  b.among = text_any_before(t, i, "等") > 0;
   b.changed = lex_before(t, i, W_CHANGE, NULL) > 0;
   size_t prep =
       text_any_before(t, i,
@@ -525,8 +549,10 @@ static Str with_noun(const Context *c, Before l, Behind b) {
     buf_add(&out, STR("占比"));
     return buf_str(&out);
   }
-  if (verbal && (l.prep || weak_verb(t, l.verb)))
+  if (verbal && (l.prep || l.among || weak_verb(t, l.verb)))
     return turned(c, b);
+  if (l.among && len_of(l.verb) > 4)
+    l.verb = l.left = (Range){0, 0};
   if (l.newly)
     buf_add(&out, STR("新增"));
   Range verb = l.verb;
@@ -561,6 +587,16 @@ static Str without_noun(const Context *c, Before l, Behind b) {
     buf_add(&out, STR("人数"));
     return buf_str(&out);
   }
+  bool money = n->unit && n->unit->kind == U_MONEY;
+  if (more && money && len_of(l.verb)) { // 安排专项资金8000万元支持…
+    size_t v = lex_at(t, l.verb.begin, VERBAL, NULL);
+    Range object = {l.verb.begin + v, l.verb.end};
+    if (!len_of(object))
+      put_range(c, &out, l.verb);
+    put_range(c, &out, verb);
+    put_range(c, &out, object);
+    return buf_str(&out);
+  }
   put_range(c, &out, l.left);
   if (more && len_of(l.left) <= 4)
     put_range(c, &out, trim_verb(t, verb));
@@ -593,18 +629,22 @@ static void share(const Context *c, size_t floor, Str *indicator) {
 // 推荐全国五一劳动奖状3个、奖章25个: what the first item had before its noun.
 static Str shared_head(const Context *c, Str item, const Figure *last) {
   Str whole = last->indicator;
+  size_t tail = 0;
+  for (size_t k = item.len; k; tail++)
+    utf8_prev(item, &k);
+  if (tail < 2 || whole.len <= item.len)
+    return STR_NONE;
+  // 全国试点6家、省级试点37家: the same last two characters
+  Str end = str_slice(item, item.len - 6, item.len);
+  if (item.len >= 9 && str_ends(whole, end))
+    return str_cat(c->a, str_slice(whole, 0, whole.len - item.len), item);
+  // 奖状3个、奖章25个: the same first character, and as long
   size_t k = 0;
-  if (!item.len || !whole.len)
-    return item;
   utf8_next(item, &k);
-  Str first = str_slice(item, 0, k);
-  size_t at = SIZE_MAX;
-  for (size_t i = str_find(whole, first, 0); i != SIZE_MAX;
-       i = str_find(whole, first, i + 1))
-    at = i;
-  if (at != SIZE_MAX && at > 0 && whole.len - at <= item.len + 9)
-    return str_cat(c->a, str_slice(whole, 0, at), item);
-  return STR_NONE;
+  Str same = str_slice(whole, whole.len - item.len, whole.len - item.len + k);
+  if (!str_eq(same, str_slice(item, 0, k)))
+    return STR_NONE;
+  return str_cat(c->a, str_slice(whole, 0, whole.len - item.len), item);
 }
 
 // 集体合同覆盖|企业, 推荐表彰|奖状: up to the verb that the items share.
@@ -620,6 +660,19 @@ static Str head_verb(const Context *c, Str whole) {
   if (v + n >= t.n || t.n - v - n > 14)
     return STR("");
   return text_slice(&t, 0, v + n);
+}
+
+// 基本养老保险参保人数…，参保率…: what stood before the stem both have.
+static void share_stem(const Context *c, Figure *f, const Figure *last) {
+  Str s = f->indicator;
+  if (s.len < 9 || s.len > 12 ||
+      !(str_ends(s, STR("率")) || str_ends(s, STR("数")) ||
+        str_ends(s, STR("额")) || str_ends(s, STR("量"))))
+    return;
+  size_t at = str_find(last->indicator, str_slice(s, 0, 6), 0);
+  if (at == SIZE_MAX || at == 0 || at > 36)
+    return;
+  f->indicator = str_cat(c->a, str_slice(last->indicator, 0, at), s);
 }
 
 static bool list_item(const Context *c, size_t floor) {
@@ -735,7 +788,7 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
   }
   bool bare = len_of(l.left) == 0 && !l.prep;
   if (bare && len_of(noun) == 0 && last && !l.newly) {
-    f->indicator = changed_figure(c, f, last)->indicator;
+    f->indicator = (change ? changed_figure(c, f, last) : last)->indicator;
     rule_add(rules, change ? "indicator.ellipsis" : "indicator.list");
     return;
   }
@@ -756,6 +809,8 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
   }
   if (!f->indicator.len && last)
     f->indicator = last->indicator;
+  if (last && !len_of(noun))
+    share_stem(c, f, last);
   // 瓜州县新建17个: the object stands in the clause before
   if (last && f->indicator.len <= 12 && !len_of(noun) &&
       str_starts(last->indicator, f->indicator) && str_eq(last->unit, f->unit))

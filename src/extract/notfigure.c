@@ -134,11 +134,18 @@ static bool without_unit(const Text *t, Number *n) {
   if (n->scaled && !n->positional) // 2000万新就业形态劳动者
     return n->han && n->value.m == 1;
   size_t from = n->number > 8 ? n->number - 8 : 0;
-  return text_rfind(
-             t, from, n->number,
-             "比为 指数为 系数为 比值为 指数达 指数 系数 比降至 比缩小到 "
-             "比缩小至 比降到") == SIZE_MAX ||
-         (n->number_end < t->n && t->kind[n->number_end] == CH_HAN);
+  if (n->number_end < t->n && t->kind[n->number_end] == CH_HAN)
+    return true;
+  if (text_rfind(t, from, n->number,
+                 "比为 比值为 比降至 比缩小到 比缩小至 比降到 比达") !=
+      SIZE_MAX) {
+    n->ratio = true;
+    n->unit_name = "比";
+    return false;
+  }
+  n->ratio = text_rfind(t, from, n->number, "指数为 系数为 指数达 指数 系数") !=
+             SIZE_MAX;
+  return !n->ratio;
 }
 
 // 1. 2、 (3) 一、 at the head of a paragraph.

@@ -244,7 +244,8 @@ static size_t draw_line_of_text(Content *c, const PageMarks *pm, size_t i,
     put_actual_text(&c->out, m, n);
   for (size_t k = 0; k < n; k++) {
     figure_note(c, &m[k], page);
-    draw_text(c, &m[k]);
+    if (m[k].kind == MARK_TEXT)
+      draw_text(c, &m[k]);
   }
   if (gaps)
     buf_add(&c->out, STR("EMC\n"));

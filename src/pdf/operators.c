@@ -61,6 +61,8 @@ static void put_utf16(Buf *b, Str text) {
 void put_actual_text(Buf *b, const Mark *marks, size_t n) {
   buf_add(b, STR("/Span<</ActualText(\xFE\xFF"));
   for (size_t i = 0; i < n; i++) {
+    if (marks[i].kind != MARK_TEXT)
+      continue;
     put_utf16(b, marks[i].text);
     if (marks[i].space_after)
       put_utf16(b, STR(" "));

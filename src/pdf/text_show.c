@@ -82,17 +82,21 @@ static void cells_add(TextLine *t, const Mark *m) {
 // ---- gaps that would copy as spaces ----------------------------------------
 
 enum {
-  GAP_SPACE = 90,   // 1/1000 em from which readers see a space
+  GAP_SPACE = 70,   // 1/1000 em from which readers see a space
   GAP_APART = 1500, // … and from which they see columns
   GAP_BACK = -500,
   EIGHTHS_MAX = 8,
 };
 
-static bool begins_blank(Str s) {
-  return str_starts(s, STR(" ")) || str_starts(s, STR("\xC2\xA0")) ||
-         str_starts(s, STR("\xE3\x80\x80")) ||
+// Spaces of fixed width: readers part words there and lose which space it was.
+static bool is_fixed_space(Str s) {
+  return str_starts(s, STR("\xC2\xA0")) || str_starts(s, STR("\xE3\x80\x80")) ||
          str_starts(s, STR("\xE2\x80\x82")) ||
          str_starts(s, STR("\xE2\x80\x83"));
+}
+
+static bool begins_blank(Str s) {
+  return str_starts(s, STR(" ")) || is_fixed_space(s);
 }
 
 // Latin letters, digits and their signs: few, so variants of them are cheap.
@@ -104,24 +108,28 @@ static double gap_after(const Cell *c) {
   return c[1].x - (c->x + c->advance);
 }
 
-// Lets the glyph that stands at the gap take it as blank of its own; false
-// where none of the two can.
-static bool gap_take(Cell *c, double gap) {
+// Gives blank to a glyph; false where it is none that a glyph can take.
+static bool take(Cell *c, double gap, uint8_t *side) {
   double em = c->mark->size;
   int eighths = (int)lround(gap * 8 / em);
-  if (eighths < 1 || eighths > EIGHTHS_MAX || c->mark->size != c[1].mark->size)
+  if (eighths < 1 || eighths > EIGHTHS_MAX || !is_latin(c->text) ||
+      !font_has_gaps(c->font))
     return false;
-  if (is_latin(c[1].text) && font_has_gaps(c[1].font)) {
-    c[1].lead = (uint8_t)eighths;
-    c[1].x -= eighths * em / 8;
-    c[1].advance += eighths * em / 8;
-    return true;
-  }
-  if (!is_latin(c->text) || !font_has_gaps(c->font))
-    return false;
-  c->trail = (uint8_t)eighths;
+  *side = (uint8_t)eighths;
   c->advance += eighths * em / 8;
+  if (side == &c->lead)
+    c->x -= eighths * em / 8;
   return true;
+}
+
+// Lets one of the glyphs at the gap take it as blank of its own.
+static bool gap_take(Cell *c, double gap) {
+  return take(&c[1], gap, &c[1].lead) || take(c, gap, &c->trail);
+}
+
+static double smaller_size(const Cell *c) {
+  Len a = c->mark->size, b = c[1].mark->size;
+  return a < b ? a : b;
 }
 
 // Whether some gap remains that would copy as a space, or some glyph has no
@@ -130,16 +138,18 @@ static bool gaps_settle(TextLine *t) {
   bool left = false;
   for (size_t i = 0; i < t->cells.len; i++) {
     Cell *c = &t->cells.data[i];
-    left = left || !c->text.len;
+    left = left || !c->text.len || is_fixed_space(c->text);
     if (i + 1 == t->cells.len)
       continue;
     double gap = gap_after(c);
     bool same = c[1].mark == c->mark;
-    if (gap * 1000 <= (double)c->mark->size * GAP_SPACE ||
-        (!same && c->mark->space_after) || begins_blank(c->text) ||
+    if ((!same && c->mark->space_after) || begins_blank(c->text) ||
         begins_blank(c[1].text))
       continue;
-    left = !gap_take(c, gap) || left;
+    if (gap * 1000 > smaller_size(c) * GAP_SPACE)
+      left = !gap_take(c, gap) || left;
+    // pdftotext parts words where the size changes.
+    left = left || c->mark->size != c[1].mark->size;
   }
   return left;
 }
@@ -160,12 +170,25 @@ static bool line_goes_on(const Mark *before, const Mark *m) {
   return wide <= size * GAP_APART / 1000 && wide >= size * GAP_BACK / 1000;
 }
 
+// Links and figures draw nothing: a line goes on behind them.
+static bool draws_nothing(const Mark *m) {
+  return m->kind == MARK_LINK || m->kind == MARK_FIGURE;
+}
+
 size_t text_line_take(TextLine *t, const Mark *marks, size_t n, bool *gaps) {
   size_t taken = 1;
+  const Mark *last = marks;
   t->cells.len = t->shown = 0;
   cells_add(t, marks);
-  for (; taken < n && line_goes_on(&marks[taken - 1], &marks[taken]); taken++)
-    cells_add(t, &marks[taken]);
+  for (size_t i = 1; i < n; i++) {
+    if (draws_nothing(&marks[i]))
+      continue;
+    if (!line_goes_on(last, &marks[i]))
+      break;
+    last = &marks[i];
+    cells_add(t, last);
+    taken = i + 1;
+  }
   *gaps = gaps_settle(t);
   return taken;
 }

@@ -40,6 +40,7 @@ typedef struct {
   Len shift;            // of the baseline, up: superscripts
   bool underline, dots; // 专名号, 着重号 (E1)
   bool nobreak;
+  Len spread; // runs of a few characters set to this width (E2), 0: not
 } Style;
 
 // ---- running text ----------------------------------------------------------
@@ -200,6 +201,7 @@ typedef struct {
   int grid_lines;     // 22, 0: no grid
   Len pitch;          // 29.62 pt
   int grid_chars;     // 28
+  bool ascii_marks;   // , : ; ? ! ( ) " beside Han set as typed, not full-width
 } Profile;
 
 typedef struct {

@@ -146,18 +146,34 @@ static size_t digits_end(LineWork *w, size_t i) {
   }
 }
 
-// 年 月 个 人 after the number, also 余名, 多家, 个百分点: soft.
+// Units of more than one character, which hold together too.
+static const char *const long_units[] = {
+    "个百分点", "百分点", "人次",     "场次",   "架次", "班次", "辆次",
+    "小时",     "分钟",   "公里",     "公斤",   "公顷", "千克", "千米",
+    "千瓦时",   "平方米", "平方公里", "立方米", "周年", "周岁", "工作日",
+    "月份",     "年度",   "余名",     "余人",   "余家", "余个", "余件",
+    "余场",     "多名",   "多人",     "多家",   "多个", "多件", "多场",
+};
+
+// Characters of `unit` that stand at e; 0: they do not.
+static size_t unit_match(const LineWork *w, size_t e, const char *unit) {
+  Str s = str_of(unit);
+  size_t n = 0;
+  for (size_t i = 0; i < s.len; n++)
+    if (utf8_next(s, &i) != at(w, e + n))
+      return 0;
+  return n;
+}
+
+// 年 月 个 人 after the number, also 余名, 人次, 个百分点: soft.
 static void units_soften(LineWork *w, size_t e) {
-  if (!(num(w, e) & NUM_UNIT))
-    return;
-  soften(w, e);
-  bool about = at(w, e) == 0x4F59 || at(w, e) == 0x591A; // 余 多
-  if (about && num(w, e + 1) & (NUM_UNIT | NUM_SCALE))
-    soften(w, e + 1);
-  if (at(w, e) == 0x4E2A && at(w, e + 1) == 0x767E && // 个百分点
-      at(w, e + 2) == 0x5206)
-    for (size_t k = 1; k <= 3; k++)
-      soften(w, e + k);
+  size_t most = num(w, e) & NUM_UNIT ? 1 : 0;
+  for (size_t i = 0; i < sizeof long_units / sizeof *long_units; i++) {
+    size_t n = unit_match(w, e, long_units[i]);
+    most = n > most ? n : most;
+  }
+  for (size_t k = 0; k < most; k++)
+    soften(w, e + k);
 }
 
 static bool after_stop(const LineWork *w, size_t i) {

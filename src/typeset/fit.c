@@ -304,8 +304,9 @@ static size_t orphan_from(const LineWork *w, size_t begin, size_t end) {
   size_t i = end;
   while (i > begin && seen < 2) {
     uint8_t cls = w->cl[--i].ch->cls;
-    seen +=
+    bool counts =
         cls == CL_HAN || cls == CL_WIDE || cls == CL_LATIN || cls == CL_LEADER;
+    seen += counts && w->runs.data[w->cl[i].run].shift <= 0; // no note marks
   }
   return i + 1;
 }

@@ -120,6 +120,29 @@ static void track(const LineWork *w, Cluster *cl) {
     cl->adv += tracking;
 }
 
+// E2: the characters of a run stand at equal distances over the width.
+static void spread_set(LineWork *w, uint32_t run) {
+  size_t begin = 0, end = 0;
+  Len width = 0;
+  for (size_t i = 0; i < w->n; i++) {
+    if (w->cl[i].run != run)
+      continue;
+    begin = end ? begin : i;
+    end = i + 1;
+    width += w->cl[i].adv + (i > begin ? w->cl[i].lead : 0);
+  }
+  Len rest = w->runs.data[run].style->spread - width, added = 0;
+  if (rest <= 0 || end - begin < 2)
+    return;
+  for (size_t i = begin; i + 1 < end; i++) {
+    Len upto = (Len)((int64_t)rest * (int64_t)(i + 1 - begin) /
+                     (int64_t)(end - 1 - begin));
+    w->cl[i].adv += upto - added;
+    w->cl[i + 1].gap = 0;
+    added = upto;
+  }
+}
+
 static void slack_drop(Cluster *cl) {
   cl->left = cl->right = 0;
 }
@@ -149,4 +172,7 @@ void space_set(const Profile *profile, LineWork *w) {
     if (is_word(cls) && is_word(a->ch->cls))
       kern_set(w, a, b);
   }
+  for (uint32_t r = 0; r < w->runs.len; r++)
+    if (w->runs.data[r].style->spread > 0)
+      spread_set(w, r);
 }

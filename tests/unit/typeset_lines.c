@@ -417,6 +417,18 @@ static void test_P3_orphan(void) {
       if (l.n > 1)
         CHECK(r.n >= 3);
     }
+  Style up = body; // a note mark is no character
+  up.size = EM / 2;
+  up.shift = EM / 3;
+  const Inline runs[] = {
+      {.text = STR("工会组织职工参加安全生产知识竞赛活动取得")},
+      {.text = STR("12"), .style = &up},
+      {.text = STR("。")}};
+  for (Len m = EM * 6; m < EM * 12; m += EM / 2) {
+    Lines l = set_runs(runs, 3, m);
+    Row r = row_of(&l.lines[l.n - 1]);
+    CHECK(l.n == 1 || r.n >= 5);
+  }
 }
 
 static void test_P5_title(void) {
@@ -451,6 +463,31 @@ static void test_E1_marks(void) {
     }
   }
   CHECK(dots == 2 && rules == 2 && ends[1] < ends[2]);
+}
+
+static void test_E2_even_spacing(void) {
+  Style even = body;
+  even.spread = EM * 4;
+  const Inline runs[] = {{.text = STR("张三"), .style = &even},
+                         {.text = STR("李小四"), .style = &even},
+                         {.text = STR("工会")}};
+  Lines l = set_runs(runs, 3, EM * 20);
+  Row r = row_of(&l.lines[0]);
+  CHECK(near(r.chars[1].x, EM * 3));              // the last at the end
+  CHECK(near(r.chars[3].x, EM * 4 + EM * 3 / 2)); // the middle in the middle
+  CHECK(near(r.chars[5].x, EM * 8));
+}
+
+static void test_half_width_marks_mended(void) {
+  CHECK(near(between("工,会", 0, 2), EM * 2));
+  CHECK(near(between("工(会)工", 0, 2), EM * 2));
+  CHECK(near(between("说:\"好\"工", 0, 3), EM * 2 + HALF));
+  CHECK(between("1,000", 0, 2) < EM);
+  CHECK(between("a(b)", 1, 2) < HALF);
+  holds("全市1,200家,其中(含县)\"一级\"35家.共10:30分;好!", EM * 7);
+  doc.profile.ascii_marks = true;
+  CHECK(between("工,会", 0, 2) < EM * 3 / 2);
+  doc.profile.ascii_marks = false;
 }
 
 // ---- inlines ---------------------------------------------------------------
@@ -668,6 +705,8 @@ int main(void) {
   test_P3_orphan();
   test_P5_title();
   test_E1_marks();
+  test_E2_even_spacing();
+  test_half_width_marks_mended();
   test_leader_and_page();
   test_forced_break();
   test_links_and_figures();

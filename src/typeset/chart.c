@@ -200,7 +200,7 @@ static ChartRun chart_run(Setter *s, const LayBlock *b, const Chart *c,
   if (r.style.size <= 0)
     r.style.size = PT(9);
   r.element = ++s->elements;
-  r.area.w = measure - b->style->left - b->style->right;
+  r.area.w = inner_measure(b->style, measure);
   r.area.x = b->style->left;
   return r;
 }

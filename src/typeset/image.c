@@ -120,7 +120,7 @@ static Size image_size(Setter *s, const Image *im, const Picture *pic,
 }
 
 static Len align_x(const Style *st, Len measure, Len w) {
-  Len room = measure - st->left - st->right - w;
+  Len room = inner_measure(st, measure) - w;
   return st->left + (st->align == ALIGN_RIGHT    ? room
                      : st->align == ALIGN_CENTRE ? room / 2
                                                  : 0);

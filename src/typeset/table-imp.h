@@ -28,6 +28,7 @@ typedef struct {
   const Table *t;
   size_t n_columns;
   Len measure;
+  Len gap, pad;
   Cell *cells;
   size_t n_cells;
   size_t *row_first; // first cell of each row, and the end

@@ -117,9 +117,11 @@ void table_set(Setter *s, VList *v, const LayBlock *b, Len measure) {
                 .block = b,
                 .t = b->table,
                 .n_columns = b->table->n_columns,
-                .measure = measure - st->left - st->right,
+                .measure = inner_measure(st, measure),
                 .permille = 1000,
                 .number = ++s->tables};
+  t.gap = len_clamp(b->table->gap, 0, t.measure / 4);
+  t.pad = len_clamp(b->table->pad, 0, PT(50));
   Len x = v->x;
   v->x += st->left;
   vlist_glue(s, v, st->before);

@@ -26,7 +26,7 @@ typedef struct {
 
 static void row_heights(TableRun *t) {
   t->row_h = NEW_ARRAY(t->s->arena, Len, t->t->n_rows);
-  Len pad = 2 * t->t->pad;
+  Len pad = 2 * t->pad;
   for (size_t i = 0; i < t->n_cells; i++) {
     const Cell *c = &t->cells[i];
     if (c->rowspan == 1 && c->height + pad > t->row_h[c->row])
@@ -90,7 +90,7 @@ static void add_lines(Rower *w, const Cell *c, const Lines *l, Len y,
 
 static void add_cell(Rower *w, const Cell *c) {
   TableRun *t = w->t;
-  Len room = span_height(t, c), y = t->t->pad;
+  Len room = span_height(t, c), y = t->pad;
   bool tall = room > page_height(t->s->doc) / 2;
   if (t->t->lines != LINES_NONE && !tall)
     y = (room - c->height) / 2;
@@ -118,13 +118,13 @@ static void add_rule(Rower *w, Len x, Len y, Len width, Len height) {
 
 static Len table_width(const TableRun *t) {
   size_t last = t->n_columns - 1;
-  Len edge = t->t->lines == LINES_NONE ? 0 : t->t->gap / 2;
+  Len edge = t->t->lines == LINES_NONE ? 0 : t->gap / 2;
   return t->col_x[last] + t->col_w[last] + edge;
 }
 
 // Left edge of column k in a grid; k may be n_columns.
 static Len grid_x(const TableRun *t, size_t k) {
-  return k < t->n_columns ? t->col_x[k] - t->t->gap / 2 : table_width(t);
+  return k < t->n_columns ? t->col_x[k] - t->gap / 2 : table_width(t);
 }
 
 static void grid_verticals(Rower *w, Len h) {
@@ -232,7 +232,7 @@ static size_t slice_tops(Rower *w, size_t r, Len **tops) {
   for (size_t i = 0; tall && i < tall->cell->n; i++)
     n += tall->lines[i].n;
   *tops = NEW_ARRAY(t->s->arena, Len, n + 2);
-  Len y = t->t->pad;
+  Len y = t->pad;
   size_t at = 0;
   for (size_t i = 0; tall && i < tall->cell->n; i++) {
     Lines one = tall->lines[i];

@@ -194,18 +194,18 @@ typedef struct {
   bool asked;           // least is known
 } Widths;
 
-static Len span_gap(const TableRun *t, const Cell *c) {
-  return t->t->gap * (Len)(c->colspan - 1);
+static int64_t span_gap(const TableRun *t, const Cell *c) {
+  return (int64_t)t->gap * (c->colspan - 1);
 }
 
 // Raises the columns a cell spans until it fits, each by the same amount.
 static void spread(const TableRun *t, const Cell *c, Len *w, Len need) {
-  Len have = span_gap(t, c);
+  int64_t have = span_gap(t, c);
   size_t n = c->colspan;
   for (size_t k = 0; k < n; k++)
     have += w[c->col + k];
   for (size_t k = 0; k < n && need > have; k++)
-    w[c->col + k] += (need - have + (Len)n - 1) / (Len)n;
+    w[c->col + k] += (Len)((need - have + (Len)n - 1) / (Len)n);
 }
 
 static void measure_cells(TableRun *t, Widths *w) {
@@ -216,7 +216,8 @@ static void measure_cells(TableRun *t, Widths *w) {
     cell_set(t, c, WIDE, ALIGN_LEFT);
     c->natural = cell_width(c);
     if (has_leader(c))
-      c->natural = para_width(t->s, &c->cell->paras[0]);
+      c->natural = para_width(t->s, &c->paras[0]);
+    c->natural = len_clamp(c->natural, 0, WIDE);
     decimal_note(t, c);
     if (c->colspan == 1)
       w->natural[c->col] = larger(w->natural[c->col], c->natural);
@@ -280,7 +281,7 @@ static void fill_level(const Widths *w, Len *out, const bool *open, size_t n,
 }
 
 typedef struct {
-  Len fixed;       // taken by columns of given width
+  int64_t fixed;   // taken by columns of given width
   int64_t natural; // of the columns sized by content
   int64_t least;
   int shares;
@@ -292,7 +293,7 @@ static Sums sum_columns(TableRun *t, const Widths *w) {
   for (size_t k = 0; k < t->n_columns; k++) {
     const TableColumn *col = &t->t->columns[k];
     if (col->width > 0) {
-      sum.fixed += col->width;
+      sum.fixed += len_clamp(col->width, 0, t->measure);
     } else if (col->share > 0) {
       sum.shares += col->share < 1000 ? col->share : 1000;
     } else {
@@ -310,7 +311,7 @@ static void give_rest(TableRun *t, const Widths *w, const Sums *sum, Len rest) {
   for (size_t k = 0; k < t->n_columns; k++) {
     const TableColumn *col = &t->t->columns[k];
     if (col->width > 0)
-      t->col_w[k] = col->width;
+      t->col_w[k] = len_clamp(col->width, 0, t->measure);
     else if (col->share > 0)
       t->col_w[k] =
           (Len)((int64_t)rest * (col->share < 1000 ? col->share : 1000) /
@@ -324,7 +325,7 @@ static void squeeze_columns(TableRun *t, const Widths *w, Len room) {
   bool *open = NEW_ARRAY(t->s->arena, bool, t->n_columns);
   for (size_t k = 0; k < t->n_columns; k++) {
     open[k] = t->t->columns[k].width <= 0;
-    t->col_w[k] = t->t->columns[k].width;
+    t->col_w[k] = len_clamp(t->t->columns[k].width, 0, t->measure);
   }
   fill_level(w, t->col_w, open, t->n_columns, room);
 }
@@ -358,10 +359,10 @@ static int shrink_to(const TableRun *t, int64_t least, Len room) {
 
 static bool share_measure(TableRun *t, Widths *w) {
   Sums sum = sum_columns(t, w);
-  Len room = w->room - sum.fixed;
+  Len room = len_clamp(w->room - sum.fixed, -WIDE, WIDE);
   if (sum.natural <= room && (!sum.shares || sum.natural < room)) {
     if (sum.n_auto + (size_t)sum.shares)
-      give_rest(t, w, &sum, room - (Len)sum.natural);
+      give_rest(t, w, &sum, (Len)(room - sum.natural));
     else
       squeeze_columns(t, w, room > 0 ? room : 0);
     return sum.fixed <= w->room;
@@ -377,11 +378,9 @@ static bool share_measure(TableRun *t, Widths *w) {
 static void measure_all(TableRun *t, Widths *w) {
   Arena *a = t->s->arena;
   size_t n = t->n_columns;
-  Len gaps = t->t->gap * (Len)(t->t->lines == LINES_NONE ? n - 1 : n);
-  *w = (Widths){NEW_ARRAY(a, Len, n), NEW_ARRAY(a, Len, n), t->measure - gaps,
-                false};
-  if (w->room < t->measure / 4)
-    w->room = t->measure / 4;
+  int64_t gaps = (int64_t)t->gap * (Len)(t->t->lines == LINES_NONE ? n - 1 : n);
+  Len room = len_clamp(t->measure - gaps, t->measure / 4, WIDE);
+  *w = (Widths){NEW_ARRAY(a, Len, n), NEW_ARRAY(a, Len, n), room, false};
   memset(t->dec_left, 0, n * sizeof(Len));
   memset(t->dec_right, 0, n * sizeof(Len));
   measure_cells(t, w);
@@ -416,14 +415,13 @@ Len cell_span_width(const TableRun *t, const Cell *c) {
 }
 
 static Len lines_height(const TableRun *t, const Cell *c) {
-  Len h = 0;
-  (void)t;
+  int64_t h = 0;
   for (size_t i = 0; i < c->cell->n; i++) {
     if (i > 0)
       h += larger(c->paras[i].style->before, c->paras[i - 1].style->after);
     h += lines_height_of(t->s, &c->lines[i], c->paras[i].style);
   }
-  return h;
+  return len_clamp(h, 0, WIDE);
 }
 
 // Text in several lines is justified where the column is wide enough for it.
@@ -458,10 +456,10 @@ void table_columns(TableRun *t) {
   t->dec_left = NEW_ARRAY(a, Len, n);
   t->dec_right = NEW_ARRAY(a, Len, n);
   fit_columns(t);
-  Len x = t->t->lines == LINES_NONE ? 0 : t->t->gap / 2;
+  Len x = t->t->lines == LINES_NONE ? 0 : t->gap / 2;
   for (size_t k = 0; k < n; k++) {
     t->col_x[k] = x;
-    x += t->col_w[k] + t->t->gap;
+    x += t->col_w[k] + t->gap;
   }
   set_cells(t);
 }

@@ -143,6 +143,10 @@ Len lines_height_of(const Setter *s, const Lines *l, const Style *style);
 
 Str vlist_dump(Arena *a, const VList *v); // dump.c
 
+Len len_clamp(int64_t v, Len low, Len high);
+// What a style's edges leave of a measure; never nothing.
+Len inner_measure(const Style *st, Len measure);
+
 // What of the page the list must know.
 Len page_measure(const Document *doc);
 Len page_height(const Document *doc); // of all lines, the last one's lead too

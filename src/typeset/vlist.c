@@ -34,10 +34,24 @@ Len page_top(const Document *doc) {
   return m->top - (page_height(doc) - area) / 2;
 }
 
+// ---- lengths ---------------------------------------------------------------
+
+// No length the list adds up is larger: sums of a few stay in 32 bits.
+enum { LEN_MOST = 100000000 };
+
+Len len_clamp(int64_t v, Len low, Len high) {
+  return v < low ? low : v > high ? high : (Len)v;
+}
+
+static Len len_sane(int64_t v) {
+  return len_clamp(v, -LEN_MOST, LEN_MOST);
+}
+
 // ---- building --------------------------------------------------------------
 
 void marks_move(Mark *marks, size_t n, Len dx, Len dy) {
-  for (Mark *m = marks; m < marks + n; m++) {
+  for (size_t k = 0; k < n; k++) {
+    Mark *m = &marks[k];
     if (m->kind == MARK_PATH) {
       for (size_t i = 0; i < m->n_points * 2; i += 2)
         m->points[i] += dx, m->points[i + 1] += dy;
@@ -52,7 +66,8 @@ void marks_move(Mark *marks, size_t n, Len dx, Len dy) {
 Item *vlist_box(Setter *s, VList *v, Len height, Mark *marks, size_t n) {
   marks_move(marks, n, v->x, 0);
   Item *i = vec_push(s->arena, &v->items);
-  *i = (Item){.kind = BOX, .height = height, .marks = marks};
+  *i = (Item){.kind = BOX, .marks = marks};
+  i->height = len_clamp(height, 0, LEN_MOST);
   i->n_marks = (uint32_t)n;
   return i;
 }
@@ -60,6 +75,7 @@ Item *vlist_box(Setter *s, VList *v, Len height, Mark *marks, size_t n) {
 void vlist_glue(Setter *s, VList *v, Len height) {
   if (height <= 0)
     return;
+  height = len_sane(height);
   if (v->items.len && v->items.data[v->items.len - 1].kind == GLUE) {
     Item *last = &v->items.data[v->items.len - 1];
     last->height = last->height > height ? last->height : height;
@@ -130,7 +146,7 @@ Len lines_place(const Setter *s, const Lines *l, const Style *style, Len top) {
   for (size_t i = 0; i < l->n; i++) {
     LineBox b = line_box(&l->lines[i], style, pitch);
     marks_move(l->lines[i].marks, l->lines[i].n_marks, 0, y + b.base);
-    y += b.height;
+    y = len_sane((int64_t)y + b.height);
   }
   return y - top;
 }
@@ -195,7 +211,7 @@ static void whole_lines(Setter *s, VList *v, size_t from, const Style *st) {
   if (!st->whole_lines || !pitch || from == v->items.len)
     return;
   for (size_t i = from; i < v->items.len; i++)
-    h += v->items.data[i].height;
+    h = len_sane((int64_t)h + v->items.data[i].height);
   Len rest = (pitch - h % pitch) % pitch;
   if (rest) {
     Item *first = &v->items.data[from],
@@ -240,13 +256,18 @@ VList vlist_refresh(Setter *s, const Dynamic *y) {
   return v;
 }
 
+// What a style's edges leave of a measure; never nothing.
+Len inner_measure(const Style *st, Len measure) {
+  return len_clamp((int64_t)measure - st->left - st->right, PT(10), LEN_MOST);
+}
+
 static void rule_block(Setter *s, VList *v, const LayBlock *b, Len measure) {
   const Style *st = b->style;
   vlist_glue(s, v, st->before);
   Mark *m = NEW(s->arena, Mark);
   *m = (Mark){.kind = MARK_RECT,
-              .x = st->left,
-              .w = measure - st->left - st->right,
+              .x = len_sane(st->left),
+              .w = inner_measure(st, measure),
               .h = b->rule_width,
               .colour = st->colour,
               .tag = TAG_ARTIFACT};
@@ -278,7 +299,7 @@ Len vlist_flatten(Setter *s, const VList *v, size_t from, Mark **marks,
       memcpy(*marks + *n, it->marks, it->n_marks * sizeof(Mark));
     }
     *n += it->n_marks;
-    y += it->height;
+    y = len_sane((int64_t)y + it->height);
   }
   return y;
 }
@@ -313,15 +334,15 @@ static Len items_height(const VList *v, size_t from) {
 
 static void group_block(Setter *s, VList *v, const LayBlock *b, Len measure) {
   const Style *st = b->style;
-  Len inner = measure - st->left - st->right, x = v->x;
+  Len inner = inner_measure(st, measure), x = v->x;
   vlist_glue(s, v, st->before);
   size_t from = v->items.len;
-  v->x += st->left;
+  v->x = len_sane((int64_t)v->x + st->left);
   v->depth++;
   if (b->pinned)
-    pinned_group(s, v, b, inner > PT(10) ? inner : PT(10));
+    pinned_group(s, v, b, inner);
   else
-    vlist_blocks(s, v, b->first, inner > PT(10) ? inner : PT(10));
+    vlist_blocks(s, v, b->first, inner);
   v->depth--;
   v->x = x;
   if (st->keep && items_height(v, from) <= page_height(s->doc))

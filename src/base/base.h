@@ -179,6 +179,10 @@ Lang diags_lang_of_env(void); // LC_ALL, LC_MESSAGES, LANG: zh* is Chinese
 // diag(d, D_ELEM_UNKNOWN, span, name, parent): at least one argument.
 #define diag(d, id, at, ...) diag_add((d), (id), (at), DIAG_ARGS(__VA_ARGS__))
 void diag_add(Diags *d, DiagId id, Span at, const Str *args, size_t n);
+// A message that stays with the one before it, wherever its own place is.
+#define diag_note(d, id, at, ...)                                              \
+  diag_note_add((d), (id), (at), DIAG_ARGS(__VA_ARGS__))
+void diag_note_add(Diags *d, DiagId id, Span at, const Str *args, size_t n);
 // A message about a whole file that could not be read as text.
 void diag_file(Diags *d, DiagId id, Str path, Str detail);
 size_t diags_errors(const Diags *d); // messages of level error and above

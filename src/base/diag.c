@@ -21,6 +21,8 @@ typedef struct {
   Str path; // where there is no span
   Str text, fix;
   size_t order;
+  Span by; // where it is sorted: its own place, of a note its warning's
+  Str by_path;
 } Message;
 
 struct Diags {
@@ -79,11 +81,25 @@ static void add(Diags *d, Message m, const Str *args, size_t n) {
     return;
   m.text = fill(d->arena, rows[m.id].text[d->lang], args, n);
   m.order = d->messages.len;
+  if (!m.by.file && !m.by_path.data) {
+    m.by = m.at;
+    m.by_path = m.path;
+  }
   *vec_push(d->arena, &d->messages) = m;
 }
 
 void diag_add(Diags *d, DiagId id, Span at, const Str *args, size_t n) {
   add(d, (Message){.id = id, .at = at}, args, n);
+}
+
+void diag_note_add(Diags *d, DiagId id, Span at, const Str *args, size_t n) {
+  if (d->folded || d->messages.len == d->printed)
+    return;
+  const Message *leader = &d->messages.data[d->messages.len - 1];
+  Message m = {.id = id, .at = at};
+  m.by = leader->by;
+  m.by_path = leader->by_path;
+  add(d, m, args, n);
 }
 
 void diag_file(Diags *d, DiagId id, Str path, Str detail) {
@@ -224,14 +240,14 @@ static void print_message(const Diags *d, const Message *m) {
 }
 
 static Str path_of(const Message *m) {
-  return m->at.file ? m->at.file->path : m->path;
+  return m->by.file ? m->by.file->path : m->by_path;
 }
 
 // By the order in which files were first spoken of, then by place.
 static int by_place(const void *x, const void *y) {
   const Message *a = x, *b = y;
-  if (a->at.file && a->at.file == b->at.file && a->at.begin != b->at.begin)
-    return a->at.begin < b->at.begin ? -1 : 1;
+  if (a->by.file && a->by.file == b->by.file && a->by.begin != b->by.begin)
+    return a->by.begin < b->by.begin ? -1 : 1;
   return (a->order > b->order) - (a->order < b->order);
 }
 

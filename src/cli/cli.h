@@ -21,7 +21,7 @@ typedef struct {
   StrList inputs, fonts, previous;
   VEC(Param) set;
   Str output, params, period, date, encoding, dump, dossier, format,
-      corrections, messages, jobs, report, list;
+      corrections, ledger, messages, jobs, report, list;
   bool quiet, strict, keep_going, resume, print, archive, help, version;
 } Options;
 
@@ -63,5 +63,9 @@ bool output_is_input(Run *r, Str output); // true: reported
 // Whether the result may reach the output path; else reported.
 bool may_write(Run *r);
 bool output_write(Run *r, Str path, Str text); // false: reported
+
+// ---- history_cmd.c ---------------------------------------------------------
+// Gives the dossier its history and findings. False: reported.
+bool history_attach(Run *r, Dossier *dossier, const Dictionary *dictionary);
 
 #endif

@@ -94,7 +94,7 @@ Dossier *inputs_load(Run *r, const Str *given, size_t n,
     dossier->period = r->options.period;
   else if (dossier->period.len == 0)
     dossier->period = inputs_period(r->arena, dossier);
-  return dossier;
+  return history_attach(r, dossier, dictionary) ? dossier : NULL;
 }
 
 Str inputs_period(Arena *a, const Dossier *dossier) {

@@ -1,5 +1,6 @@
 // jianbao review: the page in which a person checks the figures.
 #include "cli.h"
+#include "history.h"
 #include "review.h"
 
 // The text of an earlier corrections file; false where it is none: reported.
@@ -29,6 +30,8 @@ void command_review(Run *r) {
   Dossier *dossier = inputs_load(r, o->inputs.data, o->inputs.len, NULL);
   if (!dossier || !may_write(r))
     return;
+  options.findings = dossier->findings->data;
+  options.n_findings = dossier->findings->len;
   output_write(r, o->output.len ? o->output : STR("-"),
                review_page(r->arena, dossier, &options));
 }

@@ -84,6 +84,7 @@ typedef struct {
 #undef F
   const Place *places; // of the printed number; several where the page tore it
   size_t n_places;
+  Span at; // in the dossier's file, where it was read from one
 } Figure;
 
 // ---- articles, pages, the dossier ------------------------------------------
@@ -114,6 +115,9 @@ typedef struct {
 typedef struct Dossier {
   Str version, period, state; // state: draft | final
   VEC(Page) pages;
+  // Not written (history.h): what to compare with, and what cannot be right.
+  struct History *history;         // NULL: nothing earlier is known
+  const struct Findings *findings; // NULL: not looked for
 } Dossier;
 
 // ---- corrections -----------------------------------------------------------

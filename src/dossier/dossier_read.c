@@ -156,6 +156,7 @@ static Figure read_figure(Reader *r, XmlNode *n) {
   };
   read_attrs(r, n, fields, sizeof fields / sizeof *fields);
   take_id(r, n, f.id);
+  f.at = xml_attr_span(n, "printed");
   check_figure(r, n, &f);
   read_places(r, n, &f);
   return f;

@@ -1,0 +1,260 @@
+// Earlier dossiers and the ledger, behind one door: the figure of the same
+// series a month or a year back, series of months, what is new, revised or
+// gone, and what only looks the same.
+#include "ledger_imp.h"
+#include <stdlib.h>
+
+struct History {
+  Arena *arena;
+  Str period;
+  Ledger *ledger;
+  PastVec given; // figures of the dossiers
+  Map *series;   // key → PastVec of `given`
+  Map *frames;   // frame → PastVec
+  Str latest;    // month of the latest dossier before `period`
+};
+
+History *history_new(Arena *a, Str period) {
+  History *h = NEW(a, History);
+  *h = (History){.arena = a, .period = period, .latest = STR("")};
+  h->series = map_new(a);
+  h->frames = map_new(a);
+  return h;
+}
+
+void history_set_ledger(History *h, Ledger *ledger) {
+  h->ledger = ledger;
+}
+
+static void index_past(Arena *a, Map *map, Str key, Past past) {
+  if (!key.len)
+    return;
+  PastVec *all = map_lookup(map, key);
+  if (!all) {
+    all = NEW(a, PastVec);
+    map_put(map, key, all);
+  }
+  *vec_push(a, all) = past;
+}
+
+void history_add(History *h, const Dossier *dossier) {
+  Str month = dossier->period;
+  bool earlier = !h->period.len || str_cmp(month, h->period) < 0;
+  if (earlier && str_cmp(month, h->latest) > 0)
+    h->latest = month;
+  for (size_t i = 0; i < dossier->pages.len; i++) {
+    const Page *p = &dossier->pages.data[i];
+    for (size_t k = 0; k < p->articles.len; k++) {
+      const Article *t = &p->articles.data[k];
+      for (size_t j = 0; j < t->figures.len; j++) {
+        const Figure *f = &t->figures.data[j];
+        Period q = period_parse(f->period);
+        if (!figure_certain(f) || str_is(t->use, "no"))
+          continue;
+        Past past = {
+            {p, t, f}, month, series_key(h->arena, f), q.end, q.end_month};
+        *vec_push(h->arena, &h->given) = past;
+        index_past(h->arena, h->series, past.series, past);
+        index_past(h->arena, h->frames, frame_key(h->arena, f), past);
+      }
+    }
+  }
+}
+
+// ---- one figure back -------------------------------------------------------
+
+// All figures of the series ending in the months [from, to].
+static PastVec collect(History *h, Str key, int32_t from, int32_t to) {
+  PastVec out = {0};
+  const PastVec *given = key.len ? map_lookup(h->series, key) : NULL;
+  for (size_t i = 0; given && i < given->len; i++)
+    if (given->data[i].end_month >= from && given->data[i].end_month <= to)
+      *vec_push(h->arena, &out) = given->data[i];
+  if (h->ledger && key.len)
+    ledger_series(h->ledger, key, from, to, &out);
+  return out;
+}
+
+static bool confirmed(const Past *p) {
+  return str_is(p->at.figure->state, "confirmed");
+}
+
+// Which of two figures of one series and month is to be believed: the later
+// day, what a person confirmed, the later issue, the finer print.
+static int better(const Past *x, const Past *y) {
+  if (x->end != y->end)
+    return x->end > y->end ? 1 : -1;
+  if (confirmed(x) != confirmed(y))
+    return confirmed(x) ? 1 : -1;
+  int issue = str_cmp(x->issue, y->issue);
+  if (issue)
+    return issue;
+  return -num_cmp(num_grain(x->at.figure), num_grain(y->at.figure));
+}
+
+// The one to be believed of those that end in the month; NULL if there is
+// none, or if two of one issue contradict each other.
+static const Past *pick(const PastVec *all, int32_t month) {
+  const Past *best = NULL;
+  for (size_t i = 0; i < all->len; i++) {
+    const Past *p = &all->data[i];
+    if (p->end_month == month && (!best || better(p, best) > 0))
+      best = p;
+  }
+  for (size_t i = 0; best && i < all->len; i++) {
+    const Past *p = &all->data[i];
+    if (p->end == best->end && confirmed(p) == confirmed(best) &&
+        str_eq(p->issue, best->issue) &&
+        !values_agree(p->at.figure, best->at.figure))
+      return NULL;
+  }
+  return best;
+}
+
+static bool latest_of(const PastVec *all, FigureAt *out) {
+  if (!all->len)
+    return false;
+  int32_t month = all->data[0].end_month;
+  for (size_t i = 1; i < all->len; i++)
+    if (all->data[i].end_month > month)
+      month = all->data[i].end_month;
+  const Past *p = pick(all, month);
+  if (p)
+    *out = p->at;
+  return p != NULL;
+}
+
+enum { BACK_MAX = 120 }; // months that a briefing looks back
+
+bool history_lookup(History *h, const Figure *f, Back back, FigureAt *out) {
+  Period p = period_parse(f->period);
+  Str key = series_key(h->arena, f);
+  if (!key.len)
+    return false;
+  int32_t to = p.end_month - 12, from = to;
+  if (back == BACK_PREVIOUS) {
+    to = p.kind == PERIOD_FLOW ? day_month(p.start) - 1 : p.end_month - 1;
+    from = to - BACK_MAX;
+  } else if (back == BACK_YEAR_START) {
+    if (p.kind != PERIOD_STOCK)
+      return false;
+    to = from = p.end_month / 12 * 12 - 1;
+  }
+  PastVec all = collect(h, key, from, to);
+  return latest_of(&all, out);
+}
+
+FigureList history_series(History *h, const Figure *f, size_t n) {
+  Period p = period_parse(f->period);
+  Str key = series_key(h->arena, f);
+  VEC(FigureAt) list = {0};
+  if (!key.len || n == 0 || n > BACK_MAX)
+    return (FigureList){NULL, 0};
+  int32_t step = p.kind == PERIOD_FLOW && p.months > 1 ? p.months : 1;
+  int32_t first = p.end_month - step * (int32_t)(n - 1);
+  PastVec all = collect(h, key, first, p.end_month - 1);
+  for (int32_t m = first; m < p.end_month; m += step) {
+    const Past *past = pick(&all, m);
+    *vec_push(h->arena, &list) = past ? past->at : (FigureAt){NULL, NULL, NULL};
+  }
+  *vec_push(h->arena, &list) = (FigureAt){NULL, NULL, f};
+  return (FigureList){list.data, list.len};
+}
+
+// ---- new, revised, gone ----------------------------------------------------
+
+static bool earlier_issue(const History *h, Str issue) {
+  return !h->period.len || str_cmp(issue, h->period) < 0;
+}
+
+static bool known_before(History *h, Str key) {
+  const PastVec *given = map_lookup(h->series, key);
+  for (size_t i = 0; given && i < given->len; i++)
+    if (earlier_issue(h, given->data[i].issue))
+      return true;
+  return h->ledger && ledger_known(h->ledger, key, h->period);
+}
+
+Status history_status(History *h, const Figure *f, FigureAt *out) {
+  Period p = period_parse(f->period);
+  Str key = series_key(h->arena, f);
+  if (!key.len)
+    return STATUS_SAME;
+  PastVec all = collect(h, key, p.end_month, p.end_month), before = {0};
+  for (size_t i = 0; i < all.len; i++)
+    if (earlier_issue(h, all.data[i].issue) && all.data[i].end == p.end)
+      *vec_push(h->arena, &before) = all.data[i];
+  const Past *was = pick(&before, p.end_month);
+  if (was && !values_agree(f, was->at.figure)) {
+    *out = was->at;
+    return STATUS_REVISED;
+  }
+  return known_before(h, key) ? STATUS_SAME : STATUS_NEW;
+}
+
+static PastVec latest_issue(History *h) {
+  PastVec out = {0};
+  for (size_t i = 0; i < h->given.len; i++)
+    if (h->given.data[i].series.len &&
+        str_eq(h->given.data[i].issue, h->latest) && h->latest.len)
+      *vec_push(h->arena, &out) = h->given.data[i];
+  if (!out.len && h->ledger)
+    ledger_latest(h->ledger, h->period.len ? h->period : STR("9999"), &out);
+  return out;
+}
+
+FigureList history_dropped(History *h, const Dossier *dossier) {
+  PastVec before = latest_issue(h);
+  Map *now = map_new(h->arena);
+  for (size_t i = 0; i < dossier->pages.len; i++) {
+    const Page *p = &dossier->pages.data[i];
+    for (size_t k = 0; k < p->articles.len; k++)
+      for (size_t j = 0; j < p->articles.data[k].figures.len; j++) {
+        const Figure *f = &p->articles.data[k].figures.data[j];
+        map_put(now, series_key(h->arena, f), h);
+      }
+  }
+  VEC(FigureAt) list = {0};
+  for (size_t i = 0; i < before.len; i++) {
+    if (!before.data[i].series.len || map_lookup(now, before.data[i].series))
+      continue;
+    map_put(now, before.data[i].series, h);
+    *vec_push(h->arena, &list) = before.data[i].at;
+  }
+  return (FigureList){list.data, list.len};
+}
+
+// ---- near ones -------------------------------------------------------------
+
+// Half to twice as much: what a reader could take for the same.
+static bool alike(const Figure *x, const Figure *y) {
+  Num n, m;
+  if (!num_parse(x->value, &n) || !num_parse(y->value, &m))
+    return false;
+  double v = num_double(n), w = num_double(m);
+  return v > 0 && w > 0 && v < w * 2 && w < v * 2;
+}
+
+NearList history_near(History *h, const Figure *f) {
+  VEC(Near) list = {0};
+  Str frame = frame_key(h->arena, f), own = series_key(h->arena, f);
+  PastVec all = {0};
+  const PastVec *given = frame.len ? map_lookup(h->frames, frame) : NULL;
+  for (size_t i = 0; given && i < given->len && i < PAST_MAX; i++)
+    *vec_push(h->arena, &all) = given->data[i];
+  if (h->ledger && frame.len)
+    ledger_frame(h->ledger, frame, &all);
+  Map *seen = map_new(h->arena);
+  for (size_t i = 0; i < all.len; i++) {
+    const Figure *g = all.data[i].at.figure;
+    Str why, key = line_key(h->arena, g);
+    if (str_eq(g->id, f->id) || (own.len && str_eq(all.data[i].series, own)) ||
+        !alike(f, g) || map_lookup(seen, key) ||
+        figures_compare(h->arena, f, g, &why) != COMPARE_NEAR)
+      continue;
+    map_put(seen, key, h);
+    bool same = str_eq(indicator_key(h->arena, f), indicator_key(h->arena, g));
+    *vec_push(h->arena, &list) = (Near){all.data[i].at, why, same};
+  }
+  return (NearList){list.data, list.len};
+}

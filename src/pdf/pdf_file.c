@@ -1,5 +1,6 @@
 // The file under way: objects, streams, object streams, cross references.
 #include "pdf_file.h"
+#include "operators.h"
 #include <libdeflate.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -195,9 +196,10 @@ static void pack_end(PdfFile *f) {
 static void pack_add(PdfFile *f, uint32_t no, Str body) {
   if (!f->pack_n)
     f->pack_no = file_number(f);
-  char at[32];
-  int n = snprintf(at, sizeof at, "%u %zu ", no, f->body.len);
-  buf_add(&f->index, (Str){at, (size_t)n});
+  put_int(&f->index, (int32_t)no);
+  buf_byte(&f->index, ' ');
+  put_int(&f->index, (int32_t)f->body.len);
+  buf_byte(&f->index, ' ');
   buf_add(&f->body, body);
   buf_byte(&f->body, ' ');
   f->entries.data[no] = (Entry){f->pack_no, (uint16_t)f->pack_n++, 2};

@@ -12,6 +12,7 @@ typedef struct {
   uint32_t glyph;
   uint32_t next; // index + 1 of another code of the same glyph
   Str text;
+  uint32_t key; // of text and gaps: unequal keys, unequal codes
   Gaps gaps;
   uint16_t code, cid, gid; // gid: in the subset
 } Code;
@@ -89,6 +90,14 @@ static uint16_t code_next(PdfFont *f) {
   return f->last;
 }
 
+static uint32_t code_key(Str text, Gaps gaps) {
+  uint32_t key = (uint32_t)text.len << 28 | (uint32_t)gaps.lead << 26 |
+                 (uint32_t)gaps.trail << 24;
+  for (size_t i = 0; i < text.len && i < 4; i++)
+    key ^= (uint32_t)(unsigned char)text.data[i] << 8 * i;
+  return key;
+}
+
 static uint16_t code_new(Pdf *p, PdfFont *f, uint32_t glyph, Str text,
                          Gaps gaps) {
   uint16_t code = code_next(f);
@@ -101,19 +110,25 @@ static uint16_t code_new(Pdf *p, PdfFont *f, uint32_t glyph, Str text,
                                           .next = f->first[glyph],
                                           .text = str_copy(p->arena, text),
                                           .gaps = gaps,
+                                          .key = code_key(text, gaps),
                                           .code = code};
   f->first[glyph] = (uint32_t)f->codes.len;
   return code;
 }
 
+static bool code_is(const Code *c, Str text, Gaps gaps) {
+  return c->text.len == text.len && c->gaps.lead == gaps.lead &&
+         c->gaps.trail == gaps.trail &&
+         (!text.len || memcmp(c->text.data, text.data, text.len) == 0);
+}
+
 uint16_t font_code(Pdf *p, PdfFont *f, uint32_t glyph, Str text, Gaps gaps) {
   if (glyph >= GLYPHS_MAX)
     glyph = 0;
+  uint32_t key = code_key(text, gaps);
   for (uint32_t i = f->first[glyph]; i; i = f->codes.data[i - 1].next) {
     const Code *c = &f->codes.data[i - 1];
-    if (c->text.len == text.len && c->gaps.lead == gaps.lead &&
-        c->gaps.trail == gaps.trail &&
-        (!text.len || memcmp(c->text.data, text.data, text.len) == 0))
+    if (c->key == key && code_is(c, text, gaps))
       return c->code;
   }
   return code_new(p, f, glyph, text, gaps);

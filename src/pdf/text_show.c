@@ -13,6 +13,8 @@ typedef struct {
   double x, advance;   // of the glyph with its lead and trail
   Len dy;              // up
   uint8_t lead, trail; // blank drawn as part of it, 1/8 em
+  bool blank;          // its text is a space
+  bool fixed;          // … of fixed width
 } Cell;
 
 struct TextLine {
@@ -63,19 +65,28 @@ static Str glyph_text(const Mark *m, size_t i) {
   return (Str){m->text.data + g->text, end - g->text};
 }
 
+// Spaces of fixed width: readers part words there and lose which space it was.
+static bool is_fixed_space(Str s) {
+  if (s.len < 2 || (unsigned char)s.data[0] < 0xC2 ||
+      (unsigned char)s.data[0] > 0xE3)
+    return false;
+  return str_starts(s, STR("\xC2\xA0")) || str_starts(s, STR("\xE3\x80\x80")) ||
+         str_starts(s, STR("\xE2\x80\x82")) ||
+         str_starts(s, STR("\xE2\x80\x83"));
+}
+
 static void cells_add(TextLine *t, const Mark *m) {
   PdfFont *f = font_of(t->pdf, m->face);
   double scale = m->size / 1000.0;
   for (size_t i = 0; i < m->n_glyphs; i++) {
     const Glyph *g = &m->glyphs[i];
     Cell *c = vec_push(t->pdf->arena, &t->cells);
-    *c = (Cell){.mark = m,
-                .font = f,
-                .glyph = g->glyph,
-                .text = glyph_text(m, i),
-                .x = m->x + g->x,
-                .advance = font_advance(f, g->glyph) * scale,
-                .dy = g->dy};
+    *c = (Cell){.mark = m, .font = f, .glyph = g->glyph, .dy = g->dy};
+    c->text = glyph_text(m, i);
+    c->x = m->x + g->x;
+    c->advance = font_advance(f, g->glyph) * scale;
+    c->fixed = is_fixed_space(c->text);
+    c->blank = c->fixed || (c->text.len && c->text.data[0] == ' ');
   }
 }
 
@@ -87,17 +98,6 @@ enum {
   GAP_BACK = -500,
   EIGHTHS_MAX = 8,
 };
-
-// Spaces of fixed width: readers part words there and lose which space it was.
-static bool is_fixed_space(Str s) {
-  return str_starts(s, STR("\xC2\xA0")) || str_starts(s, STR("\xE3\x80\x80")) ||
-         str_starts(s, STR("\xE2\x80\x82")) ||
-         str_starts(s, STR("\xE2\x80\x83"));
-}
-
-static bool begins_blank(Str s) {
-  return str_starts(s, STR(" ")) || is_fixed_space(s);
-}
 
 // Latin letters, digits and their signs: few, so variants of them are cheap.
 static bool is_latin(Str s) {
@@ -138,13 +138,12 @@ static bool gaps_settle(TextLine *t) {
   bool left = false;
   for (size_t i = 0; i < t->cells.len; i++) {
     Cell *c = &t->cells.data[i];
-    left = left || !c->text.len || is_fixed_space(c->text);
+    left = left || !c->text.len || c->fixed;
     if (i + 1 == t->cells.len)
       continue;
     double gap = gap_after(c);
     bool same = c[1].mark == c->mark;
-    if ((!same && c->mark->space_after) || begins_blank(c->text) ||
-        begins_blank(c[1].text))
+    if ((!same && c->mark->space_after) || c->blank || c[1].blank)
       continue;
     if (gap * 1000 > smaller_size(c) * GAP_SPACE)
       left = !gap_take(c, gap) || left;
@@ -154,20 +153,16 @@ static bool gaps_settle(TextLine *t) {
   return left;
 }
 
-// Whether m goes on with the line that `before` stands in.
-static bool line_goes_on(const Mark *before, const Mark *m) {
+// Whether m goes on with the line that ends with the cell.
+static bool line_goes_on(const Cell *end, const Mark *m) {
+  const Mark *before = end->mark;
   if (m->kind != MARK_TEXT || !m->n_glyphs || !m->face || m->size <= 0 ||
       m->y != before->y || m->element != before->element ||
       m->tag != before->tag)
     return false;
-  const Glyph *last = &before->glyphs[before->n_glyphs - 1];
-  const FaceInfo *info = face_info(before->face);
-  int64_t end = before->x + last->x +
-                (int64_t)face_advance(before->face, last->glyph) *
-                    before->size / info->upem;
-  int64_t wide = m->x + m->glyphs[0].x - end;
-  int64_t size = before->size < m->size ? before->size : m->size;
-  return wide <= size * GAP_APART / 1000 && wide >= size * GAP_BACK / 1000;
+  double wide = m->x + m->glyphs[0].x - (end->x + end->advance);
+  double size = before->size < m->size ? before->size : m->size;
+  return wide * 1000 <= size * GAP_APART && wide * 1000 >= size * GAP_BACK;
 }
 
 // Links and figures draw nothing: a line goes on behind them.
@@ -177,16 +172,14 @@ static bool draws_nothing(const Mark *m) {
 
 size_t text_line_take(TextLine *t, const Mark *marks, size_t n, bool *gaps) {
   size_t taken = 1;
-  const Mark *last = marks;
   t->cells.len = t->shown = 0;
   cells_add(t, marks);
   for (size_t i = 1; i < n; i++) {
     if (draws_nothing(&marks[i]))
       continue;
-    if (!line_goes_on(last, &marks[i]))
+    if (!line_goes_on(&t->cells.data[t->cells.len - 1], &marks[i]))
       break;
-    last = &marks[i];
-    cells_add(t, last);
+    cells_add(t, &marks[i]);
     taken = i + 1;
   }
   *gaps = gaps_settle(t);
@@ -250,6 +243,8 @@ typedef struct {
   Buf *out;
   size_t start; // of the operand in out
   bool open, array, string;
+  size_t n; // bytes of the string not yet in out
+  char bytes[128];
 } Show;
 
 static void show_open(Show *w) {
@@ -261,18 +256,26 @@ static void show_open(Show *w) {
   w->string = true;
 }
 
+static void show_flush(Show *w) {
+  buf_add(w->out, (Str){w->bytes, w->n});
+  w->n = 0;
+}
+
 static void show_code(Show *w, uint16_t code) {
   show_open(w);
   if (!w->string)
-    buf_byte(w->out, '(');
+    w->bytes[w->n++] = '(';
   w->string = true;
-  const char bytes[2] = {(char)(code >> 8), (char)(code & 0xFF)};
-  buf_add(w->out, (Str){bytes, 2});
+  w->bytes[w->n++] = (char)(code >> 8);
+  w->bytes[w->n++] = (char)(code & 0xFF);
+  if (w->n + 3 > sizeof w->bytes)
+    show_flush(w);
 }
 
 // Moves by thousandths of the font size, to the left.
 static void show_move(Show *w, int32_t by) {
   show_open(w);
+  show_flush(w);
   if (w->string)
     buf_byte(w->out, ')');
   w->string = false;
@@ -283,6 +286,7 @@ static void show_move(Show *w, int32_t by) {
 static void show_close(Show *w) {
   if (!w->open)
     return;
+  show_flush(w);
   if (w->string)
     buf_byte(w->out, ')');
   if (w->array) {

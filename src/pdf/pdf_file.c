@@ -10,6 +10,7 @@ enum {
   FLUSH_BYTES = 1 << 16,
   PACK_OBJECTS = 256, // in one object stream
   PACK_BYTES = 1 << 15,
+  PACKS_SMALL = 32, // object streams until speed counts more than size
   LEVEL_FAST = 1,
   LEVEL = 6,
   NUMBER_MAX = 8388607, // objects of one file (PDF 32000 C.2)
@@ -34,7 +35,7 @@ struct PdfFile {
   uint64_t hash[2];
   VEC(Entry) entries;
   Buf body, index; // of the object stream under way
-  uint32_t pack_no, pack_n;
+  uint32_t pack_no, pack_n, packs;
   struct libdeflate_compressor *deflater, *fast;
   Buf deflated;
   z_stream pour; // of the stream that comes in pieces
@@ -189,7 +190,7 @@ static void pack_end(PdfFile *f) {
   buf_add(&f->index, buf_str(&f->body));
   f->body.len = f->pack_n = 0;
   file_stream(f, f->pack_no, (Str){dict, (size_t)n}, buf_str(&f->index),
-              STREAM_DEFLATE);
+              f->packs++ < PACKS_SMALL ? STREAM_DEFLATE : STREAM_FAST);
   f->index.len = 0;
 }
 

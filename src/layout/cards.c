@@ -4,6 +4,8 @@
 static Para value_line(Binder *b, const Node *n, const Figure *f) {
   const Style *big = stock(b, "card-value"), *small = stock(b, "card-unit");
   FigureText t = figure_text(b->arena, f, STR(""), STR(""));
+  if (str_ends(f->measure, STR("-to")))
+    t.before = STR(""); // 升至96% is the level now
   Runs r = {0};
   NumberParts p = number_parts(t.number);
   run_text(b, &r, str_cat(b->arena, t.before, p.head), small, n->at);

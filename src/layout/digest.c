@@ -241,6 +241,18 @@ static bool opens_badly(Str t) {
   return false;
 }
 
+// What stands in any article tells nothing of this one.
+static bool set_phrase(Str t) {
+  static const char *const words[] = {
+      "桥梁和纽带", "为指导",       "重要论述", "重要讲话精神",
+      "高度重视",   "具有重要意义", "新征程",   "磅礴力量",
+      "坚强保证",   "为目标",       "鲜明导向", "始终坚持"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (str_has(t, str_of(words[i])))
+      return true;
+  return false;
+}
+
 // Where the figure's number stands in its block's text, or SIZE_MAX.
 static size_t figure_at(const Figure *f, Str text) {
   size_t q = str_find(text, f->quote, 0);
@@ -270,7 +282,7 @@ static long figures_score(const Digest *g, Sentence *s) {
 }
 
 static long position_score(const Sentence *s) {
-  long p = s->para == 0 ? 260 : s->para == 1 ? 120 : s->para == 2 ? 60 : 0;
+  long p = s->para == 0 ? 200 : s->para == 1 ? 110 : s->para == 2 ? 60 : 0;
   return p + (s->order == 0 ? 120 : s->order == 1 ? 40 : 0);
 }
 
@@ -278,12 +290,14 @@ static void weigh(const Digest *g, Sentence *s) {
   Str t = sentence_text(s);
   long chars = (long)utf8_count(t);
   Weight w = {.g = g};
+  long figures = figures_score(g, s);
   each_pair(t, weigh_pair, &w);
   long pairs = w.pairs ? w.pairs : 1;
-  s->score = position_score(s) + 130 * figures_score(g, s);
+  s->score = position_score(s) + 150 * figures;
   s->score += 60 * w.centre / pairs + (w.head > 8 ? 8 : w.head) * 40;
   s->score -= opens_badly(t) ? 220 : 0;
   s->score -= torn_start(s, t) ? 900 : 0;
+  s->score -= !figures && set_phrase(t) ? 220 : 0;
   bool spoken = str_starts(t, STR("“")) || str_starts(t, STR("\""));
   s->score -=
       spoken && (str_ends(t, STR("”")) || str_ends(t, STR("\""))) ? 500 : 0;

@@ -557,10 +557,17 @@ static bool digit(uint32_t c) {
   return c >= '0' && c <= '9';
 }
 
+static bool has_han(Str t) {
+  for (size_t i = 0; i < t.len && i < 300;)
+    if (char_is_han(utf8_next(t, &i)))
+      return true;
+  return false;
+}
+
 static uint32_t mark_at(Str t, size_t i, size_t next, uint32_t c, bool *open) {
   uint32_t left = before_at(t, i), right = after_at(t, next);
   bool chinese = wide(left) || wide(right);
-  if (c == '"' && (chinese || *open)) {
+  if (c == '"' && has_han(t)) {
     *open = !*open;
     return *open ? 0x201C : 0x201D;
   }

@@ -170,6 +170,8 @@ const Page *query_page(const Query *q, XmlNode *n);
 const Page *query_figure_page(const Query *q, const Figure *f);
 const Article *query_figure_article(const Query *q, const Figure *f);
 const TextBlock *query_block(const Query *q, Str id);
+// 第16行: of the number where the page is at hand, else of its paragraph.
+Str figure_lines(const Query *q, const Page *p, const Figure *f);
 // Checks an expression without a dossier: syntax, functions, variables.
 bool query_check(Arena *a, Diags *d, const Layout *l, Str expr, Span at);
 Str period_of(const Query *q);

@@ -138,7 +138,9 @@ void bind_section(Binder *b, const Node *n) {
     h->bookmark = str_cat(b->arena, number, title);
     h->level = level;
     Str running = bind_text(b, n, "running");
-    h->running = running.len ? running : level == 1 ? title : STR_NONE;
+    h->running = running.len                               ? running
+                 : level == 1 && node_bool(n, "toc", true) ? title
+                                                           : STR_NONE;
     if (node_bool(n, "toc", true))
       *vec_push(b->arena, &b->headings) =
           (Heading){h->id, number, title, level};
@@ -161,9 +163,19 @@ static void toc_line(Binder *b, const Heading *h, Span at) {
   p->para = para_of(b, &r, s);
 }
 
+#define TOC_LONG 40 // entries; beyond it the contents list sections only
+
+static size_t toc_entries(const Binder *b, long depth) {
+  size_t k = 0;
+  for (size_t i = 0; i < b->headings.len; i++)
+    k += b->headings.data[i].level <= depth;
+  return k;
+}
+
 static void fill_toc(Binder *b, const Node *n, LayBlock *place) {
   (void)place;
-  long depth = bind_int(b, n, "depth", 2);
+  long usual = toc_entries(b, 2) > TOC_LONG ? 1 : 2;
+  long depth = bind_int(b, n, "depth", usual);
   Str title = bind_text(b, n, "title");
   if (title.len)
     text_block(b, title, "toc-title", n->at);

@@ -407,6 +407,16 @@ static void fn_authors(xmlXPathParserContextPtr p, int n) {
                                : STR(""));
 }
 
+static void fn_where(xmlXPathParserContextPtr p, int n) {
+  (void)n;
+  Query *q = query_of(p);
+  const Fact *f = pop_fact(p);
+  Str lines = f ? figure_lines(q, f->page, f->figure) : STR("");
+  push_text(p, f ? str_fmt(q->arena, "%.*s%s%.*s", STR_ARG(f->page->file),
+                           lines.len ? "，" : "", STR_ARG(lines))
+                 : STR(""));
+}
+
 static void fn_headline(xmlXPathParserContextPtr p, int n) {
   (void)n;
   xmlXPathObjectPtr o = pop_nodes(p);
@@ -861,4 +871,29 @@ const TextBlock *query_block(const Query *q, Str id) {
 
 Str period_of(const Query *q) {
   return q->period;
+}
+
+// 14-16 40 as 14—16、40.
+static Str long_dash(Arena *a, Str s) {
+  Buf b = buf_new(a);
+  for (size_t i = 0; i < s.len; i++)
+    buf_add(&b, s.data[i] == '-'   ? STR("—")
+                : s.data[i] == ' ' ? STR("、")
+                                   : str_slice(s, i, i + 1));
+  return buf_str(&b);
+}
+
+// The line of the page file on which the number stands, where the page is at
+// hand; else the lines of its paragraph.
+Str figure_lines(const Query *q, const Page *p, const Figure *f) {
+  const TextBlock *k = query_block(q, f->block);
+  if (p && p->source && f->n_places && !p->source->raw_at) {
+    uint32_t skipped = (uint32_t)(p->source->text.data - p->source->raw.data);
+    uint32_t at = f->places[0].begin;
+    if (at >= skipped && at - skipped < p->source->text.len)
+      return str_fmt(q->arena, "第%zu行", file_line(p->source, at - skipped));
+  }
+  return k && k->lines.len ? str_fmt(q->arena, "第%.*s行",
+                                     STR_ARG(long_dash(q->arena, k->lines)))
+                           : STR("");
 }

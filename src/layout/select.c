@@ -120,6 +120,20 @@ static long fact_score(const Fact *t, double v) {
   return s;
 }
 
+// A card's label must say by itself what is counted.
+static bool tells(Str s) {
+  size_t han = 0, open = 0, close = 0;
+  uint32_t last = 0;
+  for (size_t i = 0; i < s.len;) {
+    last = utf8_next(s, &i);
+    han += char_is_han(last);
+    open += last == 0x201C;
+    close += last == 0x201D;
+  }
+  return han >= 2 && open == close &&
+         (char_is_han(last) || last == 0x201D || last == 0xFF09 || last == ')');
+}
+
 static bool eligible(const Fact *t, double *v) {
   const Figure *f = t->figure;
   return f->indicator.len && parse_decimal(f->value, v) &&
@@ -136,6 +150,8 @@ static void discount(Candidate *all, size_t n, const Candidate *taken) {
   }
 }
 
+#define CARD_LEAST 300 // a weaker figure is no headline
+
 size_t facts_key(Arena *a, const Fact **facts, size_t n, size_t most) {
   n = facts_unique(a, facts, n);
   Candidate *all = NEW_ARRAY(a, Candidate, n);
@@ -143,7 +159,8 @@ size_t facts_key(Arena *a, const Fact **facts, size_t n, size_t most) {
   double v;
   for (size_t i = 0; i < n; i++) {
     const Figure *f = facts[i]->figure;
-    if (eligible(facts[i], &v))
+    if (eligible(facts[i], &v) && tells(f->indicator) &&
+        fact_score(facts[i], v) >= CARD_LEAST)
       all[k++] = (Candidate){facts[i], f->canon.len ? f->canon : f->indicator,
                              fact_score(facts[i], v), false};
   }

@@ -32,37 +32,12 @@ static Str file_name(Str path) {
   return str_slice(path, from, path.len);
 }
 
-// 14-16 40 as 14—16、40.
-static Str long_dash(Arena *a, Str s) {
-  Buf b = buf_new(a);
-  for (size_t i = 0; i < s.len; i++)
-    buf_add(&b, s.data[i] == '-'   ? STR("—")
-                : s.data[i] == ' ' ? STR("、")
-                                   : str_slice(s, i, i + 1));
-  return buf_str(&b);
-}
-
-// The line of the page file on which the number stands, where the page is at
-// hand; else the lines of its paragraph.
-static Str lines_words(Binder *b, const Page *p, const Figure *f) {
-  const TextBlock *k = query_block(b->query, f->block);
-  if (p && p->source && f->n_places && !p->source->raw_at) {
-    uint32_t skipped = (uint32_t)(p->source->text.data - p->source->raw.data);
-    uint32_t at = f->places[0].begin;
-    if (at >= skipped && at - skipped < p->source->text.len)
-      return str_fmt(b->arena, "第%zu行", file_line(p->source, at - skipped));
-  }
-  return k && k->lines.len ? str_fmt(b->arena, "第%.*s行",
-                                     STR_ARG(long_dash(b->arena, k->lines)))
-                           : STR("");
-}
-
 // 《甘肃日报》2025年12月30日（文件名），第16行; 同上 for the page before's.
 static Str place_words(Binder *b, const Figure *f, const Page **last) {
   const Page *p = query_figure_page(b->query, f);
   if (!p)
     return STR("");
-  Str line = lines_words(b, p, f);
+  Str line = figure_lines(b->query, p, f);
   Str words = STR("同上");
   if (!last || p != *last)
     words =
@@ -181,42 +156,56 @@ static void doubt_text(Binder *b, const Node *n, Str what, Str where, long k) {
   doubt_item(b, &r, k, n->at);
 }
 
-static Str flag_words(Str kind) {
+// What the reader could not mend, in the briefing's language; {text} of the
+// flag is for the log.
+static Str flag_words(const Flag *f) {
   static const struct {
-    const char *kind, *words;
-  } names[] = {{"lost-text", "此处缺字"},    {"order", "段落次序存疑"},
-               {"encoding", "有乱码"},       {"duplicate", "内容重复"},
-               {"unattached", "未归入文章"}, {"broken", "文句残缺"}};
+    const char *kind, *has, *words;
+  } names[] = {{"lost-text", "breaks off", "文句中断"},
+               {"lost-text", "beginning", "句首缺字"},
+               {"lost-text", "inside", "句中缺字"},
+               {"lost-text", "", "缺字"},
+               {"repeat", "", "文字重复，只用一次"},
+               {"order", "", "段落次序存疑"},
+               {"encoding", "", "有乱码"},
+               {"unattached", "", "未归入文章"}};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (str_is(kind, names[i].kind))
+    if (str_is(f->kind, names[i].kind) &&
+        str_has(f->text, str_of(names[i].has)))
       return str_of(names[i].words);
-  return kind;
+  return f->kind;
 }
 
-static Str clip(Arena *a, Str s, size_t most) {
-  size_t i = 0, k = 0;
-  while (i < s.len && k < most) {
-    utf8_next(s, &i);
-    k++;
+// All flags of the page that say the same as flag `first`, in one item.
+static void doubt_flag(Binder *b, const Node *n, const Page *p, size_t first,
+                       long *k) {
+  Arena *a = b->arena;
+  Str what = flag_words(&p->flags.data[first]);
+  for (size_t i = 0; i < first; i++)
+    if (str_eq(flag_words(&p->flags.data[i]), what))
+      return;
+  Buf lines = buf_new(a);
+  uint32_t last = 0;
+  for (size_t i = first; i < p->flags.len; i++) {
+    const Flag *f = &p->flags.data[i];
+    if (!f->line || f->line == last || !str_eq(flag_words(f), what))
+      continue;
+    buf_fmt(&lines, "%s%u", last ? "、" : "", f->line);
+    last = f->line;
   }
-  return i < s.len ? str_cat(a, str_slice(s, 0, i), STR("……")) : s;
+  Str file = file_name(p->file);
+  Str where = last ? str_fmt(a, "%.*s，第%.*s行。", STR_ARG(file),
+                             STR_ARG(buf_str(&lines)))
+                   : str_cat(a, file, STR("。"));
+  doubt_text(b, n, str_cat(a, what, STR("：")), where, ++*k);
 }
 
 static void doubt_flags(Binder *b, const Node *n, const Page *p, long *k) {
-  Arena *a = b->arena;
-  Str file = file_name(p->file);
   if (!p->date.len)
-    doubt_text(b, n, STR("版面没有日期，其数字是否属于本期待核。"), file, ++*k);
-  for (size_t i = 0; i < p->flags.len; i++) {
-    const Flag *f = &p->flags.data[i];
-    Str text = clip(a, str_trim(f->text), 40);
-    Str what = text.len ? str_fmt(a, "%.*s：“%.*s”",
-                                  STR_ARG(flag_words(f->kind)), STR_ARG(text))
-                        : flag_words(f->kind);
-    Str where = f->line ? str_fmt(a, " %.*s，第%u行。", STR_ARG(file), f->line)
-                        : str_fmt(a, " %.*s。", STR_ARG(file));
-    doubt_text(b, n, what, where, ++*k);
-  }
+    doubt_text(b, n, STR("版面没有日期，其数字是否属于本期待核："),
+               str_cat(b->arena, file_name(p->file), STR("。")), ++*k);
+  for (size_t i = 0; i < p->flags.len && i < 1000; i++)
+    doubt_flag(b, n, p, i, k);
 }
 
 static void doubt_article(Binder *b, const Node *n, const Article *t, long *k) {

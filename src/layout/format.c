@@ -405,7 +405,7 @@ static Str moved_word(const Figure *f, bool up) {
   return up ? STR("增加") : STR("减少");
 }
 
-static Str change_word(Arena *a, const Figure *f) {
+static Str change_word(Arena *a, const Figure *f, int row) {
   Str m = f->measure;
   bool up = str_starts(m, STR("increase"));
   bool down = str_starts(m, STR("decrease"));
@@ -413,16 +413,25 @@ static Str change_word(Arena *a, const Figure *f) {
     return STR("目标");
   if (str_is(m, "rank"))
     return str_starts(f->printed, STR("第")) ? STR("第") : STR("");
-  if (str_is(m, "from-to"))
-    return f->from.len
-               ? str_fmt(a, "由%.*s到", STR_ARG(number_part(a, f->from, -1)))
-               : STR("");
+  if (str_is(m, "from-to") && f->from.len)
+    return str_fmt(a, "由%.*s%.*s到", STR_ARG(number_part(a, f->from, row)),
+                   STR_ARG(row < 0 ? STR("") : scales[row].name));
   if (!up && !down)
     return STR("");
   Str word = moved_word(f, up), base = f->base;
   bool bare = !base.len || str_is(base, "同比") || str_is(base, "环比");
   return str_fmt(a, "%s%.*s%.*s", bare ? "" : "比", STR_ARG(base),
                  STR_ARG(word));
+}
+
+// 数千 lies between 1000 and 9999 too, but is not printed so.
+static bool printed_as_range(const Figure *f) {
+  static const char *const marks[] = {"～", "~",  "—",  "–",
+                                      "-",  "至", "到", "、"};
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    if (str_has(f->printed, str_of(marks[i])))
+      return true;
+  return !f->printed.len;
 }
 
 // 三分之一, 四成: a number that figures would falsify stands as printed.
@@ -442,8 +451,8 @@ FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format) {
                                         "最多", "至少", "仅", NULL};
   static const char *const trailing[] = {"余",   "多",   "几",   "以上",
                                          "以下", "以内", "左右", NULL};
-  FigureText t = {.unit = f->unit, .before = change_word(a, f)};
   int row = scale_row(f, scale);
+  FigureText t = {.unit = f->unit, .before = change_word(a, f, row)};
   double v;
   if (only_in_words(f)) {
     t.number = f->printed;
@@ -461,7 +470,7 @@ FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format) {
     t.number = with_scale(a, f, t.number, row, inner ? f->qualifier : STR(""));
     if (!inner && one_of(f->qualifier, trailing))
       t.unit = str_cat(a, f->unit, f->qualifier);
-  } else if (f->low.len && f->high.len) {
+  } else if (f->low.len && f->high.len && printed_as_range(f)) {
     t.number = range_part(a, f, row);
   } else {
     t.number = f->printed;

@@ -149,9 +149,24 @@ void bind_section(Binder *b, const Node *n) {
   b->level = outer;
 }
 
-static void toc_line(Binder *b, const Heading *h, Span at) {
+// The same style, kept with the next line: contents do not leave single lines
+// on a page.
+static const Style *kept(Binder *b, const char *name, bool keep) {
+  const Style *s = stock(b, name);
+  if (!keep)
+    return s;
+  Str key = str_fmt(b->arena, "%s+keep", name);
+  const Style *known = style_lookup(b->styles, key);
+  if (known)
+    return known;
+  Style *c = style_copy(b->styles, key, s);
+  c->keep_next = true;
+  return c;
+}
+
+static void toc_line(Binder *b, const Heading *h, bool keep, Span at) {
   const char *style = h->level <= 1 ? "toc1" : h->level == 2 ? "toc2" : "toc3";
-  const Style *s = stock(b, style);
+  const Style *s = kept(b, style, keep);
   Runs r = {0};
   run_text(b, &r, str_cat(b->arena, h->number, h->text), s, at);
   leader(b, &r, "·", stock(b, "toc3"), at);
@@ -160,10 +175,12 @@ static void toc_line(Binder *b, const Heading *h, Span at) {
   for (size_t i = 0; i < r.len; i++)
     r.data[i].link = link;
   LayBlock *p = bind_block(b, LAY_PARA, style, at);
+  p->style = s;
   p->para = para_of(b, &r, s);
 }
 
-#define TOC_LONG 40 // entries; beyond it the contents list sections only
+#define TOC_SHORT 10 // entries that are kept on one page
+#define TOC_LONG  40 // entries; beyond it the contents list sections only
 
 static size_t toc_entries(const Binder *b, long depth) {
   size_t k = 0;
@@ -179,9 +196,14 @@ static void fill_toc(Binder *b, const Node *n, LayBlock *place) {
   Str title = bind_text(b, n, "title");
   if (title.len)
     text_block(b, title, "toc-title", n->at);
-  for (size_t i = 0; i < b->headings.len; i++)
-    if (b->headings.data[i].level <= depth)
-      toc_line(b, &b->headings.data[i], n->at);
+  size_t n_lines = toc_entries(b, depth), k = 0;
+  for (size_t i = 0; i < b->headings.len; i++) {
+    if (b->headings.data[i].level > depth)
+      continue;
+    size_t left = n_lines - ++k;
+    bool keep = left > 0 && (n_lines <= TOC_SHORT || k <= 2 || left <= 2);
+    toc_line(b, &b->headings.data[i], keep, n->at);
+  }
 }
 
 void bind_toc(Binder *b, const Node *n) {

@@ -22,7 +22,7 @@ typedef struct {
   VEC(Param) set;
   Str output, params, period, date, encoding, dump, dossier, format,
       corrections, ledger, messages, jobs, report, list;
-  bool quiet, strict, keep_going, resume, print, archive, help, version;
+  bool quiet, strict, keep_going, resume, fetch, print, archive, help, version;
 } Options;
 
 typedef struct {
@@ -49,6 +49,11 @@ int stream_pages(Run *r, const Dictionary *dictionary, size_t jobs);
 size_t jobs_of(const Options *o); // --jobs, at least 1
 // The month most pages are of, "2025-12", or empty.
 Str inputs_period(Arena *a, const Dossier *dossier);
+
+// Where the stock layouts and fonts/fetch lie: beside the installed program, or
+// in the tree it was built from. STR_NONE if neither is there.
+Str stock_folder(Arena *a);
+void fonts_fetch(Run *r); // `fonts --fetch`
 
 // The commands, by the name of commands.def: `void command_x(Run *r)`.
 #define COMMAND(id, function, name, args_en, args_zh, en, zh)                  \

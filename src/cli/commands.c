@@ -171,6 +171,8 @@ void command_check(Run *r) {
 }
 
 void command_fonts(Run *r) {
+  if (r->options.fetch)
+    fonts_fetch(r);
   FontOptions fo = {r->options.fonts.data, r->options.fonts.len};
   print_dump(r, fontset_report(r->arena, r->diags, &fo));
 }

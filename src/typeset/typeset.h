@@ -21,6 +21,9 @@ FontSet *fontset_open(Arena *a, Diags *d, const Document *doc,
 // For `jianbao fonts`: a line a role: role, face, file, "missing …".
 Str fontset_report(Arena *a, Diags *d, const FontOptions *options);
 
+// A document that shows every role in its faces.
+Document *fonts_specimen(Arena *a, Diags *d, const FontOptions *options);
+
 // What pdf needs of a face.
 typedef struct {
   const char *data; // the whole file, mapped

@@ -23,8 +23,6 @@ typedef struct {
   Str output, params, period, date, encoding, dump, dossier, format,
       corrections, ledger, messages, jobs, report, list;
   bool quiet, strict, keep_going, resume, fetch, print, archive, help, version;
-  bool fetch; // fonts --fetch
-  bool quiet, strict, keep_going, resume, print, archive, help, version;
 } Options;
 
 typedef struct {
@@ -69,8 +67,6 @@ bool enough_inputs(Run *r, size_t need, const char *en, const char *zh);
 bool output_is_input(Run *r, Str output); // true: reported
 // Whether the result may reach the output path; else reported.
 bool may_write(Run *r);
-// Where the stock layouts and fonts/fetch lie, or STR_NONE.
-Str stock_folder(Arena *a);
 bool output_write(Run *r, Str path, Str text); // false: reported
 
 // ---- history_cmd.c ---------------------------------------------------------

@@ -3,8 +3,6 @@
 #include "pdf.h"
 #include <stdio.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 static bool same_file(Arena *a, Str x, Str y) {
   struct stat sx, sy;
@@ -175,33 +173,10 @@ void command_check(Run *r) {
 void command_fonts(Run *r) {
   if (r->options.fetch)
     fonts_fetch(r);
-  FontOptions fo = {r->options.fonts.data, r->options.fonts.len};
-  print_dump(r, fontset_report(r->arena, r->diags, &fo));
-// Runs fonts/fetch, which needs no root. False: reported.
-static bool fonts_fetch(Run *r) {
-  Str stock = stock_folder(r->arena);
-  Str path = str_fmt(r->arena, "%.*s/fonts/fetch", STR_ARG(stock));
-  pid_t child = stock.len ? fork() : -1;
-  if (child == 0) {
-    execl(path.data, path.data, (char *)NULL);
-    _exit(127);
-  }
-  int status = 0;
-  bool ok = child > 0 && waitpid(child, &status, 0) == child &&
-            WIFEXITED(status) && WEXITSTATUS(status) == 0;
-  if (!ok)
-    diag(r->diags, D_FONT_FETCH, SPAN_NONE, path);
-  return ok;
-}
-
-void command_fonts(Run *r) {
   const Options *o = &r->options;
   FontOptions fo = {o->fonts.data, o->fonts.len};
-  if (o->fetch && !fonts_fetch(r))
-    return;
   if (str_ends(o->output, STR(".pdf")))
     set_and_write(r, fonts_specimen(r->arena, r->diags, &fo));
   else
-    output_write(r, o->output.len ? o->output : STR("-"),
-                 fontset_report(r->arena, r->diags, &fo));
+    print_dump(r, fontset_report(r->arena, r->diags, &fo));
 }

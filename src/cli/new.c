@@ -17,8 +17,6 @@ TEMPLATE(new_page)
 TEMPLATE(new_office)
 #undef TEMPLATE
 
-// Where the stock layouts lie: beside the installed program, or in the tree it
-// was built from.
 Str stock_folder(Arena *a) {
   char *exe = arena_alloc(a, 4096);
   ssize_t n = readlink("/proc/self/exe", exe, 4095);

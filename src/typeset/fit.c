@@ -8,6 +8,7 @@
 #define COST_WORD   (300 * 300)
 #define COST_LAST   ((int64_t)3000 * 3000)
 #define COST_ORPHAN ((int64_t)4000 * 4000) // P3
+#define BAD_TIGHT   160       // of a line squeezed as much as can be
 #define BAD_LOOSE   900000    // badness of the loosest line, at most
 #define BAD_SHORT   1000000   // of a line that cannot be filled
 #define BAD_OVER    (1 << 24) // of one that sticks out
@@ -196,7 +197,8 @@ static int64_t line_bad(const Task *t, size_t j, size_t i, int64_t *rest) {
     int64_t less = q->e.less - p->b.less;
     if (-*rest > less)
       return COST_NONE;
-    return square(-*rest * 1000 / less) / 10000;
+    int64_t r = -*rest * 1000 / less;
+    return BAD_TIGHT * r * r * r / 1000000000;
   }
   if (q->e.leaders > p->b.leaders)
     return 0;

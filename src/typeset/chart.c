@@ -160,13 +160,17 @@ static size_t categories_drawn(ChartRun *r) {
   return most;
 }
 
+// Bars take what their rows need: few are not blown up, many are not crammed.
+static Len bars_height(const ChartRun *r) {
+  Len row = r->style.size * 2, gap = r->style.size * 3 / 2;
+  int64_t h = (int64_t)r->n * ((int64_t)row * (Len)r->n_columns + gap);
+  return len_clamp(h + 3 * text_height(r), 0, page_height(r->s->doc));
+}
+
 static Len chart_height(const ChartRun *r) {
   Len h = r->c->height > 0 ? r->c->height : r->area.w * 45 / 100;
-  Len row = text_height(r) * 5 / 4;
-  if (r->c->kind == CHART_BAR) {
-    Len need = (Len)r->n * (row * (Len)r->n_columns + row / 2) + 3 * row;
-    h = need > h ? need : h;
-  }
+  if (r->c->kind == CHART_BAR)
+    h = bars_height(r);
   Len least = 6 * text_height(r), most = page_height(r->s->doc) * 9 / 10;
   return h < least ? least : h > most ? most : h;
 }

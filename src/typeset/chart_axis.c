@@ -215,7 +215,7 @@ void axis_frame(ChartRun *r) {
   if (r->c->kind == CHART_BAR) {
     r->plot.x = r->area.x + names_width(r);
     r->plot.w = right - r->plot.x - r->style.size * 3;
-    r->plot.h -= h * 3 / 2;
+    r->plot.h -= h / 4;
     return;
   }
   r->plot.y += h; // labels over the highest mark

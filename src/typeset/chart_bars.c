@@ -21,7 +21,7 @@ static Rect bar_box(const ChartRun *r, double a, double b, Len x, Len w) {
 // Width of one column; the groups stand apart by at least a column's half.
 static Len bar_width(const ChartRun *r, size_t columns) {
   Len slot = category_size(r), w = slot * 2 / (Len)(columns * 2 + 1);
-  Len most = r->style.size * 4;
+  Len most = r->style.size * (r->c->kind == CHART_BAR ? 2 : 4);
   return w > most ? most : w;
 }
 

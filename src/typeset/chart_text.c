@@ -1,5 +1,6 @@
 // Labels of charts: set, measured, and placed so that none hits another.
 #include "chart-imp.h"
+#include <math.h>
 #include <stdio.h>
 
 enum { MANY_LABELS = 512 }; // collisions are looked for among these
@@ -158,9 +159,12 @@ Str number_text(ChartRun *r, double v, int decimals) {
 }
 
 static Str plain_number(ChartRun *r, double v) {
-  char buf[64];
-  int n = snprintf(buf, sizeof buf, "%.10g", v);
-  return str_copy(r->s->arena, (Str){buf, n > 0 ? (size_t)n : 0});
+  for (int decimals = 0; decimals < 6; decimals++) {
+    double scaled = v * pow(10, decimals);
+    if (fabs(scaled - round(scaled)) < 1e-6)
+      return number_text(r, v, decimals);
+  }
+  return number_text(r, v, 6);
 }
 
 Str value_label(ChartRun *r, const ChartSeries *s, size_t i) {

@@ -8,8 +8,10 @@
 enum {
   SLACK = 2000,
   SHORT = 100000,
-  TORN = 1000000, // a page end where none is allowed
-  NEW_PAGE = 40,  // keeps the number of pages low
+  TORN = 1000000,   // a page end where none is allowed
+  NEW_PAGE = 40,    // keeps the number of pages low
+  BOXES_MAX = 5000, // on a page: boxes without height end it too
+  ENDS_MAX = 64,    // page ends weighed from one page head: the fullest
 };
 
 typedef struct {
@@ -58,14 +60,15 @@ Len fill_item(const Document *doc, const VList *v, Fill *f, size_t i) {
   return top;
 }
 
-// Pinned boxes stand on the foot of the type area; the last line's lead lies
-// below it.
+// Pinned boxes stand on the foot of the type area, clear of the text; the last
+// line's lead lies below it.
 static bool fits(const Cutter *c, const Fill *f) {
   if (!f->foot)
     return f->y <= c->height;
   const PageMaster *m = &c->doc->master;
   Len area = m->height - m->bottom - page_top(c->doc);
-  return f->y <= area - f->foot || (f->y == 0 && f->foot <= c->height);
+  Len clear = page_pitch(c->doc) ? page_pitch(c->doc) / 2 : PT(10);
+  return f->y + clear <= area - f->foot || (f->y == 0 && f->foot <= c->height);
 }
 
 static size_t skip_glue(const VList *v, size_t i) {
@@ -98,44 +101,51 @@ static int64_t slack_cost(const Cutter *c, Len used) {
 }
 
 typedef struct {
+  size_t end;
+  int64_t cost;
+} PageEnd;
+
+typedef struct {
   bool ended;      // by a FORCE or the end of the list
   size_t legal;    // page ends found
   size_t last_box; // the last that fits, SIZE_MAX: none
+  size_t boxes;
+  PageEnd ends[ENDS_MAX]; // the last of the legal ones, in a ring
 } Scan;
 
-static bool scan_end(Cutter *c, size_t begin, size_t i, Scan *sc) {
-  if (i < c->v->items.len && c->v->items.data[i].kind != FORCE)
-    return false;
-  reach(c, begin, i, NEW_PAGE);
-  sc->ended = true;
-  return true;
+// A FORCE ends the page, as does the end of the list.
+static bool at_end(const Cutter *c, size_t i) {
+  return i == c->v->items.len || c->v->items.data[i].kind == FORCE;
 }
 
-static Scan scan_page(Cutter *c, size_t begin) {
+static void scan_page(Cutter *c, size_t begin, Scan *sc) {
   const VList *v = c->v;
-  Scan sc = {false, 0, SIZE_MAX};
   Fill f = {0};
   for (size_t i = begin;; i++) {
-    if (scan_end(c, begin, i, &sc))
-      return sc;
+    if (at_end(c, i)) {
+      reach(c, begin, i, NEW_PAGE);
+      sc->ended = true;
+      return;
+    }
     const Item *it = &v->items.data[i];
     fill_item(c->doc, v, &f, i);
     if (it->kind != BOX)
       continue;
-    if (!fits(c, &f))
-      return sc;
-    sc.last_box = i;
-    size_t next = skip_glue(v, i + 1);
-    if (next == v->items.len || v->items.data[next].kind == FORCE ||
-        it->penalty >= PENALTY_NEVER)
+    if (!fits(c, &f) || ++sc->boxes > BOXES_MAX)
+      return;
+    sc->last_box = i;
+    if (at_end(c, skip_glue(v, i + 1)) || it->penalty >= PENALTY_NEVER)
       continue;
-    reach(c, begin, i + 1, slack_cost(c, f.y + f.foot) + it->penalty);
-    sc.legal++;
+    sc->ends[sc->legal++ % ENDS_MAX] =
+        (PageEnd){i + 1, slack_cost(c, f.y + f.foot) + it->penalty};
   }
 }
 
 static void scan_from(Cutter *c, size_t begin) {
-  Scan sc = scan_page(c, begin);
+  Scan sc = {.last_box = SIZE_MAX};
+  scan_page(c, begin, &sc);
+  for (size_t i = 0; i < sc.legal && i < ENDS_MAX; i++)
+    reach(c, begin, sc.ends[i].end, sc.ends[i].cost);
   if (sc.ended || sc.legal)
     return;
   // Nothing may end this page: it is torn after the last box that fits, or

@@ -307,6 +307,64 @@ static void test_deep(void) {
   CHECK(set(&c) == NULL);
 }
 
+// A keep larger than a page is torn; nothing is lost.
+static void test_large_keep(void) {
+  static Style keep;
+  keep = body;
+  keep.keep = true;
+  Chain c = {0};
+  add_lines(&c, &keep, 60);
+  Pages *p = set(&c);
+  CHECK(p->n_pages == 3 && texts_on(p, 0, "一行字") == 22);
+}
+
+static void test_no_height(void) {
+  static Style rule = {.size = 9000};
+  Chain c = {0};
+  for (int i = 0; i < 50000; i++)
+    add(&c, LAY_RULE, &rule);
+  CHECK(set(&c) != NULL);
+}
+
+static LayBlock *add_footer(const char *text) {
+  LayBlock *b = NEW(a, LayBlock);
+  Inline *runs = NEW_ARRAY(a, Inline, 2);
+  runs[0] = (Inline){.kind = INLINE_TEXT, .text = str_of(text)};
+  runs[1] = (Inline){.kind = INLINE_PAGES};
+  runs[0].style = runs[1].style = &body;
+  *b = (LayBlock){.kind = LAY_PARA, .style = &body, .para = {&body, runs, 2}};
+  return b;
+}
+
+static void test_margins(void) { // D7
+  Chain c = {0};
+  add_lines(&c, &body, 50);
+  doc.master.footer_first = add_footer("首");
+  doc.master.footer_odd = add_footer("单");
+  doc.master.footer_even = add_footer("双");
+  doc.master.foot_y = MM(269);
+  Pages *p = set(&c);
+  doc.master.footer_first = doc.master.footer_odd = NULL;
+  doc.master.footer_even = NULL;
+  CHECK(texts_on(p, 0, "首") == 1 && texts_on(p, 1, "双") == 1);
+  CHECK(texts_on(p, 2, "单") == 1 && texts_on(p, 2, "3") == 1);
+  const Mark *m = text_mark(p, 1, "双");
+  CHECK(m && m->y == MM(269) && m->tag == TAG_ARTIFACT);
+}
+
+// A page reference in a table is set in another pass.
+static void test_nested_reference(void) {
+  Chain c = {0};
+  Table *t = add_table(&c, 2);
+  Inline *run = NEW(a, Inline);
+  *run = (Inline){.kind = INLINE_PAGE_REF, .text = STR("y"), .style = &body};
+  *(Para *)t->rows[1].cells[1].paras = (Para){&body, run, 1};
+  add_lines(&c, &body, 70);
+  add_para(&c, &body, "目标")->id = STR("y");
+  Pages *p = set(&c);
+  CHECK(p->n_pages == 4 && text_mark(p, 0, "4") != NULL);
+}
+
 static void test_empty(void) {
   Chain c = {0};
   Pages *p = set(&c);
@@ -345,6 +403,10 @@ int main(void) {
   test_pinned();
   test_breaks();
   test_deep();
+  test_large_keep();
+  test_no_height();
+  test_margins();
+  test_nested_reference();
   test_empty();
   arena_free(a);
   return check_done();

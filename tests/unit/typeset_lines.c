@@ -306,8 +306,8 @@ static void test_J1_order(void) {
   r = row_of(&set(text, EM * 15).lines[0]);
   CHECK(r.n == 16 && near(r.chars[6].x - r.chars[5].x, HALF));
   CHECK(near(r.chars[11].x - r.chars[10].x, EM));
-  r = row_of(&set(text, EM * 14 + HALF).lines[0]);
-  CHECK(r.n == 16 && near(r.chars[11].x - r.chars[10].x, HALF));
+  r = row_of(&set("工人，工人。工", EM * 6).lines[0]);
+  CHECK(r.n == 7 && near(r.chars[6].x - r.chars[5].x, HALF));
   r = row_of(&set("工7会。工", EM * 4 + EM / 2 + EM / 4).lines[0]);
   CHECK(r.n == 5 && near(r.chars[1].x, EM + EM / 8)); // L1 before 。
 }

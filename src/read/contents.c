@@ -61,7 +61,8 @@ static size_t author_end(Chars t, size_t i, size_t end, bool more) {
   at = name_end(t, i, end);
   while (at > i && at + 2 < end && t.c[at] == ' ') { // 甲某 乙某
     size_t next = name_end(t, at + 1, end);
-    if (next == at + 1)
+    if (next == at + 1 || word_cost(t.c + at + 1, 2) ||
+        (at + 4 <= end && word_cost(t.c + at + 1, 3)))
       break;
     at = next;
   }

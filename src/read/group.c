@@ -258,6 +258,11 @@ static void take_heads(Grouping *g, size_t *i) {
     return;
   const Piece *p = next < s->leads ? &s->pieces.data[next] : NULL;
   if (p && p->type == P_CONTENTS) {
+    Draft *before = draft_at(g, g->current);
+    for (; h.n > 1 && before && before->title >= 0 &&
+           !strcmp(before->kind, "news");
+         h = (Heads){h.at + 1, h.n - 1})
+      item_add(g, before, h.at[0]);
     draft_new(g, "contents");
     g->current = (int)g->drafts.len - 1;
     head_article(g, draft_at(g, g->current), &h);

@@ -161,6 +161,8 @@ static int line_points(const Rejoin *r, size_t i, size_t k) {
 static int orphan_points(const Rejoin *r, size_t i, size_t k) {
   const Piece *pieces = r->s->pieces.data;
   uint32_t y = r->texts.data[k];
+  if (k != i + 1 && pieces[y].fold.n <= 12 && r->edges[i].awaits)
+    return 15;
   if (k == i + 1 || pieces[y].fold.n > 40 || r->edges[k].ended ||
       (k > 0 && !r->edges[k - 1].ended))
     return 0;

@@ -283,24 +283,32 @@ static bool same_column(const Piece *q, int width) {
   return other >= width - 3 && other <= width + 7;
 }
 
-// How many pieces of this width stand together here, this one counted.
+static bool clauses(const Piece *p) {
+  for (size_t i = 0; i + 1 < p->fold.n; i++)
+    if (p->fold.c[i] == ',' || p->fold.c[i] == ';' || p->fold.c[i] == 0x3002)
+      return true;
+  return false;
+}
+
+// How many pieces of this width stand together here, this one counted, where
+// sentences run through them.
 static size_t column_lines(const Sheet *s, size_t i) {
   enum { MOST = 4 };
   const Piece *p = s->pieces.data;
   int width = p[i].level || p[i].fold.n > 40 ? 0 : width_of(&p[i]);
   if (width < 24 || width > 64)
     return 0;
-  size_t n = 1;
+  size_t n = 1, sentences = clauses(&p[i]);
   for (size_t k = i; k > 0 && i - k < MOST && p[k].blanks < GAP_LINES; k--)
     if (same_column(&p[k - 1], width))
-      n++;
+      n++, sentences += clauses(&p[k - 1]);
     else
       break;
   for (size_t k = i + 1; k < s->pieces.len && k - i <= MOST &&
                          p[k].blanks < GAP_LINES && same_column(&p[k], width);
        k++)
-    n++;
-  return n;
+    n++, sentences += clauses(&p[k]);
+  return sentences >= 2 ? n : 0;
 }
 
 // Looked at only where a headline is in question: marks and sentences settle

@@ -188,6 +188,8 @@ static void names(Parse *x, size_t b, size_t e) {
 
 static void token(Parse *x, size_t b, size_t e) {
   size_t at = 0;
+  if (ch_latin(x->t.c[b]) || ch_digit(x->t.c[b]) || ch_at(x->t, b, u"邮箱"))
+    return; // an address between names
   const Role *r = role_in(x->t, b, e, &at);
   if (!r) {
     names(x, b, e);

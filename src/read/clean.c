@@ -148,6 +148,8 @@ static bool printed_space(const Spaces *w, const Marks *m, size_t i) {
     return true;
   if (ch_pause(l) || ch_opener(l) || ch_pause(r) || ch_closer(r) || ch_stop(r))
     return false;
+  if (!w->prose && i + 2 == m->len && i > 14 && ch_han(l) && ch_han(r))
+    return false; // a headline's last character, moved to a line of its own
   if (!w->prose || i >= w->stop)
     return !(ch_digit(l) || ch_digit(r)) || !w->prose;
   if (!ch_han(l) || !ch_han(r) || w->quote == 0)

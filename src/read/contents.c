@@ -73,7 +73,7 @@ static size_t author_end(Chars t, size_t i, size_t end, bool more) {
 
 typedef struct {
   Sheet *s;
-  VEC(Piece) out;
+  Pieces out;
   bool open; // the entry before has no leaders yet
 } Contents;
 
@@ -109,7 +109,8 @@ static void split(Contents *x, const Piece *p) {
     while (start < t.n && t.c[start] == ' ')
       start++;
   }
-  bool closes = false;
+  bool closes = t.c[t.n - 1] == u"版"[0] || t.c[t.n - 1] == ')' ||
+                ch_digit(t.c[0]); // …(下转3版), 4版 …
   for (size_t k = start; k < t.n; k++)
     closes = closes || leader(t.c[k]);
   entry(x, start ? piece_part(x->s, p, start, t.n) : *p, closes);
@@ -131,7 +132,5 @@ void part_contents(Sheet *s) {
       *vec_push(s->a, &x.out) = *p;
     }
   }
-  s->pieces.data = x.out.data;
-  s->pieces.len = x.out.len;
-  s->pieces.cap = x.out.cap;
+  s->pieces = x.out;
 }

@@ -34,6 +34,9 @@ static const uint16_t *const label_ends[] = {
     u"观察", u"进行时", u"风采",   u"说法", u"讲堂", u"寄语", u"连载",
     u"热线", u"大家谈", u"走基层", u"人物", u"聚焦", u"论坛", NULL};
 
+static const uint16_t *const notices[] = {u"启事", u"更正", u"声明", u"公告",
+                                          u"公示", u"讣告", NULL};
+
 static bool ends_any(Chars t, const uint16_t *const *list) {
   for (; *list; list++)
     if (ch_ends(t, *list))
@@ -283,7 +286,8 @@ static void take_heads(Grouping *g, size_t *i) {
     return;
   }
   if (starts_article(g, &h, next)) {
-    draft_new(g, "news");
+    bool notice = h.n == 1 && ends_any(s->pieces.data[h.at[0]].fold, notices);
+    draft_new(g, notice ? "notice" : "news");
     g->current = (int)g->drafts.len - 1;
     g->picture = -1;
     head_article(g, draft_at(g, g->current), &h);
@@ -390,6 +394,7 @@ static void take(Grouping *g, size_t i) {
   }
   case P_NOTICE:
     single(g, "notice", i);
+    g->current = (int)g->drafts.len - 1;
     break;
   default:
     take_text(g, i);

@@ -106,7 +106,7 @@ static void followers(Order *o) {
 
 static void rebuild(Order *o) {
   Sheet *s = o->s;
-  VEC(Piece) out = {0};
+  Pieces out = {0};
   int32_t *moved = NEW_ARRAY(s->a, int32_t, o->n);
   for (int32_t i = o->after[o->n]; i != o->n; i = o->after[i]) {
     moved[o->lead[i]] = (int32_t)out.len;
@@ -123,9 +123,7 @@ static void rebuild(Order *o) {
     p->next = p->next >= 0 ? moved[p->next] : -1;
     p->prev = p->prev >= 0 ? moved[p->prev] : -1;
   }
-  s->pieces.data = out.data;
-  s->pieces.len = out.len;
-  s->pieces.cap = out.cap;
+  s->pieces = out;
 }
 
 void order_pieces(Sheet *s) {

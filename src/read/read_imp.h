@@ -84,6 +84,8 @@ typedef struct Piece {
   bool gap_before;    // the sentence's beginning is lost
 } Piece;
 
+typedef VEC(Piece) Pieces;
+
 enum { GAP_LINES = 3 }; // blank lines that stand for a picture
 
 typedef struct Sheet {
@@ -92,7 +94,7 @@ typedef struct Sheet {
   const File *file;
   Page *page;
   const ReadOptions *options;
-  VEC(Piece) pieces;
+  Pieces pieces;
   size_t leads; // after order_pieces: the first `leads` begin texts, in order;
                 // behind them stand the pieces joined to one before
 } Sheet;

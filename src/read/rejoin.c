@@ -60,39 +60,41 @@ static bool glued_at(const Piece *p, size_t cut) {
   return a.tail_dangles && b.head_dangles && !seam_word(&a, &b);
 }
 
-static void part_glued(Sheet *s) {
-  VEC(Piece) parted = {0};
-  bool any = false;
-  for (size_t i = 0; i < s->pieces.len; i++) {
-    const Piece *p = &s->pieces.data[i];
-    size_t start = 0;
-    for (size_t k = 0; k < p->n_wraps && holds_text(p); k++) {
-      if (p->wraps[k] <= start || !glued_at(p, p->wraps[k]))
-        continue;
-      if (!any)
-        for (size_t m = 0; m < i; m++)
-          *vec_push(s->a, &parted) = s->pieces.data[m];
-      any = true;
-      Piece q = piece_part(s, p, start, p->wraps[k]);
-      q.cut_before = start > 0 || p->cut_before;
-      q.glued = start > 0;
-      q.open_end = true;
-      *vec_push(s->a, &parted) = q;
-      start = p->wraps[k];
-    }
-    if (!any)
+// Where the doubtful line ends of piece p are; parts go to out.
+static void part_one(Sheet *s, const Piece *p, Pieces *out) {
+  size_t start = 0;
+  for (size_t k = 0; k < p->n_wraps && holds_text(p); k++) {
+    if (p->wraps[k] <= start || !glued_at(p, p->wraps[k]))
       continue;
-    Piece q = start ? piece_part(s, p, start, p->fold.n) : *p;
+    Piece q = piece_part(s, p, start, p->wraps[k]);
     q.cut_before = start > 0 || p->cut_before;
     q.glued = start > 0;
+    q.open_end = true;
     q.dateline = start ? false : p->dateline;
-    *vec_push(s->a, &parted) = q;
+    *vec_push(s->a, out) = q;
+    start = p->wraps[k];
   }
-  if (any) {
-    s->pieces.data = parted.data;
-    s->pieces.len = parted.len;
-    s->pieces.cap = parted.cap;
+  Piece q = start ? piece_part(s, p, start, p->fold.n) : *p;
+  q.cut_before = start > 0 || p->cut_before;
+  q.glued = start > 0;
+  q.dateline = start ? false : p->dateline;
+  *vec_push(s->a, out) = q;
+}
+
+static void part_glued(Sheet *s) {
+  Pieces parted = {0};
+  int32_t *moved = NEW_ARRAY(s->a, int32_t, s->pieces.len + 1);
+  for (size_t i = 0; i < s->pieces.len; i++) {
+    moved[i] = (int32_t)parted.len;
+    part_one(s, &s->pieces.data[i], &parted);
   }
+  for (size_t i = 0; i < parted.len; i++) {
+    Piece *p = &parted.data[i];
+    p->next = p->next >= 0 ? moved[p->next] : -1;
+    p->prev = p->prev >= 0 ? moved[p->prev] : -1;
+    p->repeats = p->repeats >= 0 ? moved[p->repeats] : -1;
+  }
+  s->pieces = parted;
 }
 
 // ---- pairs ------------------------------------------------------------------
@@ -176,11 +178,18 @@ static bool begins_with_place(const Piece *p) {
   return division_match(p->text, 0, &len, &d, 1) > 0 && len >= 9;
 }
 
+// 护得住 托得稳: a headline in two halves is whole.
+static bool whole_head(const Piece *p) {
+  size_t i = ch_find(p->fold, u" ", 0);
+  return p->type == P_HEAD && i != SIZE_MAX && i >= 3 && p->fold.n - i > 3;
+}
+
 static void weigh_pair(Rejoin *r, size_t i, size_t k) {
   const Piece *pieces = r->s->pieces.data;
   uint32_t x = r->texts.data[i], y = r->texts.data[k];
   const Piece *p = &pieces[x], *q = &pieces[y];
-  if (q->dateline || (k != i + 1 && p->type == P_HEAD && q->type == P_HEAD))
+  if (q->dateline || whole_head(p) || whole_head(q) ||
+      (k != i + 1 && p->type == P_HEAD && q->type == P_HEAD))
     return;
   Seam seam = seam_weigh(r->words, &r->edges[i], &r->edges[k]);
   int column =

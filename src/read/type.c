@@ -20,9 +20,9 @@ static const uint16_t *const scene_ends[] = {
     u"现场",   u"现场。", u"合影",   u"合影。",   u"会场",       u"会场。",
     u"仪式",   u"仪式。", u"场景",   u"场景。",   u"大会",       u"活动。",
     u"表演。", u"演出。", u"资料图", u"资料图片", u"(资料图片)", NULL};
-static const uint16_t *const continuations[] = {u"(接",   u"(上接",  u"(下转",
-                                                u"(紧接", u"上接第", u"下转第",
-                                                u"接第",  u"(转",    NULL};
+static const uint16_t *const continuations[] = {
+    u"(接",    u"(上接", u"(下转", u"(紧接", u"上接第",
+    u"下转第", u"接第",  u"(转",   u"(详见", NULL};
 static const uint16_t *const labels[] = {
     u"阅读提示", u"核心提示", u"内容提要", u"内容提示", u"编者按",
     u"编者的话", u"开栏的话", u"导读",     u"新闻背景", u"延伸阅读",
@@ -38,6 +38,11 @@ static const uint16_t *const notices[] = {
     u"遗失声明", u"遗失启事", u"公告", u"启事",     u"声明",
     u"拍卖公告", u"招标公告", u"通知", u"注销公告", u"催告",
     u"公示",     u"讣告",     NULL};
+static const uint16_t *const paper_ends[] = {
+    u"日报", u"晚报",   u"晨报",   u"早报",   u"时报",   u"商报", u"工人报",
+    u"新报", u"都市报", u"青年报", u"农民报", u"法治报", NULL};
+static const uint16_t *const contacts[] = {u"热线", u"电话", u"邮箱", u"网址",
+                                           u"邮编", u"定价", u"零售", NULL};
 static const uint16_t *const codes[] = {u"扫一扫",   u"扫码",     u"扫描二维码",
                                         u"扫二维码", u"长按识别", NULL};
 static const uint16_t *const starters[] = {
@@ -179,7 +184,8 @@ static bool people(const Facts *f) {
   return f->byline;
 }
 static bool editors_line(const Facts *f) {
-  return f->t.n <= 60 && ch_any(f->t, 0, editors) && f->byline;
+  return f->t.n <= 90 && ch_any(f->t, 0, editors) && !f->stops &&
+         (f->byline || ch_has(f->t, u":"));
 }
 // Leaders and a short name or number after them, no sentence.
 static bool dotted(const Facts *f) {
@@ -229,6 +235,31 @@ static bool code(const Facts *f) {
 static bool page_line(const Facts *f) {
   return f->t.n <= 50 && ch_has(f->t, u"星期") && ch_has(f->t, u"日") &&
          ch_has(f->t, u"年") && ch_has(f->t, u"月") && !f->stops;
+}
+static bool paper_line(const Facts *f) {
+  return f->t.n >= 4 && f->t.n <= 8 && ends_any(f->t, paper_ends) && !f->pauses;
+}
+static bool contact_line(const Facts *f) {
+  size_t digits = 0;
+  for (size_t i = 0; i < f->t.n; i++)
+    digits += ch_digit(f->t.c[i]) || f->t.c[i] == '@';
+  for (const uint16_t *const *c = contacts; *c; c++)
+    if (f->t.n <= 60 && digits >= 5 && !f->stops && ch_has(f->t, *c))
+      return true;
+  return false;
+}
+// 4版 会宁剪纸…, …(下转3版): what stands on which page.
+static bool page_entry(const Facts *f) {
+  size_t i = 0, n = f->t.n;
+  while (i < n && i < 3 && ch_digit(f->t.c[i]))
+    i++;
+  if (n > 50 || f->stops || f->p->dateline)
+    return false;
+  if (i && ch_at(f->t, i, u"版") && n > i + 3)
+    return true;
+  if (n && f->t.c[n - 1] == ')')
+    n--;
+  return n > 6 && f->t.c[n - 1] == u"版"[0] && ch_digit(f->t.c[n - 2]);
 }
 static bool number_line(const Facts *f) {
   return f->t.n <= 60 && (ch_has(f->t, u"统一刊号") ||

@@ -162,6 +162,7 @@ typedef struct {
   hb_blob_t *blob; // what is embedded
 } Subset;
 
+// Without subroutines a CFF subset is both smaller and sooner made.
 static hb_subset_input_t *subset_input(const PdfFont *f) {
   hb_subset_input_t *in = hb_subset_input_create_or_fail();
   if (!in)
@@ -171,6 +172,7 @@ static hb_subset_input_t *subset_input(const PdfFont *f) {
     hb_set_add(drop, hb_tag_from_string(dropped[i], 4));
   hb_set_clear(hb_subset_input_set(in, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG));
   hb_subset_input_set_flags(in, HB_SUBSET_FLAGS_NO_HINTING |
+                                    HB_SUBSET_FLAGS_DESUBROUTINIZE |
                                     HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
   hb_set_t *glyphs = hb_subset_input_glyph_set(in);
   hb_set_add(glyphs, 0);
@@ -430,7 +432,7 @@ static void font_file(Pdf *p, const PdfFont *f, const Subset *s, uint32_t no) {
     HPDF_Dict_AddName(d, "Subtype", "CIDFontType0C");
   else
     HPDF_Dict_AddNumber(d, "Length1", (HPDF_INT32)bytes.len);
-  haru_stream(p, no, d, bytes, STREAM_DEFLATE);
+  haru_stream(p, no, d, bytes, STREAM_FAST);
 }
 
 static HPDF_Array number_array(Pdf *p, const int *v, size_t n) {

@@ -404,8 +404,8 @@ static bool may_begin(const Text *t, size_t i) {
   }
 }
 
-void find_times(Arena *a, Text *t, Str date, Times *out) {
-  Clock c = {.a = a, .t = t};
+// "2025-12-05": the day that relative times are reckoned from.
+static void clock_set(Clock *c, Str date) {
   int part[3] = {0};
   for (size_t i = 0, k = 0; i < date.len && k < 3; i++) {
     if (date.data[i] >= '0' && date.data[i] <= '9' && part[k] < 10000)
@@ -413,22 +413,32 @@ void find_times(Arena *a, Text *t, Str date, Times *out) {
     else
       k++;
   }
-  c.year = part[0];
-  c.month = part[1];
-  c.day = part[2];
+  c->year = part[0];
+  c->month = part[1];
+  c->day = part[2];
+}
+
+// Adds the time that begins at i; its length, or 0.
+static size_t time_at(Clock *c, size_t i, Times *out) {
+  const Text *t = c->t;
+  size_t n = 0;
+  if (t->kind[i] == CH_DIGIT || t->c[i] == 0x4E8C)
+    n = absolute(c, i, out);
+  if (!n && t->kind[i] == CH_DIGIT)
+    n = month_at(c, i, out);
+  if (!n)
+    n = plan_at(c, i, out);
+  if (!n)
+    n = relative_at(c, i, out);
+  return n;
+}
+
+void find_times(Arena *a, Text *t, Str date, Times *out) {
+  Clock c = {.a = a, .t = t};
+  clock_set(&c, date);
   for (size_t i = 0; i < t->n;) {
-    size_t n = 0;
     size_t had = out->len;
-    if (may_begin(t, i)) {
-      if (t->kind[i] == CH_DIGIT || t->c[i] == 0x4E8C)
-        n = absolute(&c, i, out);
-      if (!n && t->kind[i] == CH_DIGIT)
-        n = month_at(&c, i, out);
-      if (!n)
-        n = plan_at(&c, i, out);
-      if (!n)
-        n = relative_at(&c, i, out);
-    }
+    size_t n = may_begin(t, i) ? time_at(&c, i, out) : 0;
     if (!n) {
       i++;
       continue;

@@ -142,6 +142,18 @@ static const struct {
     {"全域", 5},
 };
 
+// 全市: also a county-level city named last, or a 直辖市.
+static const Division *last_city(const Scene *s) {
+  if (s->county && str_ends(str_of(s->county->name), STR("市")))
+    return s->county;
+  if (s->city)
+    return s->city;
+  if (s->county && s->county->parent)
+    return s->county->parent;
+  const Division *p = s->province ? s->province : division_level(s->home, 1);
+  return p && str_ends(str_of(p->name), STR("市")) ? p : NULL;
+}
+
 static const Division *last_of(const Scene *s, int level) {
   const Division *home = s->home;
   switch (level) {
@@ -149,17 +161,8 @@ static const Division *last_of(const Scene *s, int level) {
     if (s->province)
       return s->province;
     return home ? division_level(home, 1) : s->page;
-  case 2: {
-    // 全市 of a county-level city named last, of a 直辖市
-    if (s->county && str_ends(str_of(s->county->name), STR("市")))
-      return s->county;
-    if (s->city)
-      return s->city;
-    if (s->county && s->county->parent)
-      return s->county->parent;
-    const Division *p = s->province ? s->province : division_level(home, 1);
-    return p && str_ends(str_of(p->name), STR("市")) ? p : NULL;
-  }
+  case 2:
+    return last_city(s);
   case 3:
     return s->county;
   case 4:

@@ -215,6 +215,10 @@ int seam_word(const Edge *x, const Edge *y) {
   return best > 0 ? best + CROSSING : 0;
 }
 
+static bool is_double_quote(uint16_t c) {
+  return c == '"' || c == 0x201C || c == 0x201D;
+}
+
 // The page says the same characters elsewhere: 2 + 2 of them, or 3.
 static int page_gain(const Words *words, const Edge *x, const Edge *y) {
   Chars s = x->p->fold, t = y->p->fold;
@@ -223,12 +227,12 @@ static int page_gain(const Words *words, const Edge *x, const Edge *y) {
   for (size_t i = s.n; i-- > 0 && a < 3 && s.n - i < 6;)
     if (ch_han(s.c[i]) || ch_latin(s.c[i]))
       w[2 - a++] = s.c[i];
-    else if (s.c[i] != '"' && s.c[i] != 0x201D && s.c[i] != 0x201C)
+    else if (!is_double_quote(s.c[i]))
       break;
   for (size_t i = 0; i < t.n && b < 3 && i < 6; i++)
     if (ch_han(t.c[i]) || ch_latin(t.c[i]))
       w[3 + b++] = t.c[i];
-    else if (t.c[i] != '"' && t.c[i] != 0x201C && t.c[i] != 0x201D)
+    else if (!is_double_quote(t.c[i]))
       break;
   for (size_t k = 1; k <= 3; k++)
     if (k <= a && 4 - k <= b && 4 - k <= 3)

@@ -107,6 +107,29 @@ static void check_case(Arena *a, Str line) {
   CHECK(same);
 }
 
+// The fields that are often empty, where they are not.
+static void show_more(const Figure *f) {
+  const struct {
+    const char *name;
+    Str value;
+  } more[] = {
+      {"qualifier", f->qualifier},
+      {"from", f->from},
+      {"base", f->base},
+      {"subject", f->subject},
+      {"region", f->region},
+      {"period", f->period},
+      {"cumulative", f->cumulative},
+      {"part_of", f->part_of},
+      {"distributes", f->distributes},
+      {"doubt", f->doubt},
+  };
+  for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+    if (more[i].value.len && !str_is(more[i].value, "no"))
+      printf(" %s=%.*s", more[i].name, STR_ARG(more[i].value));
+  printf("\n");
+}
+
 static void show(Arena *a, Str line) {
   Str sentence = column(&line);
   column(&line);
@@ -120,14 +143,7 @@ static void show(Arena *a, Str line) {
     printf("    %.*s\t%.*s%.*s..%.*s %.*s\t[%.*s] %.*s", STR_ARG(f->printed),
            STR_ARG(f->value), STR_ARG(f->low), STR_ARG(f->high),
            STR_ARG(f->unit), STR_ARG(f->indicator), STR_ARG(f->measure));
-#define SHOW(x)                                                                \
-  if (f->x.len && !str_is(f->x, "no"))                                         \
-    printf(" " #x "=%.*s", STR_ARG(f->x));
-    SHOW(qualifier)
-    SHOW(from)
-    SHOW(base)
-    SHOW(subject) SHOW(region) SHOW(period) SHOW(cumulative) SHOW(part_of)
-        SHOW(distributes) SHOW(doubt) printf("\n");
+    show_more(f);
   }
 }
 

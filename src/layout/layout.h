@@ -201,7 +201,6 @@ typedef struct {
   int grid_lines;     // 22, 0: no grid
   Len pitch;          // 29.62 pt
   int grid_chars;     // 28
-  bool ascii_marks;   // , : ; ? ! ( ) " beside Han set as typed, not full-width
 } Profile;
 
 typedef struct {

@@ -67,11 +67,7 @@ static void run_add(Setter *s, LineWork *w, const Para *p, const Inline *in) {
 // What is known of the paragraph while its characters are read.
 typedef struct {
   const LineWork *work;
-  bool mend;     // half-width marks beside Han become full-width ones
-  int han;       // whether the paragraph has Han text: -1 not looked yet
-  int quotes;    // straight quotes in all; -1 not counted yet
-  bool quoted;   // inside such quotes
-  uint32_t open; // bits: which open brackets were mended, innermost lowest
+  int han; // whether the paragraph has Han text: -1 not looked yet
 } Context;
 
 static bool latin_letter(uint32_t c) {
@@ -114,73 +110,6 @@ static bool wants_latin(Context *x, uint32_t before, uint32_t c,
   if (c == 0x2019 && latin_letter(before) && latin_letter(after))
     return true;
   return !context_han(x);
-}
-
-// ---- half-width marks in Chinese text --------------------------------------
-
-static bool is_ascii_mark(uint32_t c) {
-  return c && strchr(",:;?!.()\"", (int)c);
-}
-
-static bool quotes_even(Context *x) {
-  if (x->quotes < 0) {
-    x->quotes = 0;
-    for (size_t i = 0; i < x->work->runs.len; i++) {
-      Str t = x->work->runs.data[i].text;
-      for (size_t k = 0; k < t.len; k++)
-        x->quotes += t.data[k] == '"';
-    }
-  }
-  return x->quotes % 2 == 0 && context_han(x);
-}
-
-// Whether the brackets that open before t have Han text in them.
-static bool brackets_han(Str t, size_t at) {
-  for (int n = 0; at < t.len && n < 60; n++) {
-    uint32_t c = utf8_next(t, &at);
-    if (c == ')')
-      return false;
-    if (is_cjk(c))
-      return true;
-  }
-  return false;
-}
-
-static uint32_t mend_bracket(Context *x, uint32_t before, uint32_t c, Str t,
-                             size_t at) {
-  if (c == '(') {
-    bool wide = is_cjk(before) || brackets_han(t, at);
-    x->open = x->open << 1 | wide;
-    return wide ? 0xFF08 : c;
-  }
-  bool wide = x->open & 1;
-  x->open >>= 1;
-  return wide ? 0xFF09 : c;
-}
-
-// The full-width form that GB/T 15834 asks for in Chinese text; the text that
-// is copied stays what it was.
-static uint32_t mend(Context *x, uint32_t before, uint32_t c, Str t,
-                     size_t at) {
-  static const char half[] = ",:;?!";
-  static const uint16_t full[] = {0xFF0C, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF01};
-  size_t next = at;
-  uint32_t after = next < t.len ? utf8_next(t, &next) : 0;
-  if (c == '(' || c == ')')
-    return mend_bracket(x, before, c, t, at);
-  if (c == '"') {
-    if (!quotes_even(x))
-      return c;
-    x->quoted = !x->quoted;
-    return x->quoted ? 0x201C : 0x201D;
-  }
-  bool han_before = is_cjk(before) || before == 0x201D || before > 0xFF00;
-  bool han_after = is_cjk(after) || after == 0x201C;
-  if (c == '.')
-    return is_cjk(before) && (han_after || !after) ? 0x3002 : c;
-  if ((!han_before && !han_after) || before == ' ')
-    return c;
-  return full[strchr(half, (int)c) - half];
 }
 
 // ---- clusters --------------------------------------------------------------
@@ -276,16 +205,14 @@ static void run_flatten(Setter *s, LineWork *w, Context *x, uint32_t run) {
   uint32_t before = w->n ? w->cl[w->n - 1].ch->c : 0x3000;
   for (size_t at = 0; at < t.len;) {
     size_t begin = at;
-    uint32_t c = char_next(t, &at), typed = c;
+    uint32_t c = char_next(t, &at);
     bool latin = false;
-    if (c < 0x80 && x->mend && is_ascii_mark(c))
-      c = mend(x, before, c, t, at);
     if (c < 0x2E80 && has_two_forms(c)) {
       size_t next = at;
       uint32_t after = next < t.len ? utf8_next(t, &next) : 0x3000;
       latin = wants_latin(x, before, c, after);
     }
-    before = typed;
+    before = c;
     if (c == 0x2014 && dash_pair(w, run, begin, at - begin))
       continue;
     const CharInfo *ch = role_char(r->role, c, latin);
@@ -320,7 +247,7 @@ void inline_flatten(Setter *s, LineWork *w, const Para *p) {
     most += utf8_count(w->runs.data[i].text) + 1;
   }
   work_reserve(s->fonts->arena, w, most);
-  Context x = {w, !s->doc->profile.ascii_marks, -1, -1, false, 0};
+  Context x = {w, -1};
   for (uint32_t i = 0; i < p->n; i++) {
     Run *r = &w->runs.data[i];
     if (p->runs[i].kind == INLINE_LEADER) {

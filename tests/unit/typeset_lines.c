@@ -478,18 +478,6 @@ static void test_E2_even_spacing(void) {
   CHECK(near(r.chars[5].x, EM * 8));
 }
 
-static void test_half_width_marks_mended(void) {
-  CHECK(near(between("工,会", 0, 2), EM * 2));
-  CHECK(near(between("工(会)工", 0, 2), EM * 2));
-  CHECK(near(between("说:\"好\"工", 0, 3), EM * 2 + HALF));
-  CHECK(between("1,000", 0, 2) < EM);
-  CHECK(between("a(b)", 1, 2) < HALF);
-  holds("全市1,200家,其中(含县)\"一级\"35家.共10:30分;好!", EM * 7);
-  doc.profile.ascii_marks = true;
-  CHECK(between("工,会", 0, 2) < EM * 3 / 2);
-  doc.profile.ascii_marks = false;
-}
-
 // ---- inlines ---------------------------------------------------------------
 
 static int page_seven(void *ctx, Str id) {
@@ -706,7 +694,6 @@ int main(void) {
   test_P5_title();
   test_E1_marks();
   test_E2_even_spacing();
-  test_half_width_marks_mended();
   test_leader_and_page();
   test_forced_break();
   test_links_and_figures();

@@ -185,7 +185,10 @@ static bool put_target(const Pdf *p, Buf *b, const Mark *m) {
 
 static void put_rect(const Pdf *p, Buf *b, const Mark *m) {
   Len height = p->pages->doc->master.height;
-  const Len sides[] = {m->x, height - m->y - m->h, m->x + m->w, height - m->y};
+  const Len upright[] = {m->x, height - m->y - m->h, m->x + m->w,
+                         height - m->y};
+  const Len turned[] = {m->y, m->x, m->y + m->h, m->x + m->w};
+  const Len *sides = m->turned ? turned : upright;
   for (int i = 0; i < 4; i++) {
     buf_add(b, i ? STR(" ") : STR("/Rect["));
     put_milli(b, sides[i]);

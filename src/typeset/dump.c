@@ -52,7 +52,7 @@ static void put_shape(Buf *b, const Mark *m) {
 }
 
 static void put_mark(Buf *b, const Mark *m) {
-  buf_fmt(b, "%s ", tag_names[m->tag]);
+  buf_fmt(b, "%s%s ", m->turned ? "turned " : "", tag_names[m->tag]);
   switch (m->kind) {
   case MARK_TEXT:
     put_text(b, m);

@@ -56,7 +56,7 @@ static Margin margin_set(Setter *s, const LayBlock *b, Len x, Len y) {
   Margin m = {0};
   if (!b)
     return m;
-  VList v = {0};
+  VList v = {.fixed = true};
   vlist_blocks(s, &v, b, page_measure(s->doc));
   vlist_flatten(s, &v, 0, &m.marks, &m.n);
   Len base = 0;

@@ -37,6 +37,7 @@ typedef struct {
   Len *dec_left, *dec_right;
   Len *row_h;
   int permille;    // of the sizes: less than 1000 when shrunk
+  bool turn;       // too wide: to be set on its side (D8)
   uint32_t number; // of the table, for tags
   VEC(StyleCopy) styles;
 } TableRun;
@@ -49,5 +50,8 @@ Align cell_align(const TableRun *t, const Cell *c);
 
 // table_rows.c: the set cells as boxes, rules and the repeated head.
 void table_rows(TableRun *t);
+
+// table_turn.c: the table on pages of its own, turned to landscape.
+void table_turn(Setter *s, VList *v, const LayBlock *b);
 
 #endif

@@ -8,8 +8,9 @@ static uint32_t span_fits(TableRun *t, const TableCell *cell, int want,
   uint32_t span = want < 1 ? 1 : (uint32_t)want;
   if (span <= room)
     return span;
-  diag(t->s->diags, D_TABLE_SPAN, cell->at,
-       str_int(t->s->arena, (long long)room));
+  if (!t->s->turned) // said when it was tried upright
+    diag(t->s->diags, D_TABLE_SPAN, cell->at,
+         str_int(t->s->arena, (long long)room));
   return (uint32_t)room;
 }
 
@@ -29,8 +30,9 @@ static size_t place_row(TableRun *t, size_t r, uint32_t *busy, Cell *out) {
     while (col < t->n_columns && busy[col])
       col++;
     if (col == t->n_columns) {
-      diag(t->s->diags, D_TABLE_CELLS, row->cells[i].at,
-           str_int(t->s->arena, (long long)(row->n - i)));
+      if (!t->s->turned)
+        diag(t->s->diags, D_TABLE_CELLS, row->cells[i].at,
+             str_int(t->s->arena, (long long)(row->n - i)));
       break;
     }
     const TableCell *cell = &row->cells[i];
@@ -122,16 +124,22 @@ void table_set(Setter *s, VList *v, const LayBlock *b, Len measure) {
                 .number = ++s->tables};
   t.gap = len_clamp(b->table->gap, 0, t.measure / 4);
   t.pad = len_clamp(b->table->pad, 0, PT(50));
+  bool rows = t.n_columns && t.t->n_rows;
+  if (rows) {
+    place_cells(&t);
+    table_columns(&t);
+  }
+  if (t.turn) {
+    table_turn(s, v, b);
+    return;
+  }
   Len x = v->x;
   v->x += st->left;
   vlist_glue(s, v, st->before);
   size_t from = v->items.len;
   set_before(&t);
-  if (t.n_columns && t.t->n_rows) {
-    place_cells(&t);
-    table_columns(&t);
+  if (rows)
     table_rows(&t);
-  }
   set_notes(&t);
   if (st->keep)
     keep_whole(v, from, page_height(s->doc));

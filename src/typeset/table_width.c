@@ -5,6 +5,8 @@
 enum {
   WIDE = 20000000,    // a measure no line reaches [mpt]
   FLOOR_SIZE = 7875,  // 六号, the least size of text
+  TEXT_LEAST = 4,     // em: narrower columns of text read badly
+  TURN_BELOW = 850,   // permille: a table that must shrink more is turned
   STYLE_COPIES = 256, // remembered; more are made each time
 };
 
@@ -240,8 +242,10 @@ static Len cell_least(TableRun *t, const Cell *c) {
   Len least = 0;
   if (is_number_cell(t, c))
     return c->natural;
-  for (size_t i = 0; i < c->cell->n; i++)
+  for (size_t i = 0; i < c->cell->n; i++) {
     least = larger(least, para_min_width(t->s, &c->paras[i]));
+    least = larger(least, c->paras[i].style->size * TEXT_LEAST);
+  }
   return least < c->natural ? least : c->natural;
 }
 
@@ -395,6 +399,9 @@ static void fit_columns(TableRun *t) {
   for (size_t k = 0; k < t->n_columns; k++)
     least += t->col_w[k];
   t->permille = shrink_to(t, least, w.room);
+  t->turn = t->permille < TURN_BELOW && !t->s->turned && !t->v->fixed;
+  if (t->turn)
+    return;
   if (t->permille < 1000) {
     t->styles.len = 0;
     measure_all(t, &w);

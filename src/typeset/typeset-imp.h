@@ -12,6 +12,7 @@ typedef struct {
   FontSet *fonts;
   uint32_t elements; // counter of Mark.element
   uint32_t tables;   // counter of Mark.table
+  bool turned;       // what is set lies on its side already
   // Values of page-dependent inlines, for the pass under way.
   int page, pages;                      // INLINE_PAGE, INLINE_PAGES
   Str running;                          // INLINE_RUNNING
@@ -115,6 +116,7 @@ typedef struct {
   bool nested; // a page reference inside a table or pinned group
   Len x;       // left edge of what is set now, from the measure's
   int depth;
+  bool fixed; // header, footer, foot block: nothing takes a page of its own
   size_t n_dynamics; // numbers given so far
 } VList;
 
@@ -153,7 +155,7 @@ Len page_height(const Document *doc); // of all lines, the last one's lead too
 Len page_top(const Document *doc);    // where the first line's pitch begins
 Len page_pitch(const Document *doc);  // of the grid; 0: no grid
 
-// ---- table.c, table_width.c, table_rows.c ----------------------------------
+// ---- table.c, table_width.c, table_rows.c, table_turn.c --------------------
 
 void table_set(Setter *s, VList *v, const LayBlock *b, Len measure);
 

@@ -94,6 +94,9 @@ typedef struct {
   Tag tag : 8;
   uint8_t tag_level;
   bool space_after; // text only: the source has a space after this mark
+  // Of a table turned to landscape (D8): x runs from the page's foot up, y from
+  // its left edge to the right; the tops of its letters face left.
+  bool turned;
   Colour colour;
   Len x, y, w, h; // text: baseline origin, advance width, size
   Len size;       // text

@@ -49,18 +49,23 @@ static Len len_sane(int64_t v) {
 
 // ---- building --------------------------------------------------------------
 
-void marks_move(Mark *marks, size_t n, Len dx, Len dy) {
-  for (size_t k = 0; k < n; k++) {
-    Mark *m = &marks[k];
-    if (m->kind == MARK_PATH) {
-      for (size_t i = 0; i < m->n_points * 2; i += 2)
-        m->points[i] += dx, m->points[i + 1] += dy;
-      continue;
-    }
-    m->x += dx, m->y += dy;
-    if (m->kind == MARK_LINE)
-      m->x2 += dx, m->y2 += dy;
+static void mark_shift(Mark *m, Len dx, Len dy) {
+  if (m->kind == MARK_PATH) {
+    for (size_t i = 0; i < m->n_points * 2; i += 2)
+      m->points[i] += dx, m->points[i + 1] += dy;
+    return;
   }
+  m->x += dx, m->y += dy;
+  if (m->kind == MARK_LINE)
+    m->x2 += dx, m->y2 += dy;
+}
+
+void marks_move(Mark *marks, size_t n, Len dx, Len dy) {
+  for (size_t i = 0; i < n; i++)
+    if (marks[i].turned)
+      mark_shift(&marks[i], -dy, dx);
+    else
+      mark_shift(&marks[i], dx, dy);
 }
 
 Item *vlist_box(Setter *s, VList *v, Len height, Mark *marks, size_t n) {
@@ -305,7 +310,7 @@ Len vlist_flatten(Setter *s, const VList *v, size_t from, Mark **marks,
 }
 
 static void pinned_group(Setter *s, VList *v, const LayBlock *b, Len measure) {
-  VList sub = {.depth = v->depth};
+  VList sub = {.depth = v->depth, .fixed = true};
   vlist_blocks(s, &sub, b->first, measure);
   Mark *marks;
   size_t n;

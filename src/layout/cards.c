@@ -26,18 +26,27 @@ static Str place_line(Binder *b, const Node *n, const Figure *f) {
              : time;
 }
 
+// 比上月提高0.6个百分点, where the earlier figure is known.
+static Str change_line(Binder *b, const Figure *f) {
+  Change c = figure_change(b->arena, b->dossier, f, STR(""));
+  return c.known ? c.words : STR("");
+}
+
 static TableCell card(Binder *b, const Node *n, XmlNode *x) {
   const Figure *f = query_figure(b->query, x);
   TableCell c = {.colspan = 1, .rowspan = 1, .align = ALIGN_LEFT, .at = n->at};
   if (!f || figure_doubtful(f))
     return c;
-  Para *p = NEW_ARRAY(b->arena, Para, 3);
+  Para *p = NEW_ARRAY(b->arena, Para, 4);
   p[0] = value_line(b, n, f);
   Str label = bind_text(b, n, "label");
   p[1] = para_text(b, label.len ? label : f->indicator, "card-label", n->at);
   p[2] = para_text(b, place_line(b, n, f), "card-note", n->at);
   c.paras = p;
   c.n = 3;
+  Str change = change_line(b, f);
+  if (change.len)
+    p[c.n++] = para_text(b, change, "card-note", n->at);
   c.rule_above = true;
   return c;
 }

@@ -516,6 +516,16 @@ bool figure_doubtful(const Figure *f) {
   return f->doubt.len && !str_is(f->state, "confirmed");
 }
 
+Change figure_change(Arena *a, const Dossier *dossier, const Figure *f,
+                     Str base) {
+  FigureAt then;
+  Back back = str_is(base, "year") ? BACK_YEAR : BACK_PREVIOUS;
+  if (!dossier->history || !f->value.len ||
+      !history_lookup(dossier->history, f, back, &then))
+    return (Change){0};
+  return change_of(a, f, then.figure, STR_NONE);
+}
+
 // ---- marks ------------------------------------------------------------------
 
 static bool wide(uint32_t c) {

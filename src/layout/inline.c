@@ -277,5 +277,22 @@ void run_value(Binder *b, Runs *r, const Node *n, const Style *s) {
 }
 
 void run_change(Binder *b, Runs *r, const Node *n, const Style *s) {
-  run_unknown(b, r, n, s); // no earlier dossier is bound yet
+  Value v;
+  if (!bind_value(b, n, "select", &v))
+    return;
+  const Figure *f =
+      v.kind == VALUE_NODES && v.n ? query_figure(b->query, v.nodes[0]) : NULL;
+  Change c = {0};
+  if (f && !figure_doubtful(f))
+    c = figure_change(b->arena, b->dossier, f, node_attr(n, "base"));
+  Str format = node_attr(n, "format");
+  Str text = str_is(format, "amount")    ? c.amount
+             : str_is(format, "percent") ? c.percent
+                                         : c.words;
+  if (!c.known || !text.len) {
+    run_unknown(b, r, n, s);
+    return;
+  }
+  run_add(b, r, INLINE_TEXT, text, s, n->at);
+  r->data[r->len - 1].figure = figure_use(b, f, false)->figure->id;
 }

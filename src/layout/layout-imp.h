@@ -3,6 +3,7 @@
 #define LAYOUT_IMP_H
 
 #include "dossier.h"
+#include "history.h"
 #include "layout.h"
 
 // A Str in a static table.
@@ -119,6 +120,10 @@ typedef struct {
 } NumberParts;
 NumberParts number_parts(Str s);
 // scale: printed auto none 万 亿; empty is printed.
+// The change of f against the earlier figure of its series; not known where
+// there is none. base: previous (or empty) or year.
+Change figure_change(Arena *a, const Dossier *dossier, const Figure *f,
+                     Str base);
 FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format);
 Str figure_whole(Arena *a, const Figure *f, Str scale, Str format);
 // Last part of the region, or the subject where there is none.

@@ -25,9 +25,12 @@ struct Query {
   Str period;
   xmlDocPtr doc;
   xmlXPathContextPtr xpath;
-  Map *compiled; // expression → xmlXPathCompExprPtr
-  Map *blocks;   // id → TextBlock
-  Map *fact_of;  // figure id → Fact
+  Map *compiled;     // expression → xmlXPathCompExprPtr
+  Map *blocks;       // id → TextBlock
+  Map *fact_of;      // figure id → Fact
+  History *history;  // NULL: nothing earlier is known
+  xmlDocPtr earlier; // nodes of earlier figures
+  Map *earlier_of;   // figure id → node
   Facts facts;
   VEC(xmlNodePtr) article_nodes;
   const Scope *scope;
@@ -137,6 +140,17 @@ static const Fact *pop_fact(xmlXPathParserContextPtr p) {
   const Fact *f = set_size(o) ? fact_of(o->nodesetval->nodeTab[0]) : NULL;
   xmlXPathFreeObject(o);
   return f;
+}
+
+static void keep(Query *q, xmlNodePtr n, const Page *p, const Article *t,
+                 const Fact *f) {
+  Behind *b = NEW(q->arena, Behind);
+  *b = (Behind){p, t, f};
+  n->_private = b;
+}
+
+static void free_tree(void *doc) {
+  xmlFreeDoc(doc);
 }
 
 static void push_nodes(xmlXPathParserContextPtr p, XmlNode **nodes, size_t n) {
@@ -298,17 +312,59 @@ static void fn_distinct(xmlXPathParserContextPtr p, int n) {
   push_nodes(p, out, k);
 }
 
-// No earlier dossier is bound yet: there is no earlier figure.
+// An earlier figure as a node of its own, so that paths go on from it.
+static xmlNodePtr earlier_node(Query *q, const FigureAt *at) {
+  xmlNodePtr n = map_lookup(q->earlier_of, at->figure->id);
+  if (n)
+    return n;
+  if (!q->earlier) {
+    q->earlier = xmlNewDoc((const xmlChar *)"1.0");
+    xmlDocSetRootElement(q->earlier,
+                         xmlNewNode(NULL, (const xmlChar *)"earlier"));
+    arena_defer(q->arena, free_tree, q->earlier);
+  }
+  n = xmlNewChild(xmlDocGetRootElement(q->earlier), NULL,
+                  (const xmlChar *)"figure", NULL);
+#define F(field, name)                                                         \
+  xmlNewProp(n, (const xmlChar *)(name),                                       \
+             (const xmlChar *)str_z(q->arena, at->figure->field));
+  FIGURE_FIELDS(F)
+#undef F
+  Fact *f = NEW(q->arena, Fact);
+  *f = (Fact){at->figure, at->article, at->page, n, 0};
+  keep(q, n, at->page, at->article, f);
+  map_put(q->earlier_of, at->figure->id, n);
+  return n;
+}
+
+static bool earlier_figure(const Query *q, const Fact *f, FigureAt *out) {
+  return f && q->history &&
+         history_lookup(q->history, f->figure, BACK_PREVIOUS, out);
+}
+
 static void fn_previous(xmlXPathParserContextPtr p, int n) {
   (void)n;
-  xmlXPathFreeObject(pop_nodes(p));
-  push_nodes(p, NULL, 0);
+  Query *q = query_of(p);
+  FigureAt then;
+  if (!earlier_figure(q, pop_fact(p), &then)) {
+    push_nodes(p, NULL, 0);
+    return;
+  }
+  XmlNode **one = NEW(q->arena, XmlNode *);
+  *one = earlier_node(q, &then);
+  push_nodes(p, one, 1);
 }
 
 static void fn_change(xmlXPathParserContextPtr p, int n) {
   (void)n;
-  xmlXPathFreeObject(pop_nodes(p));
-  valuePush(p, xmlXPathNewFloat(NAN));
+  Query *q = query_of(p);
+  const Fact *f = pop_fact(p);
+  FigureAt then;
+  double now, before, change = NAN;
+  if (earlier_figure(q, f, &then) && parse_decimal(f->figure->value, &now) &&
+      parse_decimal(then.figure->value, &before))
+    change = now - before;
+  valuePush(p, xmlXPathNewFloat(change));
 }
 
 static void fn_wan(xmlXPathParserContextPtr p, int n) {
@@ -633,13 +689,6 @@ bool query_check(Arena *a, Diags *d, const Layout *l, Str expr, Span at) {
 
 // ---- the tree ---------------------------------------------------------------
 
-static void keep(Query *q, xmlNodePtr n, const Page *p, const Article *t,
-                 const Fact *f) {
-  Behind *b = NEW(q->arena, Behind);
-  *b = (Behind){p, t, f};
-  n->_private = b;
-}
-
 static xmlNodePtr next_named(xmlNodePtr n, const char *name) {
   while (n && (n->type != XML_ELEMENT_NODE ||
                strcmp((const char *)n->name, name) != 0))
@@ -730,15 +779,19 @@ Query *query_new(Arena *a, Diags *d, const Layout *l, const Dossier *dossier,
   q->compiled = map_new(a);
   q->blocks = map_new(a);
   q->fact_of = map_new(a);
+  q->earlier_of = map_new(a);
+  q->history = dossier->history;
   bind_tree(q, dossier);
   q->xpath = xmlXPathNewContext(q->doc);
   arena_defer(a, free_context, q->xpath);
   q->xpath->error = on_error;
   q->xpath->userData = q;
   q->xpath->opLimit = OPS_MAX;
-  for (size_t i = 0; i < N_FUNCTIONS; i++)
-    xmlXPathRegisterFunc(q->xpath, (const xmlChar *)functions[i].name.data,
-                         call);
+  for (size_t i = 0; i < N_FUNCTIONS; i++) {
+    const xmlChar *name = (const xmlChar *)functions[i].name.data;
+    xmlXPathRegisterFunc(q->xpath, name, NULL); // number() is widened
+    xmlXPathRegisterFunc(q->xpath, name, call);
+  }
   xmlXPathRegisterVariableLookup(q->xpath, lookup_variable, q);
   return q;
 }

@@ -9,6 +9,10 @@ static LayBlock *item(Binder *b, const Runs *r, const char *style, Span at) {
   return p;
 }
 
+static Str with_stop(Arena *a, Str s) {
+  return str_ends(s, STR("。")) ? s : str_cat(a, s, STR("。"));
+}
+
 static LayBlock *group(Binder *b, const Node *n,
                        void (*fill)(Binder *, const Node *, LayBlock *)) {
   LayBlock **saved;
@@ -230,6 +234,33 @@ void bind_flags(Binder *b, const Node *n) {
     heading(b, STR("无。"), "doubt-item", n->at);
 }
 
+static void conflict_place(Binder *b, Runs *r, const FigureAt *x, Span at) {
+  if (!x->figure)
+    return;
+  const Style *s = stock(b, "doubt-item");
+  run_text(b, r, STR("“"), s, at);
+  run_text(b, r, set_marks_all(b->arena, x->figure->quote),
+           stock(b, "source-quote"), at);
+  run_text(b, r, STR("”"), s, at);
+  Str where = str_fmt(b->arena, "%.*s（%.*s）；",
+                      STR_ARG(source_words(b->arena, x->page)),
+                      STR_ARG(file_name(x->page->file)));
+  run_text(b, r, where, stock(b, "source-place"), at);
+}
+
 void bind_conflicts(Binder *b, const Node *n) {
-  diag(b->diags, D_NOT_YET, n->at, element_row(n->el)->name);
+  const Findings *all = b->dossier->findings;
+  if (!all || !all->len)
+    return;
+  heading(b, bind_text(b, n, "title"), "h2", n->at);
+  for (size_t i = 0; i < all->len; i++) {
+    const Finding *f = &all->data[i];
+    Runs r = {0};
+    doubt_start(b, &r, (long)i + 1, n->at);
+    run_text(b, &r, with_stop(b->arena, f->text), stock(b, "doubt-item"),
+             n->at);
+    conflict_place(b, &r, &f->a, n->at);
+    conflict_place(b, &r, &f->b, n->at);
+    doubt_item(b, &r, (long)i + 1, n->at);
+  }
 }

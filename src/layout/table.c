@@ -109,6 +109,11 @@ static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
     return;
   }
   FigureText w = figure_text(b->arena, f, node_attr(c, "scale"), STR(""));
+  if (str_is(format, "change")) {
+    Change k = figure_change(b->arena, b->dossier, f, STR(""));
+    run_text(b, r, k.known && k.amount.len ? k.amount : t->empty, s, c->at);
+    return;
+  }
   if (str_is(format, "unit")) {
     run_text(b, r, w.unit.len ? w.unit : t->empty, s, c->at);
     return;

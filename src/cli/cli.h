@@ -21,8 +21,9 @@ typedef struct {
   StrList inputs, fonts, previous;
   VEC(Param) set;
   Str output, params, period, date, encoding, dump, dossier, format,
-      corrections, ledger, messages, jobs, report, list;
-  bool quiet, strict, keep_going, resume, fetch, print, archive, help, version;
+      corrections, ledger, messages, jobs, report, list, html;
+  bool final, quiet, strict, keep_going, resume, fetch, print, archive, help,
+      version;
 } Options;
 
 typedef struct {
@@ -72,5 +73,11 @@ bool output_write(Run *r, Str path, Str text); // false: reported
 // ---- history_cmd.c ---------------------------------------------------------
 // Gives the dossier its history and findings. False: reported.
 bool history_attach(Run *r, Dossier *dossier, const Dictionary *dictionary);
+
+// ---- final_cmd.c -----------------------------------------------------------
+// Reports the printed figures that are in doubt or not confirmed, as errors.
+void final_check(Run *r, const Dossier *dossier, const Document *doc);
+// Puts the final briefing's figures into the ledger.
+void final_keep(Run *r, const Dossier *dossier);
 
 #endif

@@ -1,5 +1,6 @@
 // The commands: each runs the stages in order.
 #include "cli.h"
+#include "html.h"
 #include "pdf.h"
 #include <stdio.h>
 #include <sys/stat.h>
@@ -94,11 +95,12 @@ static Layout *load_layout(Run *r) {
 }
 
 // The layout bound to its dossier, or NULL: reported.
-static Document *bind(Run *r, Layout *layout) {
+static Document *bind(Run *r, Layout *layout, Dossier **bound) {
   const Options *o = &r->options;
   const Dictionary *words = layout ? layout_dictionary(layout) : NULL;
   Dossier *dossier =
       inputs_load(r, o->inputs.data + 1, o->inputs.len - 1, words);
+  *bound = dossier;
   if (!layout || !dossier)
     return NULL;
   Str period = layout_param(layout, STR("period"));
@@ -106,13 +108,25 @@ static Document *bind(Run *r, Layout *layout) {
     dossier->period = period;
   if (dumped_dossier(r, dossier))
     return NULL;
+  if (o->final)
+    dossier->state = STR("final");
+  Document *doc = NULL;
+  if (o->final && (doc = layout_bind(r->arena, r->diags, layout, dossier)))
+    final_check(r, dossier, doc);
+  if (o->final && diags_errors(r->diags) && !o->keep_going)
+    return doc;
   if (o->dossier.len && !dossier_write(r->arena, r->diags, dossier, o->dossier))
     return NULL;
-  return layout_bind(r->arena, r->diags, layout, dossier);
+  return doc ? doc : layout_bind(r->arena, r->diags, layout, dossier);
 }
 
-static void set_and_write(Run *r, const Document *doc) {
+static void set_and_write(Run *r, const Document *doc, const Dossier *dossier) {
   const Options *o = &r->options;
+  if (o->html.len && !o->output.len && !o->dump.len) {
+    if (may_write(r))
+      output_write(r, o->html, html_page(r->arena, doc, dossier));
+    return;
+  }
   FontOptions fo = {o->fonts.data, o->fonts.len};
   FontSet *fonts = fontset_open(r->arena, r->diags, doc, &fo);
   if (!fonts)
@@ -134,10 +148,14 @@ static void set_and_write(Run *r, const Document *doc) {
     typography_say(r->arena, r->diags, pages);
   if (!may_write(r))
     return;
+  if (o->html.len)
+    output_write(r, o->html, html_page(r->arena, doc, dossier));
   PdfOptions po = {.tagged = true, .print = o->print, .archive = o->archive};
   po.producer = STR("jianbao " JIANBAO_VERSION);
   if (pdf_write(r->arena, r->diags, pages, &po, o->output))
     r->pages = pages->n_pages;
+  if (r->pages && o->final && o->ledger.len)
+    final_keep(r, dossier);
 }
 
 void command_build(Run *r) {
@@ -146,28 +164,31 @@ void command_build(Run *r) {
   if (!enough_inputs(r, 1, "a layout, and pages, folders or a dossier",
                      "版式，以及报纸页、文件夹或卷宗"))
     return;
-  if (!o->output.len && !o->dump.len) {
+  if (!o->output.len && !o->dump.len && !o->html.len) {
     diag_add(r->diags, D_CLI_NO_OUTPUT, SPAN_NONE, NULL, 0);
     return;
   }
-  if (output_is_input(r, o->output) || output_is_input(r, o->dossier))
+  if (output_is_input(r, o->output) || output_is_input(r, o->dossier) ||
+      output_is_input(r, o->html))
     return;
-  Document *doc = bind(r, load_layout(r));
+  Dossier *dossier;
+  Document *doc = bind(r, load_layout(r), &dossier);
   if (!doc) {
     if (!o->dump.len)
       may_write(r);
     return;
   }
   if (!dumped(r, "tree", o->dump.len ? document_dump(r->arena, doc) : STR("")))
-    set_and_write(r, doc);
+    set_and_write(r, doc, dossier);
 }
 
 void command_check(Run *r) {
   if (!enough_inputs(r, 1, "a layout", "版式"))
     return;
   Layout *layout = load_layout(r);
+  Dossier *dossier;
   if (r->options.inputs.len > 1)
-    bind(r, layout);
+    bind(r, layout, &dossier);
 }
 
 void command_fonts(Run *r) {
@@ -176,7 +197,7 @@ void command_fonts(Run *r) {
   const Options *o = &r->options;
   FontOptions fo = {o->fonts.data, o->fonts.len};
   if (str_ends(o->output, STR(".pdf")))
-    set_and_write(r, fonts_specimen(r->arena, r->diags, &fo));
+    set_and_write(r, fonts_specimen(r->arena, r->diags, &fo), NULL);
   else
     print_dump(r, fontset_report(r->arena, r->diags, &fo));
 }

@@ -43,6 +43,10 @@ static void add(Run *r) {
       inputs_load(r, o->inputs.data + 1, o->inputs.len - 1, NULL);
   if (!dossier || !may_write(r))
     return;
+  if (!period_parse(dossier->period).months) {
+    diag_file(r->diags, D_LEDGER_PERIOD, o->ledger, dossier->period);
+    return;
+  }
   Ledger *l = ledger_open(r->arena, r->diags, o->ledger, LEDGER_WRITE);
   if (!l || !ledger_add(l, dossier, &issue))
     return;

@@ -99,6 +99,13 @@ Period period_parse(Str s) {
   return p;
 }
 
+bool period_over(const FigureAt *at) {
+  Period p = period_parse(at->figure->period);
+  int32_t first, last;
+  return p.kind != PERIOD_UNKNOWN && read_date(at->page->date, &first, &last) &&
+         p.end <= first;
+}
+
 static void add_date(Buf *b, Str s) {
   int part;
   digits(s, 0, 4, &part);

@@ -37,5 +37,8 @@ Str line_key(Arena *a, const Figure *f);
 // Whether two indicators share a telling word.
 bool indicators_akin(Arena *a, const Figure *x, const Figure *y);
 int32_t day_month(int32_t day);
+// Whether the period was over when the page appeared. What is said of a period
+// that still runs (今年以来) grows from page to page without contradiction.
+bool period_over(const FigureAt *at);
 
 #endif

@@ -146,10 +146,11 @@ static bool same_fact(const Told *x, const Told *y) {
   const Figure *f = x->at.figure, *g = y->at.figure;
   bool stock = period_parse(f->period).kind == PERIOD_STOCK;
   if (f->part_of.len || g->part_of.len || f->distributes.len ||
-      g->distributes.len || !str_eq(f->subject, g->subject))
+      g->distributes.len)
     return false;
   if (x->at.article == y->at.article)
-    return str_eq(f->indicator, g->indicator) &&
+    return str_eq(f->subject, g->subject) &&
+           str_eq(f->indicator, g->indicator) &&
            utf8_count(f->indicator) >= 4 &&
            (!x->block || x->block != y->block || x->sentence != y->sentence);
   return f->canon.len != 0 || (!is_doing(f->indicator) &&
@@ -158,7 +159,9 @@ static bool same_fact(const Told *x, const Told *y) {
 
 static void conflict(Finder *fd, const Told *x, const Told *y) {
   const Figure *f = x->at.figure, *g = y->at.figure;
-  if (values_agree(f, g) || !same_fact(x, y))
+  bool later = !period_over(&x->at) || !period_over(&y->at);
+  if (values_agree(f, g) || !same_fact(x, y) ||
+      (later && !str_eq(x->at.page->date, y->at.page->date)))
     return;
   Str s = slip(f, g), other = page_words(fd->arena, &y->at);
   Str text =
@@ -206,7 +209,7 @@ static void find_conflicts(Finder *fd, const ToldVec *all) {
 static void against_history(Finder *fd, const Told *t, History *h) {
   const Figure *f = t->at.figure;
   FigureAt was;
-  if (history_status(h, f, &was) == STATUS_REVISED) {
+  if (!is_doing(name_of(f)) && history_status(h, f, &was) == STATUS_REVISED) {
     Str text = str_fmt(
         fd->arena, "修订：%.*s，%.*s，本期“%.*s”，前期“%.*s”（%.*s）",
         STR_ARG(name_of(f)), STR_ARG(period_words(fd->arena, f->period)),

@@ -185,7 +185,7 @@ Status history_status(History *h, const Figure *f, FigureAt *out) {
     if (earlier_issue(h, all.data[i].issue) && all.data[i].end == p.end)
       *vec_push(h->arena, &before) = all.data[i];
   const Past *was = pick(&before, p.end_month);
-  if (was && !values_agree(f, was->at.figure)) {
+  if (was && period_over(&was->at) && !values_agree(f, was->at.figure)) {
     *out = was->at;
     return STATUS_REVISED;
   }

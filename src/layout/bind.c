@@ -407,6 +407,14 @@ static Str root_text(Binder *b, const char *attr, Str usual) {
   return s.len ? s : usual;
 }
 
+static void tell_figures(Binder *b) {
+  Str *ids = NEW_ARRAY(b->arena, Str, b->uses.len);
+  for (size_t i = 0; i < b->uses.len; i++)
+    ids[i] = b->uses.data[i].figure->id;
+  b->doc->figures = ids;
+  b->doc->n_figures = b->uses.len;
+}
+
 Document *layout_bind(Arena *a, Diags *d, Layout *layout,
                       const struct Dossier *dossier) {
   Binder b = {.arena = a, .diags = d, .layout = layout, .dossier = dossier};
@@ -429,5 +437,6 @@ Document *layout_bind(Arena *a, Diags *d, Layout *layout,
     b.doc->date = period_last_day(a, period_of(b.query));
   bind_children(&b, layout->root);
   fill_late(&b);
+  tell_figures(&b);
   return b.failed ? NULL : b.doc;
 }

@@ -218,6 +218,8 @@ typedef struct Document {
   const FontRole *fonts;
   size_t n_fonts;
   LayBlock *first;
+  const Str *figures; // ids of the figures that it prints, each once
+  size_t n_figures;
 } Document;
 
 // ---- the way ---------------------------------------------------------------

@@ -222,12 +222,12 @@ static Issue add(Ledger *l, const char *period, const Figure *f, size_t n) {
 }
 
 static void fill(Ledger *l) {
-  Figure november[3] = {figure("301", "座", "../2025-11"),
-                        figure("9", "座", "../2025-11"),
-                        figure("288", "座", "../2024-12")};
+  Figure november[4] = {
+      figure("301", "座", "../2025-11"), figure("9", "座", "../2025-11"),
+      figure("288", "座", "../2024-12"), figure("44", "座", "2025-10")};
   november[1].doubt = STR("缺字");
-  Issue issue = add(l, "2025-11", november, 3);
-  CHECK(issue.figures == 2 && issue.confirmed == 0);
+  Issue issue = add(l, "2025-11", november, 4);
+  CHECK(issue.figures == 3 && issue.confirmed == 0);
   CHECK(str_is(issue.number, "1") && str_is(issue.running, "1"));
   Figure december = figure("318", "座", "../2025-12");
   december.state = STR("confirmed");
@@ -259,10 +259,12 @@ static void test_ledger(Ledger *l) {
   Figure other = figure("12", "间", "../2025-12");
   other.indicator = STR("职工书屋");
   CHECK(history_status(h, &other, &was) == STATUS_NEW);
-  Figure revised = figure("305", "座", "../2025-11");
+  Figure revised = figure("305", "座", "../2024-12");
   CHECK(history_status(h, &revised, &was) == STATUS_REVISED);
-  CHECK(history_dropped(h, month("2025-12", &other, 1)).len == 1);
-  CHECK(history_dropped(h, month("2025-12", &now, 1)).len == 0);
+  revised = figure("305", "座", "../2025-11"); // was said on the 20th
+  CHECK(history_status(h, &revised, &was) == STATUS_SAME);
+  CHECK(history_dropped(h, month("2025-12", &other, 1)).len == 2);
+  CHECK(history_dropped(h, month("2025-12", &now, 1)).len == 1);
   Figure near = figure("320", "座", "../2025-12");
   near.indicator = STR("挂牌驿站");
   CHECK(history_near(h, &near).len == 1);

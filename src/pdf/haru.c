@@ -1,6 +1,8 @@
 // libharu as a maker of objects: dictionaries and arrays that the file writes.
 // Its fonts, pages, pictures and its own saving stay unused.
 #include "pdf_imp.h"
+#include <stdio.h>
+#include <stdlib.h>
 
 struct Haru {
   HPDF_Error_Rec error;
@@ -15,6 +17,16 @@ static HPDF_STATUS take(HPDF_Stream s, const HPDF_BYTE *bytes, HPDF_UINT n) {
   return HPDF_OK;
 }
 
+// libharu carries on after a failed allocation; like an arena, end instead.
+static void *must_alloc(HPDF_UINT size) {
+  void *p = malloc(size);
+  if (!p) {
+    fputs("jianbao: out of memory\n", stderr);
+    exit(3);
+  }
+  return p;
+}
+
 static void haru_free(void *p) {
   Haru *h = p;
   HPDF_Stream_Free(h->out);
@@ -24,7 +36,7 @@ static void haru_free(void *p) {
 Haru *haru_new(Arena *a) {
   Haru *h = NEW(a, Haru);
   HPDF_Error_Init(&h->error, NULL);
-  h->mmgr = HPDF_MMgr_New(&h->error, 0, NULL, NULL);
+  h->mmgr = HPDF_MMgr_New(&h->error, 0, must_alloc, free);
   if (!h->mmgr)
     return NULL;
   h->text = buf_new(a);

@@ -206,17 +206,26 @@ static hb_blob_t *truetype_file(Pdf *p, PdfFont *f, hb_face_t *face) {
                   : hb_face_reference_blob(face);
 }
 
+// Numbers in the subset; false where a glyph was lost (memory, a broken font).
+static bool subset_gids(PdfFont *f, const hb_subset_plan_t *plan) {
+  const hb_map_t *gids = hb_subset_plan_old_to_new_glyph_mapping(plan);
+  for (size_t i = 0; i < f->codes.len; i++) {
+    uint32_t gid = hb_map_get(gids, f->codes.data[i].glyph);
+    if (gid == HB_MAP_VALUE_INVALID)
+      return false;
+    f->codes.data[i].gid = (uint16_t)gid;
+  }
+  return true;
+}
+
 static bool subset_make(Pdf *p, PdfFont *f, Subset *s) {
   hb_subset_input_t *in = subset_input(f);
   hb_subset_plan_t *plan = in ? hb_subset_plan_create_or_fail(f->hb, in) : NULL;
   hb_subset_input_destroy(in);
   if (!plan)
     return false;
-  const hb_map_t *new_gid = hb_subset_plan_old_to_new_glyph_mapping(plan);
-  for (size_t i = 0; i < f->codes.len; i++)
-    f->codes.data[i].gid =
-        (uint16_t)hb_map_get(new_gid, f->codes.data[i].glyph);
-  s->face = hb_subset_plan_execute_or_fail(plan);
+  if (subset_gids(f, plan))
+    s->face = hb_subset_plan_execute_or_fail(plan);
   hb_subset_plan_destroy(plan);
   if (!s->face)
     return false;

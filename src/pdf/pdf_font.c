@@ -148,14 +148,17 @@ uint16_t font_space(Pdf *p, PdfFont *f) {
 
 // ---- subsetting ------------------------------------------------------------
 
-// Tables that a viewer does not read from an embedded CIDFont.
-static const char dropped[][5] = {
-    "cmap", "name", "post", "OS/2", "GSUB", "GPOS", "GDEF", "BASE",
-    "JSTF", "kern", "vhea", "vmtx", "VORG", "VDMX", "hdmx", "LTSH",
-    "gasp", "PCLT", "DSIG", "meta", "fvar", "gvar", "avar", "cvar",
-    "HVAR", "VVAR", "MVAR", "STAT", "COLR", "CPAL", "CBDT", "CBLC",
-    "EBDT", "EBLC", "EBSC", "sbix", "SVG ", "MATH", "FFTM",
-};
+// The tables that a viewer reads from an embedded CIDFont. The subsetter is
+// shown no others: a cmap alone would double its work.
+static hb_blob_t *kept_table(hb_face_t *face, hb_tag_t tag, void *whole) {
+  static const char kept[][5] = {"head", "hhea", "hmtx", "maxp", "CFF ",
+                                 "glyf", "loca", "cvt ", "fpgm", "prep"};
+  (void)face;
+  for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+    if (tag == hb_tag_from_string(kept[i], 4))
+      return hb_face_reference_table(whole, tag);
+  return hb_blob_get_empty();
+}
 
 typedef struct {
   hb_face_t *face; // the subset
@@ -167,10 +170,6 @@ static hb_subset_input_t *subset_input(const PdfFont *f) {
   hb_subset_input_t *in = hb_subset_input_create_or_fail();
   if (!in)
     return NULL;
-  hb_set_t *drop = hb_subset_input_set(in, HB_SUBSET_SETS_DROP_TABLE_TAG);
-  for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
-    hb_set_add(drop, hb_tag_from_string(dropped[i], 4));
-  hb_set_clear(hb_subset_input_set(in, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG));
   hb_subset_input_set_flags(in, HB_SUBSET_FLAGS_NO_HINTING |
                                     HB_SUBSET_FLAGS_DESUBROUTINIZE |
                                     HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
@@ -220,8 +219,10 @@ static bool subset_gids(PdfFont *f, const hb_subset_plan_t *plan) {
 
 static bool subset_make(Pdf *p, PdfFont *f, Subset *s) {
   hb_subset_input_t *in = subset_input(f);
-  hb_subset_plan_t *plan = in ? hb_subset_plan_create_or_fail(f->hb, in) : NULL;
+  hb_face_t *lean = hb_face_create_for_tables(kept_table, f->hb, NULL);
+  hb_subset_plan_t *plan = in ? hb_subset_plan_create_or_fail(lean, in) : NULL;
   hb_subset_input_destroy(in);
+  hb_face_destroy(lean);
   if (!plan)
     return false;
   if (subset_gids(f, plan))

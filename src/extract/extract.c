@@ -3,8 +3,9 @@
 
 typedef struct {
   Arena *a;
-  const Dictionary *dictionary;
+  Glossary *glossary;
   Facts *facts;
+  Chains chains;
   Text text;
   Numbers numbers;
   Mentions mentions;
@@ -185,10 +186,10 @@ static Figure blank(void) {
   return f;
 }
 
-static bool at_home(const Run *r, const Figure *f) {
+static bool at_home(Run *r, const Figure *f) {
   if (!r->scene.home)
     return true;
-  return str_eq(f->region, division_chain(r->a, r->scene.home));
+  return str_eq(f->region, chain_of(r->a, &r->chains, r->scene.home));
 }
 
 // Whether only a 、 or 和 stands between this number and the one before.
@@ -231,7 +232,7 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   facts_id(r->facts, text_slice(c->t, c->clause.sentence, c->clause.full_end),
            f);
   put_part(c, thread, f);
-  find_canon(r->dictionary, f);
+  find_canon(r->glossary, f);
   facts_link(r->facts, f);
   add_place(c, page, b, n, f);
   f->rule = buf_str(&rules);
@@ -239,6 +240,7 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
 
 // The number a from–to began with is no figure of its own.
 static void use_origins(const Text *t, Numbers *numbers, Times *times) {
+  size_t past = 0; // times that end before the number
   for (size_t i = 1; i < numbers->len; i++) {
     Number *m = &numbers->data[i - 1], *n = &numbers->data[i];
     bool bare =
@@ -259,9 +261,10 @@ static void use_origins(const Text *t, Numbers *numbers, Times *times) {
       continue;
     m->used = true;
     m->refused = "origin";
-    for (size_t k = 0; k < times->len; k++)
-      if (times->data[k].begin >= from && times->data[k].end <= m->begin)
-        times->data[k].base = true;
+    while (past < times->len && times->data[past].end <= m->begin)
+      past++;
+    for (size_t k = past; k-- > 0 && times->data[k].begin >= from;)
+      times->data[k].base = true;
   }
 }
 
@@ -288,6 +291,7 @@ static void read_block(Run *r, const Page *page, Article *article,
   use_origins(&r->text, &r->numbers, &r->times);
   mark_spans(&r->text, &r->numbers);
   Context c = {.a = r->a, .t = &r->text, .numbers = &r->numbers};
+  c.chains = &r->chains;
   c.mentions = &r->mentions;
   c.times = &r->times;
   c.title = b->kind != BLOCK_PARA;
@@ -296,6 +300,13 @@ static void read_block(Run *r, const Page *page, Article *article,
     if (r->numbers.data[c.i].refused)
       continue;
     Figure *f = NEW(r->a, Figure);
+    size_t begin = r->numbers.data[c.i].begin;
+    while (c.mentions_end < r->mentions.len &&
+           r->mentions.data[c.mentions_end].begin < begin)
+      c.mentions_end++;
+    while (c.times_end < r->times.len &&
+           r->times.data[c.times_end].begin < begin)
+      c.times_end++;
     c.made = r->made.data;
     c.n_made = r->made.len;
     make(r, page, b, &c, &thread, f);
@@ -341,14 +352,15 @@ static bool is_text(const TextBlock *b) {
 void extract_figures(Arena *a, Diags *d, Dossier *dossier,
                      const Dictionary *dictionary) {
   (void)d;
-  Run r = {.a = a, .dictionary = dictionary, .facts = facts_new(a)};
+  Run r = {
+      .a = a, .glossary = glossary_new(a, dictionary), .facts = facts_new(a)};
   for (size_t p = 0; p < dossier->pages.len; p++) {
     Page *page = &dossier->pages.data[p];
     const Division *province = page_province(a, page);
     for (size_t i = 0; i < page->articles.len; i++) {
       Article *article = &page->articles.data[i];
       if (!article->topic.len)
-        article->topic = article_topic(article, dictionary);
+        article->topic = article_topic(r.glossary, article);
       if (!holds_figures(article) || article->figures.len)
         continue;
       scene_open(a, &r.scene, article, province);

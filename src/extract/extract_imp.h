@@ -221,6 +221,13 @@ typedef struct {
 typedef VEC(Time) Times;
 void find_times(Arena *a, Text *t, Str date, Times *out);
 
+// Chains of divisions already written out.
+typedef struct {
+  const Division *division[64];
+  Str chain[64];
+} Chains;
+Str chain_of(Arena *a, Chains *chains, const Division *d);
+
 // ---- the fields
 // ---------------------------------------------------------------------
 
@@ -230,9 +237,11 @@ typedef struct {
   const Numbers *numbers;
   const Mentions *mentions;
   const Times *times;
-  size_t i; // which number
+  size_t i;                       // which number
+  size_t mentions_end, times_end; // how many of them stand before it
   Clause clause;
   bool title;
+  Chains *chains;
   const Figure *const *made; // figures of this block so far
   size_t n_made;
 } Context;
@@ -255,8 +264,11 @@ void field_when(const Context *c, const Time *lede, bool home, Figure *f,
 void field_list(const Context *c, const Scene *scene, Figure *f, Buf *rules);
 // What a person should look at; "" if nothing.
 void field_doubt(const Context *c, const TextBlock *b, Figure *f);
-void find_canon(const Dictionary *dictionary, Figure *f);
-Str article_topic(const Article *article, const Dictionary *dictionary);
+// topic.c: the dictionaries, ready to be looked up in.
+typedef struct Glossary Glossary;
+Glossary *glossary_new(Arena *a, const Dictionary *dictionary);
+void find_canon(const Glossary *g, Figure *f);
+Str article_topic(Glossary *g, const Article *article);
 
 // ---- fact.c: ids, and figures that state one fact
 // -----------------------------------

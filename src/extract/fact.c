@@ -37,10 +37,20 @@ static uint64_t mixed(uint64_t h) {
 
 static const uint64_t SEED = UINT64_C(14695981039346656037);
 
+// f-7c1e…: twelve digits of the hash.
+static Str named(Arena *a, char letter, uint64_t h) {
+  char *p = arena_alloc(a, 14);
+  p[0] = letter;
+  p[1] = '-';
+  for (size_t i = 0; i < 12; i++)
+    p[2 + i] = "0123456789abcdef"[h >> (60 - 4 * i) & 15];
+  return (Str){p, 14};
+}
+
 void facts_id(Facts *facts, Str sentence, Figure *f) {
   Arena *a = facts->arena;
   uint64_t h = mixed(hash_on(hash_on(SEED, sentence), f->printed));
-  f->id = str_fmt(a, "f-%012llx", (unsigned long long)(h >> 16));
+  f->id = named(a, 'f', h);
   size_t *times = map_lookup(facts->seen, f->id);
   if (!times) {
     times = NEW(a, size_t);
@@ -63,9 +73,12 @@ static bool alike(Str x, Str y) {
 
 void facts_link(Facts *facts, Figure *f) {
   Arena *a = facts->arena;
-  Str key = str_fmt(a, "%.*s|%.*s|%.*s|%.*s|%.*s|%d", STR_ARG(f->value),
-                    STR_ARG(f->low), STR_ARG(f->high), STR_ARG(f->unit),
-                    STR_ARG(f->region), str_ends(f->measure, STR("-by")));
+  uint64_t h = SEED + str_ends(f->measure, STR("-by"));
+  const Str parts[] = {f->value, f->low, f->high, f->unit, f->region};
+  for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    h = hash_on(h, parts[i]);
+  h = mixed(h);
+  Str key = str_copy(a, (Str){(const char *)&h, sizeof h});
   Peer *first = map_lookup(facts->peers, key);
   size_t n = 0;
   for (Peer *p = first; p && n < PEERS_MAX; p = p->next, n++)
@@ -73,8 +86,7 @@ void facts_link(Facts *facts, Figure *f) {
       f->fact = p->fact;
       return;
     }
-  uint64_t h = mixed(hash_on(hash_on(SEED, key), f->indicator));
-  f->fact = str_fmt(a, "k-%012llx", (unsigned long long)(h >> 16));
+  f->fact = named(a, 'k', mixed(hash_on(h, f->indicator)));
   Peer *p = NEW(a, Peer);
   *p = (Peer){f->indicator, f->fact, n < PEERS_MAX ? first : NULL};
   map_put(facts->peers, key, p);

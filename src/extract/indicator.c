@@ -743,7 +743,14 @@ static Range topic_noun(const Context *c) {
 static void add_context(const Context *c, bool behind_noun, Figure *f,
                         Buf *rules) {
   Text t = {0};
-  if (!f->indicator.len || f->indicator.len > 30)
+  static const char *const weak_words[] = {
+      "覆盖",   "惠及",   "参赛",   "参与",   "参加",   "受益",
+      "成功率", "满意率", "合格率", "总投资", "有效率", "优良率",
+      "服务",   "接待",   "投入",   "吸引",   "带动",   "涉及"};
+  bool maybe = false;
+  for (size_t i = 0; i < sizeof weak_words / sizeof *weak_words; i++)
+    maybe |= str_starts(f->indicator, str_of(weak_words[i]));
+  if (!maybe || f->indicator.len > 30)
     return;
   text_load(c->a, &t, f->indicator);
   bool weak = text_any(&t, 0,

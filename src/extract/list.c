@@ -189,9 +189,9 @@ static bool as_before(const Context *c, size_t at, size_t k, Figure *f) {
 // What the names did, where 分别 stands before a verb: 分别建会85家.
 static Str deed(const Context *c, size_t at) {
   const Text *t = c->t;
-  for (size_t i = 0; i < c->numbers->len; i++) {
+  for (size_t i = c->i + 1; i-- > 0;) {
     const Number *n = &c->numbers->data[i];
-    if (n->begin < at)
+    if (i && c->numbers->data[i - 1].begin > at)
       continue;
     size_t v = lex_at(t, at + 2, W_VERB | W_LIGHT, NULL);
     if (v < 2 || lex_at(t, at + 2, W_VALUE | W_CHANGE, NULL) >= v)
@@ -240,7 +240,7 @@ void field_list(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
   size_t name_end = k == last && !m ? tail : names.end[k];
   if (m) {
     f->subject = m->subject;
-    f->region = division_chain(c->a, m->division);
+    f->region = chain_of(c->a, c->chains, m->division);
     if (done.len || rest.len)
       f->indicator = str_cat(c->a, done, done.len ? STR("") : rest);
     else if (k && c->n_made)

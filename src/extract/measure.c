@@ -112,7 +112,10 @@ static bool planned(const Context *c) {
   size_t from = c->clause.sentence;
   bool plan = false;
   for (size_t i = from; i < n->begin; i++) {
-    if (t->inside[i] & (INSIDE_QUOTE | INSIDE_BOOK))
+    if (!text_any(
+            t, i,
+            "目 已 如 截 完 实 计 超 力 拟 确 预 规 后 今 下 未 努 要 将 到") ||
+        t->inside[i] & (INSIDE_QUOTE | INSIDE_BOOK))
       continue;
     if (text_any(t, i,
                  "目前 已 如今 截至 完成了 实现了 完成率 计划生育 计划单列 "
@@ -151,8 +154,10 @@ static void find_base(const Context *c, Figure *f, size_t i) {
   if (text_any_before(t, at + 1, "占比 同比 环比 对比 比较 评比 系比 收入比"))
     return;
   size_t end = at + 1;
-  for (size_t k = 0; k < c->times->len; k++) {
+  for (size_t k = c->times_end; k-- > 0;) {
     const Time *time = &c->times->data[k];
+    if (time->end <= at)
+      break;
     if (time->begin == at + 1 && time->end <= i)
       end = time->end;
   }

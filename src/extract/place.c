@@ -1,6 +1,8 @@
 // Subject, region and period of one figure, from what stands around it.
 #include "extract_imp.h"
 
+enum { LOOK_BACK = 64 }; // mentions and times looked at before a number
+
 static bool usable(const Mention *m) {
   return m->strong && (m->division || m->country || m->org || m->doubtful);
 }
@@ -9,7 +11,7 @@ static bool usable(const Mention *m) {
 // `org`.
 static const Mention *last_in(const Context *c, size_t from, size_t to,
                               bool org) {
-  for (size_t i = c->mentions->len; i-- > 0;) {
+  for (size_t i = c->mentions_end, k = 0; i-- > 0 && k < LOOK_BACK; k++) {
     const Mention *m = &c->mentions->data[i];
     if (m->begin < from)
       return NULL;
@@ -42,10 +44,21 @@ static const Mention *nearest(const Context *c, bool org, bool placed,
   return NULL;
 }
 
-static Str region_of(Arena *a, const Mention *m) {
+Str chain_of(Arena *a, Chains *chains, const Division *d) {
+  if (!d)
+    return STR("");
+  size_t i = d->code % 64;
+  if (chains->division[i] != d) {
+    chains->division[i] = d;
+    chains->chain[i] = division_chain(a, d);
+  }
+  return chains->chain[i];
+}
+
+static Str region_of(const Context *c, const Mention *m) {
   if (m->country)
     return STR("全国");
-  return division_chain(a, m->division);
+  return chain_of(c->a, c->chains, m->division);
 }
 
 void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
@@ -54,11 +67,11 @@ void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
   const char *whose = how;
   const Mention *any = nearest(c, false, false, &whose);
   if (place) {
-    f->region = region_of(c->a, place);
+    f->region = region_of(c, place);
     if (place->doubtful)
       f->doubt = STR("地名所指不明");
   } else if (scene->home) {
-    f->region = division_chain(c->a, scene->home);
+    f->region = chain_of(c->a, c->chains, scene->home);
   } else if (scene->country) {
     f->region = STR("全国");
   }
@@ -78,7 +91,7 @@ void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
 // asked.
 static const Time *time_in(const Context *c, size_t from, size_t to,
                            bool frame) {
-  for (size_t i = c->times->len; i-- > 0;) {
+  for (size_t i = c->times_end, k = 0; i-- > 0 && k < LOOK_BACK; k++) {
     const Time *time = &c->times->data[i];
     if (time->begin < from)
       return NULL;

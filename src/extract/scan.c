@@ -374,6 +374,16 @@ static void denominator(Arena *a, const Text *t, Number *n) {
   n->per_unit = str_copy(a, text_slice(t, n->begin, n->end));
 }
 
+// Whether a number may begin with the character: nearly none do.
+static bool may_begin(const Text *t, size_t i) {
+  if (t->kind[i] != CH_HAN)
+    return t->kind[i] == CH_DIGIT;
+  return text_any(
+             t, i,
+             "一 二 两 三 四 五 六 七 八 九 十 百 千 万 亿 零 〇 半 翻 上 数 "
+             "几 壹 贰 叁 肆 伍 陆 柒 捌 玖 拾 佰 仟 萬 億 兩") > 0;
+}
+
 static bool starts_number(const Text *t, size_t i) {
   if (i && t->kind[i - 1] == CH_DIGIT && t->kind[i] == CH_DIGIT)
     return false;
@@ -402,7 +412,7 @@ static bool read_number(const Text *t, size_t i, Number *n) {
 
 void scan_numbers(Arena *a, const Text *t, Numbers *out) {
   for (size_t i = 0; i < t->n;) {
-    if (t->kind[i] != CH_DIGIT && t->kind[i] != CH_HAN) {
+    if (!may_begin(t, i)) {
       i++;
       continue;
     }

@@ -21,93 +21,141 @@ static const struct {
 #undef TOPIC
 };
 
-// The next of words separated by blanks.
-static Str next_of(Str *words) {
-  *words = str_trim(*words);
-  size_t n = str_find(*words, STR(" "), 0);
-  Str w = str_slice(*words, 0, n == SIZE_MAX ? words->len : n);
-  *words = str_slice(*words, w.len, words->len);
-  return w;
-}
+// Words found by their first bytes.
+typedef struct {
+  Str word, name, unit;
+  uint32_t next; // in the bucket, + 1
+} Entry;
+
+enum { HEADS = 1024, KEY = 6 }; // two characters
 
 typedef struct {
-  size_t len;
-  Str canon;
-} Best;
+  VEC(Entry) entries;
+  uint32_t head[HEADS];
+} Index;
 
-static void try_alias(Best *best, Str indicator, Str alias, Str canon) {
-  if (alias.len > best->len && str_has(indicator, alias))
-    *best = (Best){alias.len, canon};
+struct Glossary {
+  Arena *arena;
+  Index canons, topics;
+  VEC(Str) names; // of topics, in order
+  size_t *sums;
+};
+
+static size_t head_of(const char *p) {
+  uint32_t h = 2166136261u;
+  for (size_t i = 0; i < KEY; i++)
+    h = (h ^ (unsigned char)p[i]) * 16777619u;
+  return (h ^ h >> 15) % HEADS;
 }
 
-static bool same_unit(Str want, Str unit) {
-  return !want.len || str_eq(want, unit);
+static void index_add(Arena *a, Index *index, Str word, Str name, Str unit) {
+  if (word.len < KEY)
+    return;
+  uint32_t *head = &index->head[head_of(word.data)];
+  *vec_push(a, &index->entries) = (Entry){word, name, unit, *head};
+  *head = (uint32_t)index->entries.len;
 }
 
-void find_canon(const Dictionary *dictionary, Figure *f) {
-  Best best = {0, STR("")};
-  bool change = str_ends(f->measure, STR("-by"));
-  for (size_t i = 0; dictionary && i < dictionary->n_indicators; i++) {
+// Adds each of words separated by blanks.
+static void index_list(Arena *a, Index *index, const char *words, Str name,
+                       Str unit) {
+  for (const char *p = words; *p;) {
+    const char *end = p;
+    while (*end && *end != ' ')
+      end++;
+    index_add(a, index, (Str){p, (size_t)(end - p)}, name, unit);
+    p = *end ? end + 1 : end;
+  }
+}
+
+static void add_given(Glossary *g, const Dictionary *dictionary) {
+  Arena *a = g->arena;
+  for (size_t i = 0; i < dictionary->n_indicators; i++) {
     const Indicator *in = &dictionary->indicators[i];
-    if (!change && !same_unit(in->unit, f->unit))
-      continue;
-    try_alias(&best, f->indicator, in->canon, in->canon);
+    index_add(a, &g->canons, in->canon, in->canon, in->unit);
     for (size_t k = 0; k < in->n_aliases; k++)
-      try_alias(&best, f->indicator, in->aliases[k], in->canon);
+      index_add(a, &g->canons, in->aliases[k], in->canon, in->unit);
   }
-  for (size_t i = 0; i < sizeof indicators / sizeof *indicators; i++) {
-    Str canon = str_of(indicators[i].canon);
-    if (!change && !same_unit(str_of(indicators[i].unit), f->unit))
-      continue;
-    try_alias(&best, f->indicator, canon, canon);
-    Str words = str_of(indicators[i].aliases);
-    for (Str w; (w = next_of(&words)).len;)
-      try_alias(&best, f->indicator, w, canon);
+  for (size_t i = 0; i < dictionary->n_topics; i++) {
+    const Topic *topic = &dictionary->topics[i];
+    *vec_push(a, &g->names) = topic->name;
+    for (size_t k = 0; k < topic->n_keywords; k++)
+      index_add(a, &g->topics, topic->keywords[k], topic->name, STR(""));
   }
-  f->canon = best.canon;
 }
 
-// ---- topics
-// -------------------------------------------------------------------
+Glossary *glossary_new(Arena *a, const Dictionary *dictionary) {
+  Glossary *g = NEW(a, Glossary);
+  g->arena = a;
+  if (dictionary)
+    add_given(g, dictionary);
+  for (size_t i = 0; i < sizeof indicators / sizeof *indicators; i++) {
+    Str canon = str_of(indicators[i].canon), unit = str_of(indicators[i].unit);
+    index_add(a, &g->canons, canon, canon, unit);
+    index_list(a, &g->canons, indicators[i].aliases, canon, unit);
+  }
+  if (!g->names.len)
+    for (size_t i = 0; i < sizeof topics / sizeof *topics; i++) {
+      Str name = str_of(topics[i].name);
+      *vec_push(a, &g->names) = name;
+      index_list(a, &g->topics, topics[i].keywords, name, STR(""));
+    }
+  g->sums = NEW_ARRAY(a, size_t, g->names.len);
+  return g;
+}
 
-enum { TITLE_WORTH = 4, READ_MAX = 1800 }; // bytes of a paragraph looked at
+static bool stands_at(Str s, size_t i, Str word) {
+  return word.len <= s.len - i && memcmp(s.data + i, word.data, word.len) == 0;
+}
 
-static size_t worth(const Article *article, Str word) {
-  size_t sum = 0;
-  for (size_t i = 0; i < article->blocks.len && i < 24; i++) {
+void find_canon(const Glossary *g, Figure *f) {
+  size_t best = 0;
+  bool change = str_ends(f->measure, STR("-by"));
+  Str s = f->indicator;
+  for (size_t i = 0; i + KEY <= s.len; i++) {
+    uint32_t k = g->canons.head[head_of(s.data + i)];
+    for (; k; k = g->canons.entries.data[k - 1].next) {
+      const Entry *e = &g->canons.entries.data[k - 1];
+      bool unit = change || !e->unit.len || str_eq(e->unit, f->unit);
+      if (e->word.len > best && unit && stands_at(s, i, e->word)) {
+        best = e->word.len;
+        f->canon = e->name;
+      }
+    }
+  }
+}
+
+// ---- topics ----
+
+// A keyword in a headline weighs as much as several in the text.
+enum { TITLE_WORTH = 4, READ_MAX = 900, BLOCKS_MAX = 12, LEAST = 2 };
+
+static void weigh(Glossary *g, Str s, size_t worth) {
+  for (size_t i = 0; i + KEY <= s.len; i++) {
+    uint32_t k = g->topics.head[head_of(s.data + i)];
+    for (; k; k = g->topics.entries.data[k - 1].next) {
+      const Entry *e = &g->topics.entries.data[k - 1];
+      if (!stands_at(s, i, e->word))
+        continue;
+      for (size_t n = 0; n < g->names.len; n++)
+        if (g->names.data[n].data == e->name.data)
+          g->sums[n] += worth;
+    }
+  }
+}
+
+Str article_topic(Glossary *g, const Article *article) {
+  for (size_t n = 0; n < g->names.len; n++)
+    g->sums[n] = 0;
+  for (size_t i = 0; i < article->blocks.len && i < BLOCKS_MAX; i++) {
     const TextBlock *b = &article->blocks.data[i];
     bool head = b->kind == BLOCK_TITLE || b->kind == BLOCK_KICKER ||
                 b->kind == BLOCK_SUBTITLE;
-    if (str_has(str_slice(b->text, 0, READ_MAX), word))
-      sum += head ? TITLE_WORTH : 1;
+    weigh(g, str_slice(b->text, 0, READ_MAX), head ? TITLE_WORTH : 1);
   }
-  return sum;
-}
-
-Str article_topic(const Article *article, const Dictionary *dictionary) {
-  Str best = STR("");
-  size_t most = 1;
-  for (size_t i = 0; dictionary && i < dictionary->n_topics; i++) {
-    const Topic *topic = &dictionary->topics[i];
-    size_t sum = 0;
-    for (size_t k = 0; k < topic->n_keywords; k++)
-      sum += worth(article, topic->keywords[k]);
-    if (sum > most) {
-      most = sum;
-      best = topic->name;
-    }
-  }
-  if (best.len || (dictionary && dictionary->n_topics))
-    return best;
-  for (size_t i = 0; i < sizeof topics / sizeof *topics; i++) {
-    size_t sum = 0;
-    Str words = str_of(topics[i].keywords);
-    for (Str w; (w = next_of(&words)).len;)
-      sum += worth(article, w);
-    if (sum > most) {
-      most = sum;
-      best = str_of(topics[i].name);
-    }
-  }
-  return best;
+  size_t best = SIZE_MAX;
+  for (size_t n = 0; n < g->names.len; n++)
+    if (g->sums[n] >= LEAST && (best == SIZE_MAX || g->sums[n] > g->sums[best]))
+      best = n;
+  return best == SIZE_MAX ? STR("") : g->names.data[best];
 }

@@ -212,6 +212,24 @@ static const struct {
     {"截至年底", 0, 'e'}, {"年底前", 0, 'e'},   {"截至去年底", -1, 'e'},
 };
 
+// The rows whose word begins with the character at i, longest match.
+static size_t relative_row(const Text *t, size_t i, size_t *row) {
+  enum { ROWS = sizeof relative / sizeof *relative };
+  static uint32_t first[ROWS];
+  size_t best = 0;
+  for (size_t k = 0; k < ROWS; k++) {
+    size_t at = 0;
+    if (!first[k])
+      first[k] = utf8_next(str_of(relative[k].word), &at);
+    size_t n = first[k] == t->c[i] ? text_any(t, i, relative[k].word) : 0;
+    if (n > best) {
+      best = n;
+      *row = k;
+    }
+  }
+  return best;
+}
+
 static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
   int year = c->year + shift;
   bool lately = how == 'y' || how == 'e' || how == 'f';
@@ -248,14 +266,7 @@ static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
 }
 
 static size_t relative_at(Clock *c, size_t i, Times *out) {
-  size_t best = 0, row = 0;
-  for (size_t k = 0; k < sizeof relative / sizeof *relative; k++) {
-    size_t n = text_any(c->t, i, relative[k].word);
-    if (n > best) {
-      best = n;
-      row = k;
-    }
-  }
+  size_t row = 0, best = relative_row(c->t, i, &row);
   if (!best)
     return 0;
   char how = relative[row].how;
@@ -323,6 +334,8 @@ static size_t plan_at(Clock *c, size_t i, Times *out) {
                {"十四五", 2021},
                {"十五五", 2026}};
   const Text *t = c->t;
+  if (t->c[i] != 0x5341) // 十
+    return 0;
   for (size_t k = 0; k < sizeof plans / sizeof *plans; k++) {
     if (!text_is(t, i, plans[k].word))
       continue;

@@ -198,10 +198,15 @@ static bool bare_ok(const Text *t, size_t i) {
 
 static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
                          Mention *out) {
+  enum { ROWS = sizeof generic / sizeof *generic };
+  static uint32_t first[ROWS];
   size_t best = 0;
   int level = 0;
-  for (size_t k = 0; k < sizeof generic / sizeof *generic; k++) {
-    size_t len = text_any(t, i, generic[k].word);
+  for (size_t k = 0; k < ROWS; k++) {
+    size_t at = 0;
+    if (!first[k])
+      first[k] = utf8_next(str_of(generic[k].word), &at);
+    size_t len = first[k] == t->c[i] ? text_any(t, i, generic[k].word) : 0;
     if (len > best) {
       best = len;
       level = generic[k].level;

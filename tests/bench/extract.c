@@ -1,0 +1,94 @@
+// How fast page text becomes figures, and how that grows: CPU time of reading
+// and extracting, for pages of made-up news of 1 to 16 MB.
+#include "extract.h"
+#include "read.h"
+#include <stdio.h>
+#include <time.h>
+
+static double cpu(void) {
+  return (double)clock() / CLOCKS_PER_SEC;
+}
+
+static uint32_t seed = 1;
+
+static unsigned dice(unsigned n) {
+  seed = seed * 1664525u + 1013904223u;
+  return (seed >> 8) % n;
+}
+
+static const char *const places[] = {"兰州市", "酒泉市", "青岛市", "成都市",
+                                     "长沙市", "南宁市", "太原市", "福州市"};
+static const char *const things[] = {"驿站",   "书屋",   "食堂",   "托管班",
+                                     "工作室", "健身房", "调解室", "招聘会"};
+static const char *const plain[] = {
+    "这项工作得到职工群众的普遍欢迎，大家说工会就是自己的娘家人。",
+    "负责人介绍，下一步要继续把服务送到车间、班组和工地，让职工少跑腿。",
+    "活动现场，志愿者耐心解答大家关心的社会保险、劳动合同等问题。",
+    "通过走访座谈、问卷调查等方式，了解一线职工的所思所盼，形成台账，逐项落实"
+    "。",
+    "记者在现场看到，宽敞明亮的大厅里暖意融融，热水、雨伞、充电器一应俱全。",
+    "大家一致认为，要把学习成果转化为推动发展的实际行动，奋力开创新局面。",
+};
+
+static void paragraph(Buf *b) {
+  for (int i = 0; i < 4; i++) {
+    if (dice(3)) {
+      buf_add(b, str_of(plain[dice(6)]));
+      continue;
+    }
+    buf_fmt(b, "%s总工会今年以来新建%s%u个，慰问职工%u.%u万人次，",
+            places[dice(8)], things[dice(8)], dice(900) + 2, dice(90) + 1,
+            dice(9) + 1);
+    buf_fmt(b, "入会率由%u%%提高到%u%%。", dice(40) + 20, dice(30) + 65);
+  }
+  buf_add(b, STR("\n\n"));
+}
+
+static Str page_text(Arena *a, size_t bytes) {
+  Buf b = buf_new(a);
+  while (b.len < bytes) {
+    buf_fmt(&b, "# %s总工会第%u期工作纪实\n\n", places[dice(8)], dice(90000));
+    for (int i = 0; i < 6; i++) {
+      buf_fmt(&b, "%s%u号消息，", places[dice(8)], dice(1000000));
+      paragraph(&b);
+    }
+  }
+  return buf_str(&b);
+}
+
+static void measure(size_t megabytes) {
+  Arena *text = arena_new();
+  Str page = page_text(text, megabytes << 20);
+  double read = 1e9, extract = 1e9;
+  size_t figures = 0;
+  for (int round = 0; round < 3; round++) {
+    Arena *a = arena_new();
+    Diags *d = diags_new(a, LANG_EN);
+    Dossier *dossier = dossier_new(a);
+    ReadOptions options = {.date = STR("2025-12-30")};
+    double begin = cpu();
+    read_page(a, d, dossier, file_of(a, STR("bench.txt"), page), &options);
+    read_finish(a, d, dossier);
+    double middle = cpu();
+    extract_figures(a, d, dossier, NULL);
+    double end = cpu();
+    read = middle - begin < read ? middle - begin : read;
+    extract = end - middle < extract ? end - middle : extract;
+    figures = 0;
+    for (size_t p = 0; p < dossier->pages.len; p++)
+      for (size_t i = 0; i < dossier->pages.data[p].articles.len; i++)
+        figures += dossier->pages.data[p].articles.data[i].figures.len;
+    arena_free(a);
+  }
+  double mb = (double)page.len / 1e6;
+  printf("%6.1f MB %8zu figures  read %6.1f MB/s  extract %6.1f MB/s  "
+         "both %6.1f MB/s\n",
+         mb, figures, mb / read, mb / extract, mb / (read + extract));
+  arena_free(text);
+}
+
+int main(void) {
+  for (size_t mb = 1; mb <= 16; mb *= 2)
+    measure(mb);
+  return 0;
+}

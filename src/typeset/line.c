@@ -170,7 +170,9 @@ typedef struct {
   const LineSet *ls;
   Glyph *glyphs; // of the line
   size_t n;
-  Mark *mark;  // under way, or NULL
+  size_t mark; // index + 1 of the mark under way, 0: none
+  size_t last; // and of the last closed one
+  bool unseen; // text from `text` of `run` waits for the next mark
   size_t text; // offset of its text in the run
   uint32_t run;
 } Pen;
@@ -180,40 +182,63 @@ static Len permille(Len size, int v) {
   return (Len)((p + (p < 0 ? -500 : 500)) / 1000);
 }
 
+static Mark *pen_mark(const Pen *pen) {
+  return pen->mark ? &pen->ls->work->marks.data[pen->mark - 1] : NULL;
+}
+
 static void mark_begin(Pen *pen, const Cluster *cl, Len x) {
   LineWork *w = pen->ls->work;
   const Run *r = &w->runs.data[cl->run];
-  Mark *m = vec_push(pen->ls->setter->fonts->arena, &w->marks);
-  *m = (Mark){.kind = MARK_TEXT,
-              .x = x,
-              .h = r->size,
-              .colour = r->style->colour,
-              .face = cl->ch->face,
-              .size = r->size,
-              .embolden = permille(r->size, cl->ch->embolden),
-              .glyphs = pen->glyphs + pen->n,
-              .tag = pen->ls->tag,
-              .tag_level = (uint8_t)pen->ls->tag_level,
-              .element = pen->ls->setter->elements};
-  pen->mark = m;
-  pen->text = cl->text;
+  *vec_push(pen->ls->setter->fonts->arena, &w->marks) =
+      (Mark){.kind = MARK_TEXT,
+             .x = x,
+             .h = r->size,
+             .colour = r->style->colour,
+             .face = cl->ch->face,
+             .size = r->size,
+             .embolden = permille(r->size, cl->ch->embolden),
+             .glyphs = pen->glyphs + pen->n,
+             .tag = pen->ls->tag,
+             .tag_level = (uint8_t)pen->ls->tag_level,
+             .element = pen->ls->setter->elements};
+  pen->mark = w->marks.len;
+  if (!pen->unseen || pen->run != cl->run)
+    pen->text = cl->text;
+  pen->unseen = false;
   pen->run = cl->run;
 }
 
 // Closes the mark under way: its text ends at `end` of the run.
 static void mark_end(Pen *pen, size_t end, Len x) {
-  Mark *m = pen->mark;
+  Mark *m = pen_mark(pen);
   if (!m)
     return;
   const Run *r = &pen->ls->work->runs.data[pen->run];
   m->text = str_slice(r->text, pen->text, end);
   m->n_glyphs = (uint32_t)(pen->glyphs + pen->n - m->glyphs);
   m->w = x - m->x;
-  pen->mark = NULL;
+  pen->last = pen->mark;
+  pen->mark = 0;
+}
+
+// A character that draws nothing outside of a mark: its text goes to the mark
+// before it, or else to the one after it.
+static void unseen_put(Pen *pen, const Cluster *cl) {
+  LineWork *w = pen->ls->work;
+  Mark *m = pen->last ? &w->marks.data[pen->last - 1] : NULL;
+  Str run = w->runs.data[cl->run].text;
+  if (m && pen->run == cl->run &&
+      m->text.data + m->text.len == run.data + cl->text) {
+    m->text.len += cl->len;
+  } else if (!pen->unseen || pen->run != cl->run) {
+    pen->unseen = true;
+    pen->run = cl->run;
+    pen->text = cl->text;
+  }
 }
 
 static bool mark_goes_on(const Pen *pen, const Cluster *cl) {
-  const Mark *m = pen->mark;
+  const Mark *m = pen_mark(pen);
   if (!m || pen->run != cl->run)
     return false;
   if (!cl->ch->face)
@@ -227,7 +252,7 @@ static void glyph_put(Pen *pen, const Cluster *cl, Len x) {
   const Run *r = &pen->ls->work->runs.data[cl->run];
   pen->glyphs[pen->n++] = (Glyph){
       .glyph = cl->ch->glyph,
-      .x = x + cl->x - pen->mark->x,
+      .x = x + cl->x - pen_mark(pen)->x,
       .dy = r->shift + permille(r->size, cl->ch->dy),
       .text = (uint32_t)(cl->text - pen->text),
   };
@@ -380,6 +405,8 @@ static Len clusters_put(Pen *pen, size_t begin, size_t end, Len x) {
       continue;
     if (pen->mark || cl->ch->face || cl->ch->cls == CL_LEADER)
       cluster_put(pen, cl, x);
+    else
+      unseen_put(pen, cl);
     x += cl->adv;
     ends = st.to = x;
     text = cl->text + cl->len;

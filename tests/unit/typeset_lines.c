@@ -463,6 +463,8 @@ static void test_E1_marks(void) {
     }
   }
   CHECK(dots == 2 && rules == 2 && ends[1] < ends[2]);
+  const Inline many = {.text = str_of(news), .style = &dotted};
+  rows_hold(news, set_runs(&many, 1, EM * 20), EM * 20);
 }
 
 static void test_E2_even_spacing(void) {
@@ -536,6 +538,8 @@ static void test_copied_text(void) {
   holds("工会 工作 Work 简报 2025 年", EM * 6);
   holds("𠮷野家在北京⼈人", EM * 5);
   holds("王力宏——歌手……好“的”", EM * 6);
+  holds("\xE2\x80\x8B工会\xE2\x80\x8B工作 \xE2\x80\x8B简报\xEF\xB8\x8F",
+        EM * 5);
   Lines l = set("a\nb\x01"
                 "c",
                 EM * 20);

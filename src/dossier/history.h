@@ -33,7 +33,7 @@ typedef struct {
   int32_t end_month;  // month of `end`
 } Period;
 
-Period period_parse(Str period);        // as in dossier.md
+Period period_parse(Str s);             // as in dossier.md
 Str period_words(Arena *a, Str period); // 2025年12月, 截至2025年11月底
 
 // What the figures of one series have in common: indicator (canonical name, or

@@ -62,25 +62,26 @@ static bool counts_people(const Text *t, size_t from, size_t to) {
              "市民 村民 师生") != SIZE_MAX;
 }
 
+// 观看人数突破120万: the noun before or behind says what is counted.
+static Str unit_of_noun(const Context *c, const Number *n) {
+  size_t from = n->begin > 8 ? n->begin - 8 : 0;
+  size_t at =
+      text_rfind(c->t, from > c->clause.begin ? from : c->clause.begin,
+                 n->begin, "人数 人口 人次 播放量 点击量 阅读量 浏览量");
+  if (at == SIZE_MAX)
+    return counts_people(c->t, n->end, part_end(c)) ? STR("人") : STR("");
+  if (text_is(c->t, at, "人次"))
+    return STR("人次");
+  bool people = text_is(c->t, at, "人数") || text_is(c->t, at, "人口");
+  return people ? STR("人") : STR("次");
+}
+
 static void put_unit(const Context *c, const Number *n, Figure *f, Buf *rules) {
   f->unit = str_of(n->unit_name);
-  if (!n->unit && n->scaled && !f->unit.len) { // 观看人数突破120万
-    size_t from = n->begin > 8 ? n->begin - 8 : 0;
-    size_t at =
-        text_rfind(c->t, from > c->clause.begin ? from : c->clause.begin,
-                   n->begin, "人数 人口 人次 播放量 点击量 阅读量 浏览量");
-    if (at != SIZE_MAX)
-      f->unit = text_is(c->t, at, "人次")   ? STR("人次")
-                : text_is(c->t, at, "人数") ? STR("人")
-                : text_is(c->t, at, "人口") ? STR("人")
-                                            : STR("次");
+  if (!n->unit && n->scaled && !f->unit.len) {
+    f->unit = unit_of_noun(c, n);
     if (f->unit.len)
       rule_add(rules, "unit.noun");
-  }
-  if (!n->unit && n->scaled && !f->unit.len &&
-      counts_people(c->t, n->end, part_end(c))) {
-    f->unit = STR("人");
-    rule_add(rules, "unit.noun");
   }
   if (c->i && c->numbers->data[c->i - 1].per && n->unit &&
       c->numbers->data[c->i - 1].end > c->clause.sentence)

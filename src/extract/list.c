@@ -201,30 +201,24 @@ static Str deed(const Context *c, size_t at) {
   return STR("");
 }
 
-void field_list(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
-  const Text *t = c->t;
-  const Number *n = &c->numbers->data[c->i];
-  size_t k;
-  (void)scene;
-  if (each(c, f)) {
-    rule_add(rules, "list.each");
-    return;
+// A number of a list moves as the one before it does.
+static void move_along(const Context *c, size_t k, Figure *f) {
+  if (k && c->n_made && str_eq(c->made[c->n_made - 1]->unit, f->unit)) {
+    f->measure = c->made[c->n_made - 1]->measure;
+    f->base = c->made[c->n_made - 1]->base;
   }
-  size_t floor = n->begin > 400 ? n->begin - 400 : 0;
-  if (floor < c->clause.sentence)
-    floor = c->clause.sentence;
-  size_t at = text_rfind(t, floor, n->begin, "分别");
-  if (at == SIZE_MAX || !index_in_list(c, at, &k))
-    return;
+}
+
+// The k-th number behind 分别 at `at`: the k-th name, and what all share.
+static bool respectively(const Context *c, size_t at, size_t k, Figure *f) {
+  const Text *t = c->t;
   Names names;
   size_t from = list_start(c, at);
   split_names(t, from, list_stop(c, from, at), &names);
-  if (names.n < 2 || k >= names.n) {
-    if (names.n < 2 && as_before(c, at, k, f))
-      rule_add(rules, "list.respectively");
-    return;
-  }
-  rule_add(rules, "list.respectively");
+  if (names.n < 2)
+    return as_before(c, at, k, f);
+  if (k >= names.n)
+    return false;
   size_t last = names.n - 1;
   names.end[last] -=
       text_any_before(t, names.end[last],
@@ -251,8 +245,24 @@ void field_list(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
   } else {
     f->indicator = str_cat(c->a, text_slice(t, names.begin[k], name_end), rest);
   }
-  if (k && c->n_made && str_eq(c->made[c->n_made - 1]->unit, f->unit)) {
-    f->measure = c->made[c->n_made - 1]->measure;
-    f->base = c->made[c->n_made - 1]->base;
+  move_along(c, k, f);
+  return true;
+}
+
+void field_list(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
+  const Number *n = &c->numbers->data[c->i];
+  size_t k;
+  (void)scene;
+  if (each(c, f)) {
+    rule_add(rules, "list.each");
+    return;
   }
+  size_t floor = n->begin > 400 ? n->begin - 400 : 0;
+  if (floor < c->clause.sentence)
+    floor = c->clause.sentence;
+  size_t at = text_rfind(c->t, floor, n->begin, "分别");
+  if (at == SIZE_MAX || !index_in_list(c, at, &k))
+    return;
+  if (respectively(c, at, k, f))
+    rule_add(rules, "list.respectively");
 }

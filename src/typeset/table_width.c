@@ -5,6 +5,7 @@
 enum {
   WIDE = 20000000,    // a measure no line reaches [mpt]
   FLOOR_SIZE = 7875,  // 六号, the least size of text
+  JUSTIFY_FROM = 20,  // em: text in narrower cells is ragged
   TEXT_LEAST = 4,     // em: narrower columns of text read badly
   TURN_BELOW = 850,   // permille: a table that must shrink more is turned
   STYLE_COPIES = 256, // remembered; more are made each time
@@ -437,7 +438,7 @@ static Align wrapped_align(const TableRun *t, const Cell *c, Len width) {
   if (a == ALIGN_DECIMAL)
     return ALIGN_RIGHT;
   bool wide = c->cell->n && c->cell->paras[0].style &&
-              width >= c->cell->paras[0].style->size * 10;
+              width >= c->cell->paras[0].style->size * JUSTIFY_FROM;
   return a == ALIGN_LEFT && wide ? ALIGN_JUSTIFY : a;
 }
 

@@ -144,10 +144,10 @@ static void figure_note(Placer *p, Str id, size_t page) {
   p->printed = (p->printed ^ str_hash(id)) * 31 + page;
 }
 
-static void figures_note(Placer *p, const Item *it, size_t page) {
-  for (size_t i = 0; i < it->n_marks; i++)
-    if (it->marks[i].kind == MARK_FIGURE)
-      figure_note(p, it->marks[i].target, page + 1);
+void figures_note(Placer *p, const Mark *marks, size_t n, size_t page) {
+  for (size_t i = 0; i < n; i++)
+    if (marks[i].kind == MARK_FIGURE)
+      figure_note(p, marks[i].target, page + 1);
 }
 
 // ---- pages -----------------------------------------------------------------
@@ -214,7 +214,7 @@ static void place_boxes(Placer *p, Placing *at, const PageCut *cut,
     if (head)
       sheet_add(p, it->repeat->marks, it->repeat->n_marks, left, top);
     anchors_place(p, at, i, page, left, y);
-    figures_note(p, it, page);
+    figures_note(p, it->marks, it->n_marks, page);
     if (!hole_add(p, at, i, page, left, y))
       sheet_add(p, it->marks, it->n_marks, left, y);
   }

@@ -222,6 +222,8 @@ typedef struct {
 // Places the first n cuts of a list; last: nothing follows.
 void pages_place(Placer *p, const VList *v, const PageCuts *cuts, size_t n,
                  bool last);
+// Notes that a page (from 0) prints the figures of these marks.
+void figures_note(Placer *p, const Mark *marks, size_t n, size_t page);
 // Pages that print a figure (1、4), empty if none.
 Str figure_pages(const Map *figures, Str id);
 // Fills the holes and sets headers and footers, now that all pages are known.

@@ -21,6 +21,7 @@ typedef struct {
   VList list;
   VEC(Arena *) behind; // memory of the list's older items
   size_t fresh;        // items before this one lie there
+  Map *guess;          // as figures, of the pages cut so far in this pass
   bool nested;         // a reference inside a table
   bool known;          // this pass's pages are
 } Run;
@@ -33,7 +34,8 @@ static int page_number(void *ctx, Str id) {
 
 static Str pages_with(void *ctx, Str id) {
   const Run *r = ctx;
-  return figure_pages(r->known ? r->placer.figures : r->figures, id);
+  const Map *m = r->figures ? r->figures : r->guess;
+  return figure_pages(r->known ? r->placer.figures : m, id);
 }
 
 // ---- windows ---------------------------------------------------------------
@@ -94,6 +96,36 @@ static void window_end(Run *r, bool last) {
   r->fresh = r->list.items.len;
 }
 
+// Sources stand behind the text: when they are set it is all but certain which
+// pages print a figure, so that another pass is rarely needed.
+static void guess_figures(Run *r) {
+  Placer g = {.keep = r->placer.keep};
+  g.figures = map_new(g.keep);
+  size_t page = 0;
+  for (; page < r->placer.out.len; page++)
+    figures_note(&g, r->placer.out.data[page].marks,
+                 r->placer.out.data[page].n_marks, page);
+  PageCuts cuts = {0};
+  paginate(&r->s, &r->list, page, &cuts);
+  for (size_t k = 0; k < cuts.len; k++)
+    for (size_t i = cuts.data[k].begin; i < cuts.data[k].end; i++)
+      figures_note(&g, r->list.items.data[i].marks,
+                   r->list.items.data[i].n_marks, page + k);
+  r->guess = g.figures;
+}
+
+static bool names_figures(const LayBlock *b, int depth) {
+  for (size_t i = 0; b->kind == LAY_PARA && i < b->para.n; i++)
+    if (b->para.runs[i].kind == INLINE_FIGURE_PAGES)
+      return true;
+  if (b->kind != LAY_GROUP || depth == 0)
+    return false;
+  for (const LayBlock *c = b->first; c; c = c->next)
+    if (names_figures(c, depth - 1))
+      return true;
+  return false;
+}
+
 static void pass_begin(Run *r) {
   Arena *keep = arena_new();
   r->s.arena = arena_new();
@@ -106,6 +138,7 @@ static void pass_begin(Run *r) {
   r->behind.len = 0;
   r->fresh = 0;
   r->nested = r->known = false;
+  r->guess = NULL;
 }
 
 static void pass_end(Run *r) {
@@ -120,6 +153,8 @@ static bool pass(Run *r) {
   size_t begun = 0;
   pass_begin(r);
   for (const LayBlock *b = r->s.doc->first; b; b = b->next) {
+    if (!r->guess && !r->figures && names_figures(b, 2))
+      guess_figures(r);
     vlist_block(&r->s, &r->list, b, measure);
     if (r->list.items.len - begun < WINDOW_ITEMS)
       continue;

@@ -177,37 +177,73 @@ static size_t source_add(FontSet *fs, Str file) {
   return fs->sources.len - 1;
 }
 
-// The document's faces stand before the built-in chain of the role; a new role
-// takes its marks and Latin from them too.
-static void role_override(FontSet *fs, const FontRole *doc) {
-  RoleDef *old = def_lookup(fs, doc->role);
-  RoleDef r = {.name = doc->role, .zh = old ? old->zh : doc->role};
+// Whether a face given for the role also serves this kind of character: the
+// marks of 小标宋 and 黑体 are their own, those of 仿宋 and 楷体 are not.
+static bool serves(const RoleDef *old, int bold, int kind) {
+  if (!old)
+    return true;
+  return old->chain[bold][kind][0] == old->chain[bold][CHAIN_HAN][0];
+}
+
+// Adds the document's faces to the chain; a role's name stands for its faces.
+static void faces_add(FontSet *fs, RoleDef *r, const FontRole *doc, int bold,
+                      int kind) {
   for (size_t i = 0; i < doc->n; i++) {
     const RoleDef *named = def_lookup(fs, doc->faces[i]);
-    for (int bold = 0; bold < 2; bold++)
-      for (int kind = 0; kind < CHAIN_KINDS; kind++) {
-        if (named)
-          for (int k = 0; k < named->n[bold][kind]; k++)
-            chain_add(&r, bold, kind, named->chain[bold][kind][k]);
-        else if (!old || kind == CHAIN_HAN)
-          chain_add(&r, bold, kind, source_add(fs, doc->faces[i]));
-      }
+    for (int k = 0; named && k < named->n[bold][kind]; k++)
+      chain_add(r, bold, kind, named->chain[bold][kind][k]);
+    if (!named)
+      chain_add(r, bold, kind, source_add(fs, doc->faces[i]));
   }
-  for (int bold = 0; bold < 2 && old; bold++)
-    for (int kind = 0; kind < CHAIN_KINDS; kind++)
-      for (int k = 0; k < old->n[bold][kind]; k++)
-        chain_add(&r, bold, kind, old->chain[bold][kind][k]);
+}
+
+static void chain_append(RoleDef *r, const RoleDef *old, int bold, int kind) {
+  for (int k = 0; k < old->n[bold][kind]; k++)
+    chain_add(r, bold, kind, old->chain[bold][kind][k]);
+}
+
+// The document's faces stand before the built-in chains of the role.
+static void role_override(FontSet *fs, const FontRole *doc) {
+  RoleDef *old = def_lookup(fs, doc->role);
+  RoleDef r = {.name = old ? old->name : doc->role,
+               .zh = old ? old->zh : doc->role};
+  for (int bold = 0; bold < 2; bold++)
+    for (int kind = 0; kind < CHAIN_KINDS; kind++) {
+      if (serves(old, bold, kind))
+        faces_add(fs, &r, doc, bold, kind);
+      if (old)
+        chain_append(&r, old, bold, kind);
+    }
   if (old)
     *old = r;
   else
     *vec_push(fs->arena, &fs->defs) = r;
 }
 
+// Faces given for the Latin role set Latin in the roles that borrow it.
+static void latin_override(FontSet *fs, const FontRole *doc) {
+  for (size_t i = 0; i < fs->defs.len; i++) {
+    RoleDef old = fs->defs.data[i];
+    for (int bold = 0; bold < 2; bold++) {
+      uint16_t first = old.chain[bold][CHAIN_LATIN][0];
+      if (first != F_LATIN && first != F_LATIN_BOLD)
+        continue;
+      fs->defs.data[i].n[bold][CHAIN_LATIN] = 0;
+      faces_add(fs, &fs->defs.data[i], doc, bold, CHAIN_LATIN);
+      chain_append(&fs->defs.data[i], &old, bold, CHAIN_LATIN);
+    }
+  }
+}
+
 void fontset_roles(FontSet *fs, const Document *doc) {
   for (size_t i = 0; i < sizeof built_in / sizeof *built_in; i++)
     role_add(fs, &built_in[i]);
   for (size_t i = 0; doc && i < doc->n_fonts; i++)
-    role_override(fs, &doc->fonts[i]);
+    if (str_is(doc->fonts[i].role, "latin"))
+      latin_override(fs, &doc->fonts[i]);
+  for (size_t i = 0; doc && i < doc->n_fonts; i++)
+    if (!str_is(doc->fonts[i].role, "latin"))
+      role_override(fs, &doc->fonts[i]);
   for (size_t i = 0; i < fs->defs.len; i++)
     for (int bold = 0; bold < 2; bold++)
       for (int kind = 0; kind < CHAIN_KINDS; kind++)

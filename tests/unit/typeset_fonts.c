@@ -129,6 +129,22 @@ static void test_own_face(void) {
   CHECK(str_is(set_with(a, d, "own.ttf"), "LiberationSerif"));
 }
 
+// An office's own 小标宋 brings its marks, its own 仿宋 does not.
+static void test_roles_overridden(void) {
+  const Str own[] = {STR("own.ttf")}, dirs[] = {str_of(folder)};
+  const FontRole roles[] = {
+      {STR("title"), own, 1}, {STR("仿宋"), own, 1}, {STR("latin"), own, 1}};
+  Document office = doc;
+  office.fonts = roles;
+  office.n_fonts = 3;
+  FontOptions options = {dirs, 1};
+  FontSet *fs = fontset_open(a, d, &office, &options);
+  CHECK(str_is(face_of(fs, "title", 0x201C), "LiberationSerif"));
+  CHECK(str_is(face_of(fs, "title", 0x5DE5), "NotoSerifCJKsc-Bold"));
+  CHECK(str_is(face_of(fs, "body", 0x201C), "NotoSerifCJKsc-Regular"));
+  CHECK(str_starts(role_face(fs, STR("song"), 'A')->file, dirs[0]));
+}
+
 static void test_licence(void) {
   Str path = temp_font(LATIN_FILE, "locked.ttf");
   size_t os2 = table_at(file_load(a, d, path), "OS/2");
@@ -238,6 +254,7 @@ int main(void) {
   test_numbers_of_a_face();
   test_marks_mended();
   test_own_face();
+  test_roles_overridden();
   test_licence();
   test_cut_short();
   test_mutated();

@@ -4,6 +4,7 @@
 #include "line-imp.h"
 #include "typeset-imp.h"
 #include <stdlib.h>
+#include <time.h>
 #include <unicode/uchar.h>
 
 #undef EM // of characters: here the body size
@@ -559,6 +560,36 @@ static void test_right_to_left_warns(void) {
   CHECK(diags_count(d, LEVEL_WARNING) == before + 1);
 }
 
+static double set_seconds(size_t chars) {
+  Buf b = buf_new(a);
+  while (b.len < chars * 3)
+    buf_add(&b, str_of(news));
+  Inline run = {.text = buf_str(&b)};
+  clock_t begin = clock();
+  Lines l = set_runs(&run, 1, EM * 28);
+  CHECK(l.n > chars / 29);
+  return (double)(clock() - begin) / CLOCKS_PER_SEC;
+}
+
+static void test_long_paragraph_linear(void) {
+  set_seconds(100000);
+  double small = set_seconds(100000), large = set_seconds(1000000);
+  printf("10^5 characters %.3f s, 10^6 %.3f s\n", small, large);
+  CHECK(large < 25 * small + 0.5);
+}
+
+static void test_narrow_and_long(void) {
+  for (Len m = 1; m < EM * 3; m += EM / 7) {
+    Lines l = set(news, m);
+    CHECK(l.n > 20 || m > EM * 2);
+  }
+  Lines word = set("pneumonoultramicroscopicsilicovolcanoconiosis", EM * 6);
+  for (size_t i = 0; i < word.n; i++)
+    CHECK(row_of(&word.lines[i]).right <= EM * 6);
+  Lines none = set("", EM * 10);
+  CHECK(none.n == 1 && none.lines[0].n_marks == 0);
+}
+
 // ---- UAX #14 ---------------------------------------------------------------
 
 // "÷ 0041 × 0308 ÷": code points with marks between them.
@@ -705,6 +736,8 @@ int main(void) {
   test_copied_text();
   test_missing_character();
   test_right_to_left_warns();
+  test_long_paragraph_linear();
+  test_narrow_and_long();
   test_line_break_test();
   test_pairs_at_every_measure();
   arena_free(a);

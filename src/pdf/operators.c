@@ -29,6 +29,11 @@ void put_int(Buf *b, int32_t v) {
   put_decimal(b, v, 0);
 }
 
+void put_ref(Buf *b, uint32_t no) {
+  put_int(b, (int32_t)no);
+  buf_add(b, STR(" 0 R"));
+}
+
 void put_milli(Buf *b, Len v) {
   put_decimal(b, v, 3);
 }

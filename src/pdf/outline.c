@@ -7,7 +7,9 @@
 
 // [page /XYZ left top null]: the reader's zoom stays.
 static void put_dest(const Pdf *p, Buf *b, size_t page, Len x, Len y) {
-  buf_fmt(b, "[%u 0 R/XYZ ", p->first_page + (uint32_t)page);
+  buf_byte(b, '[');
+  put_ref(b, p->first_page + (uint32_t)page);
+  buf_add(b, STR("/XYZ "));
   put_milli(b, x);
   buf_byte(b, ' ');
   put_milli(b, p->pages->doc->master.height - y);
@@ -40,28 +42,34 @@ static void link_nodes(const Pages *pages, Node *nodes) {
 }
 
 static void put_entry(Buf *b, const char *key, uint32_t root, size_t node) {
-  if (node)
-    buf_fmt(b, "/%s %u 0 R", key, root + (uint32_t)node);
+  if (!node)
+    return;
+  buf_add(b, str_of(key));
+  put_ref(b, root + (uint32_t)node);
 }
 
 // Parents stay closed, or a long document's outline would be all there is to
 // see: a negative count.
 static void bookmark_write(Pdf *p, const Node *n, uint32_t root, size_t i) {
   const Bookmark *mark = &p->pages->bookmarks[i - 1];
-  Buf b = buf_new(p->arena);
-  buf_add(&b, STR("<</Title"));
-  text_string(&b, mark->title);
-  buf_fmt(&b, "/Parent %u 0 R", root + (uint32_t)n->parent);
-  put_entry(&b, "Prev", root, n->prev);
-  put_entry(&b, "Next", root, n->next);
-  put_entry(&b, "First", root, n->first);
-  put_entry(&b, "Last", root, n->last);
-  if (n->open)
-    buf_fmt(&b, "/Count -%zu", n->open);
-  buf_add(&b, STR("/Dest"));
-  put_dest(p, &b, mark->page, 0, mark->y);
-  buf_add(&b, STR(">>"));
-  file_object(p->file, root + (uint32_t)i, buf_str(&b));
+  Buf *b = &p->scratch;
+  b->len = 0;
+  buf_add(b, STR("<</Title"));
+  text_string(b, mark->title);
+  buf_add(b, STR("/Parent "));
+  put_ref(b, root + (uint32_t)n->parent);
+  put_entry(b, "/Prev ", root, n->prev);
+  put_entry(b, "/Next ", root, n->next);
+  put_entry(b, "/First ", root, n->first);
+  put_entry(b, "/Last ", root, n->last);
+  if (n->open) {
+    buf_add(b, STR("/Count -"));
+    put_int(b, (int32_t)n->open);
+  }
+  buf_add(b, STR("/Dest"));
+  put_dest(p, b, mark->page, 0, mark->y);
+  buf_add(b, STR(">>"));
+  file_object(p->file, root + (uint32_t)i, buf_str(b));
 }
 
 uint32_t outline_write(Pdf *p) {
@@ -211,7 +219,8 @@ void links_add(Pdf *p, Buf *page_dict, size_t page) {
     buf_add(&p->scratch, STR(">>"));
     uint32_t no = file_number(p->file);
     file_object(p->file, no, buf_str(&p->scratch));
-    buf_fmt(page_dict, any ? " %u 0 R" : "/Annots[%u 0 R", no);
+    buf_add(page_dict, any ? STR(" ") : STR("/Annots["));
+    put_ref(page_dict, no);
     any = true;
   }
   if (any)

@@ -1,4 +1,5 @@
 // Pages of marks → a PDF file: the objects in their order.
+#include "operators.h"
 #include "pdf_imp.h"
 
 enum { TREE_FAN = 64 }; // pages of one node
@@ -8,15 +9,20 @@ enum { TREE_FAN = 64 }; // pages of one node
 static void page_write(Pdf *p, Content *content, size_t i, uint32_t parent) {
   uint32_t stream = file_number(p->file);
   file_stream(p->file, stream, STR(""), content_page(content, i), STREAM_FAST);
-  Buf b = buf_new(p->arena);
-  buf_fmt(&b, "<</Type/Page/Parent %u 0 R/Contents %u 0 R", parent, stream);
+  Buf *b = &p->page_dict;
+  b->len = 0;
+  buf_add(b, STR("<</Type/Page/Parent "));
+  put_ref(b, parent);
+  buf_add(b, STR("/Contents "));
+  put_ref(b, stream);
   if (p->tags) {
-    buf_fmt(&b, "/StructParents %zu/Tabs/S", i);
+    buf_add(b, STR("/Tabs/S/StructParents "));
+    put_int(b, (int32_t)i);
     tags_page_end(p->tags, i);
   }
-  links_add(p, &b, i);
-  buf_add(&b, STR(">>"));
-  file_object(p->file, p->first_page + (uint32_t)i, buf_str(&b));
+  links_add(p, b, i);
+  buf_add(b, STR(">>"));
+  file_object(p->file, p->first_page + (uint32_t)i, buf_str(b));
 }
 
 // Nodes of a level stand in a row; each holds TREE_FAN of the level below.
@@ -196,6 +202,7 @@ bool pdf_write(Arena *a, Diags *d, const Pages *pages,
   p.cmyk = options->print && !options->archive;
   p.haru = haru_new(a);
   p.scratch = buf_new(a);
+  p.page_dict = buf_new(a);
   p.fonts = NEW_ARRAY(a, PdfFont *, fontset_faces(pages->fonts) + 1);
   index_dests(&p);
   if (options->tagged || options->archive)

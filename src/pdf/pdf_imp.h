@@ -27,8 +27,9 @@ typedef struct {
   size_t n_fonts;      // used so far
   Tags *tags;          // NULL: not tagged
   Images *images;
-  Map *dests;    // id → Destination
-  Buf scratch;   // of one small object
+  Map *dests;  // id → Destination
+  Buf scratch; // of one small object
+  Buf page_dict;
   bool patterns; // used
   bool failed;   // reported
   bool cmyk;     // colours as DeviceCMYK, else DeviceRGB; greys as DeviceGray

@@ -91,10 +91,34 @@ static uint32_t elem_new(Tags *t, Role role, uint32_t parent) {
   return i;
 }
 
+// How much there will be, so that nothing is copied while growing.
+static void tags_reserve(Tags *t) {
+  const Pages *pages = t->pdf->pages;
+  size_t numbers = 0, pieces = 0, rows = 0;
+  uint32_t element = 0, row = 0;
+  for (size_t i = 0; i < pages->n_pages; i++)
+    for (size_t k = 0; k < pages->pages[i].n_marks; k++) {
+      const Mark *m = &pages->pages[i].marks[k];
+      numbers = m->element > numbers ? m->element : numbers;
+      pieces += k == 0 || m->element != element;
+      rows += m->row != row;
+      element = m->element;
+      row = m->row;
+    }
+  Arena *a = t->pdf->arena;
+  t->by_number.cap = numbers + 1;
+  t->by_number.data = NEW_ARRAY(a, uint32_t, numbers + 1);
+  t->elems.cap = numbers + rows + 2;
+  t->elems.data = NEW_ARRAY(a, Elem, t->elems.cap);
+  t->pieces.cap = pieces + 1;
+  t->pieces.data = NEW_ARRAY(a, Piece, t->pieces.cap);
+}
+
 Tags *tags_new(Pdf *p) {
   Tags *t = NEW(p->arena, Tags);
   t->pdf = p;
   t->page_pieces = NEW_ARRAY(p->arena, uint32_t, p->pages->n_pages + 1);
+  tags_reserve(t);
   elem_new(t, S_DOCUMENT, 0);
   return t;
 }
@@ -239,11 +263,6 @@ static void regroup(Tags *t, uint32_t parent, Role role) {
     child_add(t, group, i);
     i = next;
   }
-}
-
-static void put_ref(Buf *b, uint32_t no) {
-  put_decimal(b, (int32_t)no, 0);
-  buf_add(b, STR(" 0 R"));
 }
 
 static void put_kids(Tags *t, Buf *b, const Elem *e, uint32_t base) {

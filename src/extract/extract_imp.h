@@ -215,6 +215,7 @@ typedef struct {
   Str period, printed;
   bool stock; // as of: 截至 目前
   bool frame; // opens a clause: holds for what follows
+  bool plan;  // “十三五”末
   bool base;  // 比上年: what is compared with
 } Time;
 

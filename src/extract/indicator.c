@@ -133,11 +133,13 @@ static Range trim_tail(const Text *t, Range r) {
       continue;
     }
     n = lex_before(t, r.end, W_VALUE | W_CHANGE | W_ADVERB, NULL);
-    size_t k = text_any_before(
-        t, r.end,
-        "超过 不足 不到 将近 接近 大约 突破 约 近 逾 超 了 的 "
-        "将 可 能 恢复到 到 至 着 率先 规模达 再 由 上年 同期 上年同期 "
-        "上年末 为 计");
+    size_t k =
+        text_any_before(t, r.end,
+                        "超过 不足 不到 将近 接近 大约 突破 约 近 逾 超 了 的 "
+                        "每人每月 每人每年 每人 每月 每亩 每户 年均 日均 月均 "
+                        "将 可 能 恢复到 到 至 着 率先 规模达 "
+                        "再 由 上年 同期 上年同期 "
+                        "上年末 为 计");
     if (text_any_before(t, r.end, "比 较") && r.end < whole_end &&
         ((t->inside[r.end] & INSIDE_TIME) ||
          text_any(t, r.end, "上 去 年 同 前 全")))
@@ -283,6 +285,11 @@ static bool ends_noun(const Text *t, size_t i) {
     k += n; // 如期全面高质量完成
   if (k > i && lex_at(t, k, VERBAL | W_VALUE, NULL) >= 2)
     return true;
+  if (text_any(t, i, "年均 月均 日均 人均 户均"))
+    return true;
+  if (text_any(t, i, "共 均 都 各 也") && lex_at(t, i + 1, VERBAL, NULL) >= 2 &&
+      !text_any(t, i, "共同 共享 共建 各项 各类"))
+    return true;
   if (text_any(t, i,
                "以上 以下 以内 以外 可以 对象 对口 对接 为主 向导 方向 在职 "
                "在校 在岗 在编 有限 有关 有效 有机 获奖 从业 在建 在线"))
@@ -372,9 +379,13 @@ static void put_range(const Context *c, Buf *out, Range r) {
 }
 
 static Range trim_noun(const Text *t, Range r) {
-  while (
-      r.end > r.begin &&
-      (text_any_before(t, r.end, "的 等 了 、 和 与 及") || sign(t, r.end - 1)))
+  if (text_any_before(t, r.end, "中") && r.end > r.begin + 2 &&
+      !text_any_before(t, r.end, "初中 高中 其中"))
+    r.end--;
+  while (r.end > r.begin &&
+         (text_any_before(t, r.end, "的 等 了 、 和 与 及") ||
+          sign(t, r.end - 1)) &&
+         !text_any_before(t, r.end, "参与 给与 赋与 授与"))
     r.end--;
   return r;
 }
@@ -469,7 +480,8 @@ static Before before(const Context *c, size_t floor) {
   size_t i = phrase_end(c, floor);
   Before b = {{floor, i}, {0, 0}, false, false, false, false};
   i -= text_any_before(t, i, "近 约 超过 逾 超 不足 大约");
-  b.newly = text_any_before(t, i, "新增 净增") > 0;
+  b.newly = text_any_before(t, i, "新增 净增") > 0 &&
+            text_rfind(t, floor, i, "比 较") == SIZE_MAX;
   b.among = text_any_before(t, i, "等") > 0;
   b.changed = lex_before(t, i, W_CHANGE, NULL) > 0;
   size_t prep =
@@ -490,6 +502,15 @@ static Before before(const Context *c, size_t floor) {
   if (rank != SIZE_MAX)
     b.left.end = rank;
   b.left = trim_tail(t, trim_head(c, b.left));
+  size_t than =
+      b.changed ? text_rfind(t, b.left.begin, b.left.end, "比 较") : SIZE_MAX;
+  if (than != SIZE_MAX && than > b.left.begin + 1 &&
+      !text_any(t, than, "比例 比重 比率") &&
+      !text_any_before(t, than + 1, "占比 同比 环比 对比 收入比"))
+    b.left.end = than;
+  if (text_any(t, b.left.begin, "比 较") &&
+      !text_any(t, b.left.begin, "比例 比重 比赛"))
+    b.left.begin = b.left.end; // 比年初减少: the base, not what is measured
   b.left = trim_head(c, shorten(t, b.left));
   size_t v = last_verb(t, b.left);
   if (v != SIZE_MAX) {
@@ -544,6 +565,15 @@ static Str with_noun(const Context *c, Before l, Behind b) {
                           "对 向 为 从 将 以 已 均 被 需 可 有 达 占 "
                           "赴 于 、 ，");
   const Number *n = &c->numbers->data[c->i];
+  // 建筑面积达2万平方米的文化宫: what it is of stands behind
+  if (b.of && len_of(l.left) >= 2 && !len_of(l.verb) && !l.prep && !l.among &&
+      n->unit &&
+      (n->unit->kind == U_PHYSICAL || n->unit->kind == U_MONEY ||
+       n->unit->kind == U_SPAN)) {
+    put_range(c, &out, noun);
+    put_range(c, &out, l.left);
+    return buf_str(&out);
+  }
   if (verbal && n->unit && n->unit->kind == U_RATIO && b.of) {
     buf_add(&out, turned(c, b));
     buf_add(&out, STR("占比"));
@@ -588,7 +618,8 @@ static Str without_noun(const Context *c, Before l, Behind b) {
     return buf_str(&out);
   }
   bool money = n->unit && n->unit->kind == U_MONEY;
-  if (more && money && len_of(l.verb)) { // 安排专项资金8000万元支持…
+  if (more && money && len_of(l.verb) &&
+      !text_any(t, verb.begin, "用于")) { // 安排专项资金8000万元支持…
     size_t v = lex_at(t, l.verb.begin, VERBAL, NULL);
     Range object = {l.verb.begin + v, l.verb.end};
     if (!len_of(object))
@@ -626,27 +657,6 @@ static void share(const Context *c, size_t floor, Str *indicator) {
 // ---- lists and ellipsis
 // ------------------------------------------------------------------
 
-// 推荐全国五一劳动奖状3个、奖章25个: what the first item had before its noun.
-static Str shared_head(const Context *c, Str item, const Figure *last) {
-  Str whole = last->indicator;
-  size_t tail = 0;
-  for (size_t k = item.len; k; tail++)
-    utf8_prev(item, &k);
-  if (tail < 2 || whole.len <= item.len)
-    return STR_NONE;
-  // 全国试点6家、省级试点37家: the same last two characters
-  Str end = str_slice(item, item.len - 6, item.len);
-  if (item.len >= 9 && str_ends(whole, end))
-    return str_cat(c->a, str_slice(whole, 0, whole.len - item.len), item);
-  // 奖状3个、奖章25个: the same first character, and as long
-  size_t k = 0;
-  utf8_next(item, &k);
-  Str same = str_slice(whole, whole.len - item.len, whole.len - item.len + k);
-  if (!str_eq(same, str_slice(item, 0, k)))
-    return STR_NONE;
-  return str_cat(c->a, str_slice(whole, 0, whole.len - item.len), item);
-}
-
 // 集体合同覆盖|企业, 推荐表彰|奖状: up to the verb that the items share.
 static Str head_verb(const Context *c, Str whole) {
   Text t = {0};
@@ -662,6 +672,31 @@ static Str head_verb(const Context *c, Str whole) {
   return text_slice(&t, 0, v + n);
 }
 
+// 推荐全国五一劳动奖状3个、奖章25个: what the first item had before its noun.
+static Str shared_head(const Context *c, Str item, const Figure *last) {
+  Str whole = last->indicator;
+  size_t tail = 0;
+  for (size_t k = item.len; k; tail++)
+    utf8_prev(item, &k);
+  if (tail < 2 || whole.len <= item.len)
+    return STR_NONE;
+  // 现有国家级非遗12项、省级非遗86项: as long as the first without its verb
+  Str verb = head_verb(c, whole);
+  if (verb.len && whole.len <= verb.len + item.len + 6 && item.len >= 9)
+    return STR_NONE;
+  // 全国试点6家、省级试点37家: the same last two characters
+  Str end = str_slice(item, item.len - 6, item.len);
+  if (item.len >= 9 && str_ends(whole, end))
+    return str_cat(c->a, str_slice(whole, 0, whole.len - item.len), item);
+  // 奖状3个、奖章25个: the same first character, and as long
+  size_t k = 0;
+  utf8_next(item, &k);
+  Str same = str_slice(whole, whole.len - item.len, whole.len - item.len + k);
+  if (!str_eq(same, str_slice(item, 0, k)))
+    return STR_NONE;
+  return str_cat(c->a, str_slice(whole, 0, whole.len - item.len), item);
+}
+
 // 基本养老保险参保人数…，参保率…: what stood before the stem both have.
 static void share_stem(const Context *c, Figure *f, const Figure *last) {
   Str s = f->indicator;
@@ -670,7 +705,7 @@ static void share_stem(const Context *c, Figure *f, const Figure *last) {
         str_ends(s, STR("额")) || str_ends(s, STR("量"))))
     return;
   size_t at = str_find(last->indicator, str_slice(s, 0, 6), 0);
-  if (at == SIZE_MAX || at == 0 || at > 36)
+  if (at == SIZE_MAX || at < 9 || at > 36 || at + 15 < last->indicator.len)
     return;
   f->indicator = str_cat(c->a, str_slice(last->indicator, 0, at), s);
 }
@@ -794,8 +829,23 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
     b.noun.end = noun.end = noun.begin;
   }
   bool bare = len_of(l.left) == 0 && !l.prep;
+  if (last && len_of(noun) == 0 && len_of(l.left) <= 6 && !len_of(l.verb) &&
+      str_eq(last->unit, f->unit) &&
+      text_any_before(t, l.left.end,
+                      "县 市 区 省 州 镇 乡 村 厂 局 公司 集团 街道 社区") &&
+      t->kind[n->end] != CH_HAN) { // 甲县新增900人，乙县740人
+    f->subject = text_slice(t, l.left.begin, l.left.end);
+    f->indicator = last->indicator;
+    f->measure = last->measure;
+    rule_add(rules, "indicator.parallel");
+    return;
+  }
   if (bare && len_of(noun) == 0 && last && !l.newly) {
     f->indicator = (change ? changed_figure(c, f, last) : last)->indicator;
+    if (n->unit && n->unit->kind == U_RATIO &&
+        text_any_before(t, n->begin, "占") &&
+        !str_ends(f->indicator, STR("占比")))
+      f->indicator = str_cat(c->a, f->indicator, STR("占比"));
     rule_add(rules, change ? "indicator.ellipsis" : "indicator.list");
     return;
   }

@@ -11,9 +11,11 @@ void rule_add(Buf *rules, const char *name) {
 // Before the words that may stand between a verb and its number.
 static size_t skip_back(const Text *t, size_t floor, size_t i) {
   for (size_t n = 1; n && i > floor;) {
-    n = text_any_before(t, i,
-                        "超过 不足 不到 将近 接近 大约 突破 至少 分别 高达 "
-                        "约 近 逾 超 了 仅 各 均 共 达 也 将");
+    n = text_any_before(
+        t, i,
+        "每人每月 每人每年 每人每天 每人 每月 每年 每亩 每户 每天 "
+        "超过 不足 不到 将近 接近 大约 突破 至少 分别 高达 "
+        "约 近 逾 超 了 仅 各 均 共 达 也 将");
     if (i < t->n && i > floor && t->kind[i - 1] == CH_SPACE)
       n = 1;
     if (text_any_before(t, i, "过 增幅 降幅"))
@@ -127,7 +129,8 @@ static bool planned(const Context *c) {
                  "将有 将会 将再 将继续 将完成 将实现 将组织 将开展 将培 将发 "
                  "将打造 将累计 将超过 将突破 将进一步 将推 将安排 将达到")) {
       if (text_any(t, i,
-                   "计划的 计划任务 计划》 计划” 计划总投资 计划内 计划外"))
+                   "计划的 计划任务 计划》 计划” 计划总投资 计划内 计划外") ||
+          text_any_before(t, i, "比 较 占 年度 超 完成"))
         continue;
       plan = i + 40 > n->begin || text_any(t, i, "计划 力争 拟");
     }
@@ -166,6 +169,11 @@ static void find_base(const Context *c, Figure *f, size_t i) {
     end += text_any(t, end,
                     "上年末 上年底 上年同期 上年 上月 上季度 上届 年初 "
                     "前期 此前 全国平均 全省平均 去年同期 去年 同期");
+  if (end == at + 1) { // 较法定时限压缩: up to the word of change
+    size_t word = i - text_any_before(t, i, BY_UP " " BY_DOWN " 多出 少于");
+    if (word > at + 1 && word <= at + 13 && word < i)
+      end = word;
+  }
   if (end > at + 1)
     f->base = text_slice(t, at + 1, end);
 }

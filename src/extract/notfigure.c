@@ -77,6 +77,10 @@ static bool numbered(const Text *t, const Number *n) {
            text_find(t, n->unit_end, n->unit_end + 12, "全会 全体会议 会议") !=
                SIZE_MAX;
   }
+  // 1栋302室
+  if (n->unit && t->kind[n->unit_end] == CH_DIGIT &&
+      text_any(t, n->unit_at, "栋 幢 层 座 区 组"))
+    return true;
   return text_any(t, n->number_end, "号文 号令 号公告 号文件") > 0;
 }
 
@@ -84,6 +88,10 @@ static bool numbered(const Text *t, const Number *n) {
 static bool threshold(const Text *t, const Number *n) {
   if (!n->unit || n->unit->kind == U_RATIO || n->unit->kind == U_POINT)
     return false;
+  // 产值过亿元企业
+  if (n->unit->kind == U_MONEY && strcmp(n->qualifier, "超") == 0 &&
+      text_any(t, n->end, "企业 项目 产业 园区 村 镇 乡 县 大县 强县 集群"))
+    return true;
   size_t i = n->unit_end + text_any(t, n->unit_end, "多 余");
   size_t len = text_any(t, i, "及以上 以上 及以下 以下 以内");
   if (!len || i + len >= t->n)
@@ -123,9 +131,10 @@ static bool span_of_time(const Text *t, const Number *n) {
       from = i;
       break;
     }
-  return text_rfind(t, from, n->number,
-                    "缩短 压缩 时长 累计 平均 减少 节省 提速 缩减 提前 降至 "
-                    "总时 工时 缩至") == SIZE_MAX;
+  return text_rfind(
+             t, from, n->number,
+             "天数 增加 缩短 压缩 时长 累计 平均 减少 节省 提速 缩减 提前 降至 "
+             "总时 工时 缩至") == SIZE_MAX;
 }
 
 static bool without_unit(const Text *t, Number *n) {

@@ -75,7 +75,9 @@ void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
   } else if (scene->country) {
     f->region = STR("全国");
   }
-  if (any)
+  if (f->subject.len)
+    ; // 乙县 of a parallel list
+  else if (any)
     f->subject = any->subject;
   else if (scene->subject.len)
     f->subject = scene->subject;
@@ -118,9 +120,25 @@ void field_when(const Context *c, const Time *lede, bool home, Figure *f,
     time = lede;
     how = "when.article";
   }
+  // 比“十三五”末增加: what happened since then
+  for (size_t k = c->times_end; k-- > 0 && f->base.len;) {
+    const Time *base = &c->times->data[k];
+    if (base->begin < c->clause.begin)
+      break;
+    if (base->base && base->plan && str_starts(base->period, STR("../"))) {
+      f->period =
+          str_fmt(c->a, "%.*s/..", STR_ARG(str_slice(base->period, 3, 16)));
+      f->period_printed = base->printed;
+      rule_add(rules, "when.base");
+      return;
+    }
+  }
   if (!time)
     return;
   f->period = time->period;
+  if (!time->period.len && str_is(time->printed, "全年") && lede && home &&
+      lede->period.len >= 4)
+    f->period = str_slice(lede->period, 0, 4);
   f->period_printed = time->printed;
   rule_add(rules, how);
 }

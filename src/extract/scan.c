@@ -140,7 +140,8 @@ static bool read_range(const Text *t, Number *n) {
   bool open_end = n->unit && !high.unit;
   if (open_end || (n->unit && strcmp(n->unit_name, high.unit_name) != 0))
     return false;
-  if (n->unit && text_any_before(t, n->begin, "由 从"))
+  if (n->unit && text_any_before(t, n->begin, "由 从") &&
+      !text_any(t, high.end, "不等"))
     return false;
   Decimal low = n->value;
   if (m.scale && !n->scaled && !n->unit) {

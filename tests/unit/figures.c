@@ -2,7 +2,8 @@
 // Columns: sentence; expected figures joined by " | ", or "-"; headline
 // (optional). A figure is its printed text, then key=value pairs; only the keys
 // given are compared. "_" stands for a blank in a value. The page's date is
-// 2025-12-30. Run with a file's name to print what is found instead.
+// 2025-12-30. `unit_figures FILE` prints what is found in the sentences of a
+// file; `unit_figures --table FILE` prints it as lines for the table.
 #include "check.h"
 #include "extract.h"
 #include <dirent.h>
@@ -83,11 +84,9 @@ static void check_case(Arena *a, Str line) {
   const Article *article = &dossier->pages.data[0].articles.data[0];
   bool same = true;
   size_t i = 0, from = 0;
-  while (from < article->figures.len &&
+  while (title.len && from < article->figures.len &&
          str_has(title, article->figures.data[from].quote))
     from++;
-  if (!title.len)
-    from = 0;
   size_t found = article->figures.len - from;
   if (!str_is(want, "-"))
     for (Str rest = want; rest.data && rest.len; i++) {
@@ -147,6 +146,50 @@ static void show(Arena *a, Str line) {
   }
 }
 
+// Prints the case as a line of the table, with what is found as expected.
+static void put_value(const char *key, Str value) {
+  if (!value.len)
+    return;
+  printf("%s%s", key, *key == ' ' ? "=" : "");
+  for (size_t i = 0; i < value.len; i++)
+    putchar(value.data[i] == ' ' ? '_' : value.data[i]);
+}
+
+static void line_of(Arena *a, Str line) {
+  Str sentence = column(&line);
+  column(&line);
+  Str title = column(&line);
+  Dossier *dossier = dossier_of(a, sentence, title);
+  const Article *article = &dossier->pages.data[0].articles.data[0];
+  printf("%.*s\t", STR_ARG(sentence));
+  size_t n = 0;
+  for (size_t i = 0; i < article->figures.len; i++) {
+    const Figure *f = &article->figures.data[i];
+    if (title.len && str_has(title, f->quote))
+      continue;
+    printf("%s", n++ ? " | " : "");
+    put_value("", f->printed);
+    put_value(" value", f->value);
+    put_value(" low", f->low);
+    put_value(" high", f->high);
+    put_value(" unit", f->unit);
+    put_value(" indicator", f->indicator);
+    if (!str_is(f->measure, "level"))
+      put_value(" measure", f->measure);
+    put_value(" qualifier", f->qualifier);
+    put_value(" from", f->from);
+    put_value(" base", f->base);
+    put_value(" subject", f->subject);
+    put_value(" region", f->region);
+    put_value(" period", f->period);
+    put_value(" distributes", f->distributes);
+    put_value(" doubt", f->doubt);
+    if (str_is(f->cumulative, "yes"))
+      put_value(" cumulative", f->cumulative);
+  }
+  printf(n ? "%s%.*s\n" : "-%s%.*s\n", title.len ? "\t" : "", STR_ARG(title));
+}
+
 static void each_line(const char *path, void (*fn)(Arena *, Str)) {
   Arena *a = arena_new();
   Diags *d = diags_new(a, LANG_EN);
@@ -164,7 +207,8 @@ static void each_line(const char *path, void (*fn)(Arena *, Str)) {
 
 int main(int argc, char **argv) {
   if (argc > 1) {
-    each_line(argv[1], show);
+    bool table = str_is(str_of(argv[1]), "--table") && argc > 2;
+    each_line(table ? argv[2] : argv[1], table ? line_of : show);
     return 0;
   }
   Arena *a = arena_new();

@@ -154,6 +154,7 @@ static bool check_schema(Ledger *l) {
     return refuse(l, D_LEDGER_VERSION, str_int(l->arena, version));
   return is_whole(l) && ledger_run(l, "PRAGMA foreign_keys=ON;"
                                       "PRAGMA synchronous=FULL;"
+                                      "PRAGMA cache_size=-65536;"
                                       "PRAGMA trusted_schema=OFF");
 }
 

@@ -63,15 +63,29 @@ void history_add(History *h, const Dossier *dossier) {
 
 // ---- one figure back -------------------------------------------------------
 
-// All figures of the series ending in the months [from, to].
-static PastVec collect(History *h, Str key, int32_t from, int32_t to) {
+// The dossiers' figures of the series ending in the months [from, to].
+static PastVec collect_given(History *h, Str key, int32_t from, int32_t to) {
   PastVec out = {0};
   const PastVec *given = key.len ? map_lookup(h->series, key) : NULL;
   for (size_t i = 0; given && i < given->len; i++)
     if (given->data[i].end_month >= from && given->data[i].end_month <= to)
       *vec_push(h->arena, &out) = given->data[i];
+  return out;
+}
+
+// All figures of the series ending in the months [from, to].
+static PastVec collect(History *h, Str key, int32_t from, int32_t to) {
+  PastVec out = collect_given(h, key, from, to);
   if (h->ledger && key.len)
     ledger_series(h->ledger, key, from, to, &out);
+  return out;
+}
+
+// Those of the last month, at least.
+static PastVec collect_last(History *h, Str key, int32_t from, int32_t to) {
+  PastVec out = collect_given(h, key, from, to);
+  if (h->ledger && key.len)
+    ledger_last(h->ledger, key, from, to, &out);
   return out;
 }
 
@@ -140,7 +154,7 @@ bool history_lookup(History *h, const Figure *f, Back back, FigureAt *out) {
       return false;
     to = from = p.end_month / 12 * 12 - 1;
   }
-  PastVec all = collect(h, key, from, to);
+  PastVec all = collect_last(h, key, from, to);
   return latest_of(&all, out);
 }
 

@@ -47,6 +47,8 @@ Past ledger_past(Ledger *l, sqlite3_stmt *s);
 // first, at most PAST_MAX; of issues before `before` where not empty.
 enum { PAST_MAX = 600 };
 void ledger_series(Ledger *l, Str key, int32_t from, int32_t to, PastVec *out);
+// The same, only of the last month in which there are any.
+void ledger_last(Ledger *l, Str key, int32_t from, int32_t to, PastVec *out);
 // The latest figure of each series in the frame.
 void ledger_frame(Ledger *l, Str frame, PastVec *out);
 // Figures with a series of the latest issue before that month.

@@ -53,12 +53,9 @@ static const char *with_columns(Ledger *l, const char *where) {
                str_cat(l->arena, str_of(ledger_columns), str_of(where)));
 }
 
-void ledger_series(Ledger *l, Str key, int32_t from, int32_t to, PastVec *out) {
-  sqlite3_stmt *s = ledger_sql(
-      l, with_columns(l, "WHERE f.series = (SELECT id FROM series WHERE"
-                         " key = ?1) AND f.end_month BETWEEN ?2 AND ?3"
-                         " ORDER BY f.end_month DESC, i.period DESC, f.id"
-                         " LIMIT ?4"));
+static void series_rows(Ledger *l, const char *where, Str key, int32_t from,
+                        int32_t to, PastVec *out) {
+  sqlite3_stmt *s = ledger_sql(l, with_columns(l, where));
   if (!s)
     return;
   ledger_bind(s, 1, key);
@@ -66,6 +63,25 @@ void ledger_series(Ledger *l, Str key, int32_t from, int32_t to, PastVec *out) {
   sqlite3_bind_int(s, 3, to);
   sqlite3_bind_int(s, 4, PAST_MAX);
   take_rows(l, s, out);
+}
+
+void ledger_series(Ledger *l, Str key, int32_t from, int32_t to, PastVec *out) {
+  series_rows(l,
+              "WHERE f.series = (SELECT id FROM series WHERE key = ?1)"
+              " AND f.end_month BETWEEN ?2 AND ?3"
+              " ORDER BY f.end_month DESC, i.period DESC, f.id LIMIT ?4",
+              key, from, to, out);
+}
+
+// One statement, since each takes and drops the file's lock.
+void ledger_last(Ledger *l, Str key, int32_t from, int32_t to, PastVec *out) {
+  series_rows(l,
+              "WHERE f.series = (SELECT id FROM series WHERE key = ?1)"
+              " AND f.end_month = (SELECT max(g.end_month) FROM figure g WHERE"
+              " g.series = (SELECT id FROM series WHERE key = ?1) AND"
+              " g.end_month BETWEEN ?2 AND ?3)"
+              " ORDER BY i.period DESC, f.id LIMIT ?4",
+              key, from, to, out);
 }
 
 void ledger_frame(Ledger *l, Str frame, PastVec *out) {

@@ -96,16 +96,18 @@ static void show_figure(Buf *b, const FigureAt *at, const FigureAt *before) {
 }
 
 // Where only the period is not known a person may add it; what would follow.
-static void show_if(Buf *b, const Figure *f, const FigureAt *at) {
+static void show_if(Buf *b, const FigureAt *now, const FigureAt *at) {
   Str seen = period_words(b->arena, at->page->date);
-  Change c = change_of(b->arena, f, at->figure, seen);
+  Change c = change_of(b->arena, now->figure, at->figure, seen);
+  bool earlier =
+      at->page->date.len && str_cmp(at->page->date, now->page->date) < 0;
   buf_fmt(b, "；补上时期后可比");
-  if (c.known && at->page->date.len)
+  if (c.known && earlier)
     buf_fmt(b, "，若按见报日期：%.*s", STR_ARG(c.words));
 }
 
-static void show_near(Run *r, History *h, Buf *b, const Figure *f) {
-  NearList near = history_near(h, f);
+static void show_near(Run *r, History *h, Buf *b, const FigureAt *now) {
+  NearList near = history_near(h, now->figure);
   for (size_t i = 0; i < near.len; i++) {
     const FigureAt *at = &near.data[i].at;
     bool only = near.data[i].period_only;
@@ -115,7 +117,7 @@ static void show_near(Run *r, History *h, Buf *b, const Figure *f) {
             STR_ARG(period_words(r->arena, at->figure->period)),
             STR_ARG(near.data[i].why));
     if (only)
-      show_if(b, f, at);
+      show_if(b, now, at);
     buf_byte(b, '\n');
   }
 }
@@ -138,7 +140,7 @@ static void show(Run *r, Ledger *l) {
     bool ends = i + 1 == all.len || !own.len ||
                 !str_eq(series_key(r->arena, all.data[i + 1].figure), own);
     if (ends && word.len)
-      show_near(r, h, &b, f);
+      show_near(r, h, &b, &all.data[i]);
     key = own;
   }
   output_write(r, STR("-"), buf_str(&b));

@@ -119,9 +119,16 @@ static void add_date(Buf *b, Str s) {
 Str period_words(Arena *a, Str period) {
   Buf b = buf_new(a);
   Period p = period_parse(period);
+  size_t slash = str_find(period, STR("/"), 0);
+  Str since = str_slice(period, 0, slash);
+  if (str_ends(period, STR("/..")) &&
+      period_parse(since).kind != PERIOD_UNKNOWN) {
+    add_date(&b, since);
+    buf_add(&b, STR("以来"));
+    return buf_str(&b);
+  }
   if (p.kind == PERIOD_UNKNOWN)
     return STR("时期不明");
-  size_t slash = str_find(period, STR("/"), 0);
   if (slash == SIZE_MAX) {
     add_date(&b, period);
     return buf_str(&b);

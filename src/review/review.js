@@ -17,7 +17,7 @@ const MORE = [["low", "下限"], ["high", "上限"], ["from", "原为"], ["base"
 const NAMES = Object.fromEntries([...FIRST, ...MORE]);
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 const DAY = "\\d{4}(-\\d\\d(-\\d\\d)?)?";
-const PERIOD = new RegExp("^((" + DAY + ")?/)?" + DAY + "$|^\\.\\./" + DAY + "$");
+const PERIOD = new RegExp("^((" + DAY + ")?/)?" + DAY + "$|^\\.\\./" + DAY + "$|^" + DAY + "/\\.\\.$");
 function fault(name, value) {
   if (!value) return "";
   if (["value", "low", "high", "from"].includes(name) && !DECIMAL.test(value))

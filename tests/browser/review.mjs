@@ -125,6 +125,21 @@ try {
     assert.equal(tool("extract", "-c", corrections, join(work, "applied.xml")).match(/860余次" value/g).length, 1);
   });
 
+  await test("the briefing that is set with it has changed", async () => {
+    const layout = join(here, "review/layout.xml"), pdf = join(work, "out.pdf");
+    const printed = (...given) => {
+      tool("build", layout, dossier, "-o", pdf, ...given);
+      return execFileSync("pdftotext", ["-layout", pdf, "-"], { encoding: "utf8" });
+    };
+    const before = printed(), after = printed("-c", corrections);
+    assert.match(before, /93\.5\s*%/);
+    assert.doesNotMatch(before, /6\.2/); // in doubt: not printed
+    assert.match(after, /93\.8\s*%/);
+    assert.match(after, /6\.2/);
+    assert.match(after, /860/);
+    assert.doesNotMatch(after, /93\.5/);
+  });
+
   await test("a later page goes on from those decisions", async () => {
     tool("review", dossier, "-c", corrections, "-o", html);
     await b.run("localStorage.clear()");

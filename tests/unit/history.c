@@ -128,6 +128,9 @@ static void test_periods(void) {
   CHECK(period_parse(STR("2025-02-30")).kind == PERIOD_UNKNOWN);
   CHECK(period_parse(STR("2025-12/2025-01")).kind == PERIOD_UNKNOWN);
   CHECK(period_parse(STR("now")).kind == PERIOD_UNKNOWN);
+  CHECK(period_parse(STR("2024/..")).kind == PERIOD_UNKNOWN);
+  CHECK(str_is(period_words(a, STR("2024/..")), "2024年以来"));
+  CHECK(str_is(period_words(a, STR("../2025-11")), "截至2025年11月底"));
 }
 
 static Comparable compared(Figure x, Figure y) {

@@ -227,12 +227,21 @@ function ordered() {
   const at = new Map(state.order.map((id, k) => [id, k]));
   return articles.slice().sort((x, y) => (at.get(x.id) ?? 1e9) - (at.get(y.id) ?? 1e9));
 }
+// What an article without a title is called: its kind and its first words.
+const KINDS = { caption: "图说", slogan: "标语", notice: "启事", masthead: "报头", contents: "要目", continuation: "转版" };
+function nameOf(a) {
+  const own = article(a, "title");
+  if (own) return own;
+  const first = a.blocks.find((b) => b.kind === "para" || b.kind === "kicker" || b.kind === "heading");
+  const words = first ? blockWords(first).slice(0, 18) + "…" : "（无题）";
+  return KINDS[a.kind] ? "〔" + KINDS[a.kind] + "〕" + words : words;
+}
 function drawArticles(box) {
   const ol = el("ol");
   const all = ordered();
   all.forEach((a, k) => {
     const out = article(a, "use") === "no";
-    const name = article(a, "title") || "（无题）";
+    const name = nameOf(a);
     const row = el("button", { className: "row", on: { click: () => chooseArticle(a.id, true) } },
       el("span", { className: "sign", "aria-hidden": "true" }, out ? "×" : String(k + 1)),
       el("span", { className: "what" }, name, el("small", {}, article(a, "topic") || "未分类"),
@@ -281,7 +290,7 @@ function chooseArticle(id, scroll) {
   const use = el("button", { id: "a-use", on: { click: () => {
     setArticle(a, "use", article(a, "use") === "no" ? "yes" : "no");
     chooseArticle(id, false); $("a-use").focus(); } } }, article(a, "use") === "no" ? "仍用这一篇" : "不用这一篇");
-  form.replaceChildren(el("h2", {}, article(a, "title") || "（无题）"),
+  form.replaceChildren(el("h2", {}, nameOf(a)),
     el("p", { className: "state" }, article(a, "use") === "no" ? "简报里不用" : "简报里用"),
     input("title", "标题"), input("topic", "分类"),
     el("div", { className: "field" }, el("label", { htmlFor: "a-digest" }, "摘要"), digest),
@@ -448,9 +457,10 @@ function readNumber(printed) {
   part = part.slice(shift).replace(/0+$/, "");
   return { value: part ? whole + "." + part : whole, unit: m[3].trim() };
 }
+function blockWords(b) { return b.parts.map((p) => (typeof p === "string" ? p : p.text || "")).join(""); }
 function blockText(id) {
   const b = articles.flatMap((a) => a.blocks).find((x) => x.id === id);
-  return b ? b.parts.map((p) => (typeof p === "string" ? p : p.text || "")).join("") : "";
+  return b ? blockWords(b) : "";
 }
 function selected() {
   const s = window.getSelection();

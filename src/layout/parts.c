@@ -294,6 +294,19 @@ static void gb9704_pages(Document *doc) { // D1, D2, D7
                              .foot_y = MM(270.5)};
 }
 
+// What a line may and may not do (docs/typesetting.md).
+static void line_attrs(Profile *p, const Node *n) {
+  static const Str levels[] = {ROW("none"), ROW("basic"), ROW("gb"),
+                               ROW("strict")};
+  for (int i = 0; i < 4; i++)
+    if (str_eq(node_attr(n, "kinsoku"), levels[i]))
+      p->kinsoku = i;
+  p->squeeze = node_bool(n, "squeeze", p->squeeze);
+  p->hang = node_bool(n, "hanging", p->hang);
+  long gap = node_int(n, "latin-gap", p->gap_permille);
+  p->gap_permille = (Len)(gap < 0 ? 0 : gap > 1000 ? 1000 : gap);
+}
+
 static void master_attrs(Binder *b, const Node *n) {
   PageMaster *m = &b->doc->master;
   Profile *p = &b->doc->profile;
@@ -321,6 +334,7 @@ static void master_attrs(Binder *b, const Node *n) {
   }
   p->grid_lines = (int)node_int(n, "grid-lines", p->grid_lines);
   p->grid_chars = (int)node_int(n, "grid-chars", p->grid_chars);
+  line_attrs(p, n);
 }
 
 static LayBlock *folio(Binder *b, const char *style) {

@@ -51,7 +51,7 @@ static bool set_length(const Styles *s, Style *t, Str name, Str v) {
       {STR("line-height"), &t->pitch},       {STR("text-indent"), &t->indent},
       {STR("margin-left"), &t->left},        {STR("margin-right"), &t->right},
       {STR("margin-top"), &t->before},       {STR("margin-bottom"), &t->after},
-      {STR("letter-spacing"), &t->tracking},
+      {STR("letter-spacing"), &t->tracking}, {STR("text-spread"), &t->spread},
   };
   for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
     if (str_eq(lengths[i].name, name)) {

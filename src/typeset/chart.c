@@ -171,6 +171,10 @@ static Len chart_height(const ChartRun *r) {
   Len h = r->c->height > 0 ? r->c->height : r->area.w * 45 / 100;
   if (r->c->kind == CHART_BAR)
     h = bars_height(r);
+  if (r->c->kind == CHART_PIE) { // its list, in two lines an entry
+    Len need = text_height(r) * (2 * (Len)r->n + 2);
+    h = h < need && r->n > 5 ? need : h;
+  }
   Len least = 6 * text_height(r), most = page_height(r->s->doc) * 9 / 10;
   return h < least ? least : h > most ? most : h;
 }

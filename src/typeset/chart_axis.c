@@ -249,32 +249,40 @@ static void draw_names(ChartRun *r) {
   }
 }
 
-static int by_start(const Rect *a, const Rect *b) {
-  return (a->x > b->x) - (a->x < b->x);
+typedef VEC(Rect) Rects;
+
+enum { OBSTACLES_MAX = 1000 };
+
+// Notes what stands in a grid line's way, from left to right.
+static void obstacles_add(ChartRun *r, Rects *cross, const Rect *b, size_t n,
+                          Len y) {
+  for (size_t i = 0; i < n && cross->len < OBSTACLES_MAX; i++) {
+    Len gap = r->style.size / 6;
+    Rect at = {b[i].x - gap, b[i].y - gap, b[i].w + 2 * gap, b[i].h + 2 * gap};
+    if (at.y > y || at.y + at.h < y)
+      continue;
+    size_t k = cross->len;
+    *vec_push(r->s->arena, cross) = at;
+    for (; k > 0 && cross->data[k - 1].x > at.x; k--)
+      cross->data[k] = cross->data[k - 1];
+    cross->data[k] = at;
+  }
 }
 
 // A grid line in pieces between the labels and the columns in its way.
 static void grid_line(ChartRun *r, Len y) {
-  VEC(Rect) cross = {0};
-  Len gap = r->style.size / 6;
-  for (size_t i = 0; i < r->labels.len; i++) {
-    Rect b = r->labels.data[i];
-    if (b.y - gap > y || b.y + b.h + gap < y)
-      continue;
-    size_t k = cross.len;
-    *vec_push(r->s->arena, &cross) = b;
-    for (; k > 0 && by_start(&b, &cross.data[k - 1]) < 0; k--)
-      cross.data[k] = cross.data[k - 1];
-    cross.data[k] = b;
-  }
+  Rects cross = {0};
+  obstacles_add(r, &cross, r->labels.data, r->labels.len, y);
+  if (r->n_columns)
+    obstacles_add(r, &cross, r->solids.data, r->solids.len, y);
   Len x = r->plot.x, right = r->plot.x + r->plot.w;
   for (size_t i = 0; i <= cross.len; i++) {
-    Len end = i < cross.len ? cross.data[i].x - gap : right;
+    Len end = i < cross.len ? cross.data[i].x : right;
     end = end < right ? end : right;
     if (end - x > PT(2))
       draw_line(r, (Len[]){x, y, end, y}, 300, 0xb0b0b0);
-    if (i < cross.len && cross.data[i].x + cross.data[i].w + gap > x)
-      x = cross.data[i].x + cross.data[i].w + gap;
+    if (i < cross.len && cross.data[i].x + cross.data[i].w > x)
+      x = cross.data[i].x + cross.data[i].w;
   }
 }
 

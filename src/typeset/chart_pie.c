@@ -138,20 +138,65 @@ static void labels_draw(ChartRun *r, const Pie *p) {
     label_draw(r, p, left[i], false);
 }
 
+// Where names have no room beside the pie they stand in a list with swatches.
+static Len list_entry(ChartRun *r, const Wedge *w, size_t i, Len x, Len y) {
+  Len em = r->style.size, h = text_height(r);
+  draw_area(r, (Rect){x, y + em / 4, em, em * 7 / 10}, look_of(i));
+  x += em * 3 / 2;
+  Len room = r->area.x + r->area.w - x, name = text_width(r, w->name);
+  text_draw(r, w->name, x, y, TEXT_LEFT);
+  if (name + em + text_width(r, w->value) <= room) {
+    text_draw(r, w->value, x + name + em, y, TEXT_LEFT);
+    return y + h;
+  }
+  text_draw(r, w->value, x, y + h, TEXT_LEFT);
+  return y + 2 * h;
+}
+
+static void list_draw(ChartRun *r, const Pie *p) {
+  Len x = p->x + p->radius + r->style.size * 2;
+  Len y = r->plot.y;
+  for (size_t i = 0; i < p->n; i++)
+    y = list_entry(r, &p->w[i], i, x, y);
+}
+
+static Len widest_label(ChartRun *r, const Pie *p) {
+  Len widest = 0;
+  for (size_t i = 0; i < p->n; i++) {
+    Len x = text_width(r, p->w[i].name), y = text_width(r, p->w[i].value);
+    widest = x > widest ? x : widest;
+    widest = y > widest ? y : widest;
+  }
+  return widest;
+}
+
+static size_t most_on_a_side(const Pie *p) {
+  size_t right = 0;
+  for (size_t i = 0; i < p->n; i++)
+    right += p->w[i].from + p->w[i].to <= 1;
+  return right > p->n - right ? right : p->n - right;
+}
+
+// Radius and middle; true: the names stand in a list at the right.
+static bool pie_place(ChartRun *r, Pie *p) {
+  Len em = r->style.size, h = text_height(r), widest = widest_label(r, p);
+  Len room = r->plot.w / 2 - widest - em * 4 / 3;
+  p->radius = r->plot.h / 2 - h / 2;
+  bool tall = (int64_t)most_on_a_side(p) * (h * 21 / 10) > r->plot.h;
+  bool list = tall || room < p->radius / 2;
+  if (list)
+    room = (r->plot.w - widest - em * 7 / 2) / 2;
+  p->radius = p->radius > room ? room : p->radius;
+  if (p->radius < em * 2)
+    p->radius = em * 2;
+  p->x = list ? r->plot.x + p->radius : r->plot.x + r->plot.w / 2;
+  p->y = r->plot.y + r->plot.h / 2;
+  return list;
+}
+
 void pie_draw(ChartRun *r) {
   Pie p = pie_new(r);
-  Len widest = 0;
-  for (size_t i = 0; i < p.n; i++) {
-    Len a = text_width(r, p.w[i].name), b = text_width(r, p.w[i].value);
-    widest = a > widest ? a : widest;
-    widest = b > widest ? b : widest;
-  }
-  Len room = r->plot.w / 2 - widest - r->style.size * 4 / 3;
-  p.radius = r->plot.h / 2 - text_height(r) / 2;
-  p.radius = p.radius > room ? room : p.radius;
-  if (p.radius < r->style.size * 2)
-    p.radius = r->style.size * 2;
-  p.x = r->plot.x + r->plot.w / 2, p.y = r->plot.y + r->plot.h / 2;
+  bool list = pie_place(r, &p);
   for (size_t i = 0; i < p.n; i++) {
     Wedge *w = &p.w[i];
     pie_point(&p, (w->from + w->to) / 2, 1, &w->x, &w->y);
@@ -159,5 +204,8 @@ void pie_draw(ChartRun *r) {
   }
   for (size_t i = 0; i < p.n; i++)
     wedge_edges(r, &p, &p.w[i], look_of(i));
-  labels_draw(r, &p);
+  if (list)
+    list_draw(r, &p);
+  else
+    labels_draw(r, &p);
 }

@@ -94,6 +94,11 @@ static Len lowest(const ChartRun *r) {
   return plain ? r->area.y + r->area.h : r->plot.y + r->plot.h;
 }
 
+// And between the tick labels, which are drawn later.
+static Len rightmost(const ChartRun *r) {
+  return r->two_scales ? r->plot.x + r->plot.w : r->area.x + r->area.w;
+}
+
 static bool is_free(const ChartRun *r, const Rect *box, bool inside) {
   size_t from = r->labels.len > MANY_LABELS ? r->labels.len - MANY_LABELS : 0;
   for (size_t i = from; i < r->labels.len; i++)
@@ -105,7 +110,7 @@ static bool is_free(const ChartRun *r, const Rect *box, bool inside) {
   for (size_t i = 0; i < r->segments.len; i++)
     if (crosses(&r->segments.data[i], box))
       return false;
-  return box->x >= r->area.x && box->x + box->w <= r->area.x + r->area.w &&
+  return box->x >= r->plot.x && box->x + box->w <= rightmost(r) &&
          box->y >= r->area.y && box->y + box->h <= lowest(r);
 }
 
@@ -128,11 +133,10 @@ bool label_place(ChartRun *r, const Label *l) {
     return false;
   Rect box = {l->x - w / 2 - gap, l->y, w + 2 * gap, text_height(r)};
   // A label that would leave the picture is pushed back in.
-  Len right = r->area.x + r->area.w;
-  if (box.x + box.w > right)
-    box.x = right - box.w;
-  if (box.x < r->area.x)
-    box.x = r->area.x;
+  if (box.x + box.w > rightmost(r))
+    box.x = rightmost(r) - box.w;
+  if (box.x < r->plot.x)
+    box.x = r->plot.x;
   for (int i = 0; i < l->tries; i++, box.y += l->dy) {
     if (!is_free(r, &box, l->inside))
       continue;

@@ -167,6 +167,8 @@ static size_t unit_match(const LineWork *w, size_t e, const char *unit) {
 
 // 年 月 个 人 after the number, also 余名, 人次, 个百分点: soft.
 static void units_soften(LineWork *w, size_t e) {
+  if (e >= w->n || w->cl[e].ch->cls != CL_HAN)
+    return;
   size_t most = num(w, e) & NUM_UNIT ? 1 : 0;
   for (size_t i = 0; i < sizeof long_units / sizeof *long_units; i++) {
     size_t n = unit_match(w, e, long_units[i]);

@@ -260,6 +260,17 @@ void fit_lines(LineWork *w, Arena *a, const Fit *fit, size_t begin, size_t end);
 Len fit_width(const LineWork *w, const Fit *fit, size_t begin, size_t end);
 Len fit_widest(const LineWork *w, const Fit *fit, size_t begin, size_t end);
 
+// ---- justify.c: n clusters of one line made to fit
+// ---------------------------
+
+// Takes `need` from the line, step by step, equally inside a step (J1).
+void line_shrink(Cluster *cl, size_t n, Len need);
+// Adds `rest` to the line (J2); returns what could not be added. *each is what
+// a place between characters got.
+Len line_stretch(Cluster *cl, size_t n, Len rest, Len *each);
+// Gives `rest` to the leaders; false: there are none.
+bool leaders_fill(Cluster *cl, size_t n, Len rest);
+
 // ---- line.c: one line as marks ----------------------------------------------
 
 typedef struct {

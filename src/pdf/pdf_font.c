@@ -91,8 +91,8 @@ static uint16_t code_next(PdfFont *f) {
 }
 
 static uint32_t code_key(Str text, Gaps gaps) {
-  uint32_t key = (uint32_t)text.len << 28 | (uint32_t)gaps.lead << 26 |
-                 (uint32_t)gaps.trail << 24;
+  uint32_t key = (uint32_t)text.len << 28 ^ (uint32_t)(gaps.lead & 15) << 26 ^
+                 (uint32_t)(gaps.trail & 15) << 22;
   for (size_t i = 0; i < text.len && i < 4; i++)
     key ^= (uint32_t)(unsigned char)text.data[i] << 8 * i;
   return key;
@@ -182,7 +182,7 @@ static hb_subset_input_t *subset_input(const PdfFont *f) {
 
 // Font units of so many eighths of an em.
 static int eighths(const PdfFont *f, int n) {
-  return (n * f->info->upem + 4) / 8;
+  return (n * f->info->upem + (n < 0 ? -4 : 4)) / 8;
 }
 
 static bool has_gap(const Code *c) {
@@ -287,8 +287,8 @@ static Str subset_name(Arena *a, const PdfFont *f) {
   uint64_t h = str_hash(f->info->ps_name);
   for (size_t i = 0; i < f->codes.len; i++)
     h = (h ^ f->codes.data[i].glyph ^
-         (uint64_t)f->codes.data[i].gaps.lead << 32 ^
-         (uint64_t)f->codes.data[i].gaps.trail << 40) *
+         (uint64_t)(f->codes.data[i].gaps.lead & 15) << 32 ^
+         (uint64_t)(f->codes.data[i].gaps.trail & 15) << 40) *
         0x100000001B3u;
   char tag[7] = {0};
   for (int i = 0; i < 6; i++, h /= 26)

@@ -61,8 +61,9 @@ void utf16_hex(Buf *b, Str text); // without the mark and the brackets
 // ---- pdf_font.c: codes of glyphs, subsets, font dictionaries ---------------
 
 // Blank that is part of a glyph: a reader that copies text sees no gap there.
+// Negative: blank that was taken from a mark of punctuation.
 typedef struct {
-  uint8_t lead, trail; // 1/8 em
+  int8_t lead, trail; // 1/8 em
 } Gaps;
 
 // The font of a face, opened at its first use.

@@ -9,12 +9,12 @@ typedef struct {
   const Mark *mark;
   PdfFont *font;
   uint32_t glyph;
-  Str text;            // what it copies as
-  double x, advance;   // of the glyph with its lead and trail
-  Len dy;              // up
-  uint8_t lead, trail; // blank drawn as part of it, 1/8 em
-  bool blank;          // its text is a space
-  bool fixed;          // … of fixed width
+  Str text;           // what it copies as
+  double x, advance;  // of the glyph with its lead and trail
+  Len dy;             // up
+  int8_t lead, trail; // blank drawn as part of it, 1/8 em
+  bool blank;         // its text is a space
+  bool fixed;         // … of fixed width
 } Cell;
 
 struct TextLine {
@@ -108,14 +108,34 @@ static double gap_after(const Cell *c) {
   return c[1].x - (c->x + c->advance);
 }
 
-// Gives blank to a glyph; false where it is none that a glyph can take.
-static bool take(Cell *c, double gap, uint8_t *side) {
+static uint32_t first_char(Str s) {
+  size_t i = 0;
+  return s.len ? utf8_next(s, &i) : 0;
+}
+
+// Punctuation whose box can be set half as wide (W2).
+static bool is_punctuation(Str s) {
+  uint32_t c = first_char(s);
+  return (c >= 0x2018 && c <= 0x201D) || (c >= 0x3001 && c <= 0x301F) ||
+         (c >= 0xFF01 && c <= 0xFF20) || (c >= 0xFF3B && c <= 0xFF5E);
+}
+
+static bool is_opener(Str s) {
+  uint32_t c = first_char(s);
+  bool paired = c >= 0x3008 && c <= 0x3017 && c != 0x3012 && c != 0x3013;
+  return c == 0x2018 || c == 0x201C || c == 0xFF08 || c == 0xFF3B ||
+         c == 0xFF5B || (paired && c % 2 == 0);
+}
+
+// Gives blank to a glyph, or takes it; false where the glyph cannot.
+static bool take(Cell *c, double gap, int8_t *side) {
   double em = c->mark->size;
   int eighths = (int)lround(gap * 8 / em);
-  if (eighths < 1 || eighths > EIGHTHS_MAX || !is_latin(c->text) ||
-      !font_has_gaps(c->font))
+  bool can = eighths > 0 ? is_latin(c->text) : is_punctuation(c->text);
+  if (!eighths || abs(eighths) > EIGHTHS_MAX || !can ||
+      c->advance + eighths * em / 8 < 0 || !font_has_gaps(c->font))
     return false;
-  *side = (uint8_t)eighths;
+  *side = (int8_t)eighths;
   c->advance += eighths * em / 8;
   if (side == &c->lead)
     c->x -= eighths * em / 8;
@@ -125,6 +145,17 @@ static bool take(Cell *c, double gap, uint8_t *side) {
 // Lets one of the glyphs at the gap take it as blank of its own.
 static bool gap_take(Cell *c, double gap) {
   return take(&c[1], gap, &c[1].lead) || take(c, gap, &c->trail);
+}
+
+// Squeezed punctuation is as narrow as it is set, so that nothing overlaps
+// and a line's last mark does not reach beyond its edge.
+static void squeeze(Cell *c, bool last) {
+  const Mark *m = c->mark;
+  double gap = last ? m->x + m->w - (c->x + c->advance) : gap_after(c);
+  if (gap * 1000 > -(double)m->size * GAP_SPACE || (last && !m->w))
+    return;
+  if (last || !is_opener(c[1].text) || !take(&c[1], gap, &c[1].lead))
+    take(c, gap, &c->trail);
 }
 
 static double smaller_size(const Cell *c) {
@@ -139,7 +170,9 @@ static bool gaps_settle(TextLine *t) {
   for (size_t i = 0; i < t->cells.len; i++) {
     Cell *c = &t->cells.data[i];
     left = left || !c->text.len || c->fixed;
-    if (i + 1 == t->cells.len)
+    bool last = i + 1 == t->cells.len;
+    squeeze(c, last);
+    if (last)
       continue;
     double gap = gap_after(c);
     bool same = c[1].mark == c->mark;

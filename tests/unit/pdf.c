@@ -30,6 +30,10 @@ static Made *made_new(void) {
   m->doc.date = STR("2025-12-31");
   m->doc.master.width = PT(595.276);
   m->doc.master.height = PT(841.89);
+  static const Str faces[] = {{"ukai.ttc", 8}};
+  static const FontRole plain_role = {{"plain", 5}, faces, 1};
+  m->doc.fonts = &plain_role; // one TrueType face for everything
+  m->doc.n_fonts = 1;
   FontOptions options = {0};
   m->pages.doc = &m->doc;
   m->pages.fonts = fontset_open(a, d, &m->doc, &options);
@@ -197,6 +201,23 @@ static void set_shifted(Pen *pen, const char *text, Len dy) {
     ((Glyph *)m->glyphs)[i].dy = dy;
 }
 
+// Squeezes the mark's punctuation to half its width, as W2 does.
+static void set_squeezed(Pen *pen, const char *text) {
+  set(pen, text);
+  Mark *m = &pen->made->marks.data[pen->made->marks.len - 1];
+  Len back = 0;
+  for (size_t i = 0; i < m->n_glyphs; i++) {
+    Glyph *g = (Glyph *)&m->glyphs[i];
+    size_t at = g->text;
+    uint32_t c = utf8_next(m->text, &at);
+    back += c == 0xFF08 ? pen->size / 2 : 0;
+    g->x -= back;
+    back += c == 0xFF0C || c == 0xFF09 || c == 0x3002 ? pen->size / 2 : 0;
+  }
+  m->w -= back;
+  pen->x -= back;
+}
+
 static Made *hard_text(void) {
   Made *m = made_new();
   Pen pen = {.made = m,
@@ -238,6 +259,10 @@ static Made *hard_text(void) {
     pen.element++;
   }
   pen.gap = 0;
+  pen.role = "plain";
+  set_squeezed(&pen, "甲，乙（丙），丁。");
+  line_end(&pen, PT(72));
+  pen.element++;
   pen.role = "hei";
   const char *const sans[] = {"黑体里", "2025", "年第", "3", "期", NULL};
   set_gapped(&pen, sans);

@@ -238,6 +238,7 @@ bool file_decode(Arena *a, Diags *d, File *f, Str encoding);
 typedef struct _xmlNode XmlNode; // libxml2's; borrowed from the document
 typedef struct _xmlDoc XmlTree;
 #define XML_DEPTH_MAX 64
+#define XML_ATTRS_MAX 1000 // of one element
 
 typedef struct {
   Str name, value;

@@ -58,6 +58,18 @@ void diags_print_as(Diags *d, bool json, bool quiet) {
   d->quiet = quiet;
 }
 
+#define ARG_MAX 300 // bytes of an argument that are shown
+
+static void add_clipped(Buf *b, Str s) {
+  size_t end = s.len;
+  if (end > ARG_MAX)
+    for (end = ARG_MAX; end > 0 && (s.data[end] & 0xC0) == 0x80;)
+      end--;
+  buf_add(b, str_slice(s, 0, end));
+  if (end < s.len)
+    buf_add(b, STR("…"));
+}
+
 static Str fill(Arena *a, const char *pattern, const Str *args, size_t n) {
   Buf b = buf_new(a);
   for (const char *p = pattern; *p; p++) {
@@ -68,7 +80,7 @@ static Str fill(Arena *a, const char *pattern, const Str *args, size_t n) {
     }
     size_t k = (size_t)(p[1] - '0');
     if (k < n)
-      buf_add(&b, args[k]);
+      add_clipped(&b, args[k]);
     p += 2;
   }
   return buf_str(&b);

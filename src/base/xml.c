@@ -134,6 +134,40 @@ static bool declares_utf8(const File *f) {
          str_has(head, STR("utf-8"));
 }
 
+// Past a comment or CDATA section that begins at i, else i.
+static size_t skip_aside(Str t, size_t i) {
+  Str rest = str_slice(t, i, i + 9);
+  bool comment = str_starts(rest, STR("<!--"));
+  if (!comment && !str_starts(rest, STR("<![CDATA[")))
+    return i;
+  size_t end = str_find(t, comment ? STR("-->") : STR("]]>"), i);
+  return end == SIZE_MAX ? t.len : end + 2;
+}
+
+// libxml2 compares each attribute of a tag with all others: too many are
+// refused beforehand. Returns the place of the tag, or SIZE_MAX.
+static size_t crowded_tag(Str t) {
+  size_t tag = SIZE_MAX, n = 0;
+  for (size_t i = 0; i < t.len; i++) {
+    char c = t.data[i];
+    if (c == '<') {
+      size_t end = skip_aside(t, i);
+      tag = end == i ? i : SIZE_MAX, n = 0;
+      i = end;
+    } else if (c == '>') {
+      tag = SIZE_MAX;
+    } else if (tag != SIZE_MAX && (c == '"' || c == '\'')) {
+      size_t end = str_find(t, (Str){&t.data[i], 1}, i + 1);
+      if (end == SIZE_MAX)
+        return SIZE_MAX; // no tag ends any more
+      i = end;
+      if (++n > XML_ATTRS_MAX)
+        return tag;
+    }
+  }
+  return SIZE_MAX;
+}
+
 XmlNode *xml_parse(Arena *a, Diags *d, const File *f) {
   if (!utf8_valid(f->text)) {
     diag_file(d, D_XML_NOT_TEXT, f->path, STR(""));
@@ -141,6 +175,12 @@ XmlNode *xml_parse(Arena *a, Diags *d, const File *f) {
   }
   if (!declares_utf8(f)) {
     diag(d, D_XML_ENCODING, span_of(f, 0, 1), STR(""));
+    return NULL;
+  }
+  size_t crowded = crowded_tag(f->text);
+  if (crowded != SIZE_MAX) {
+    diag(d, D_XML_ATTRIBUTES, span_of(f, crowded, crowded + 1),
+         str_int(a, XML_ATTRS_MAX));
     return NULL;
   }
   Loader *l = NEW(a, Loader);

@@ -160,11 +160,10 @@ static bool if_holds(Binder *b, const Node *n) {
 }
 
 static const Node *if_before(const Node *n) {
-  const Node *last = NULL;
-  for (const Node *p = n->parent->first; p != n; p = p->next)
-    if (p->el == EL_IF)
-      last = p;
-  return last;
+  const Node *p = n->prev;
+  while (p && p->el != EL_IF)
+    p = p->prev;
+  return p;
 }
 
 void bind_control(Binder *b, const Node *n,

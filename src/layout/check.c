@@ -32,12 +32,7 @@ static void check_template(Checker *c, Str v, Span at) {
 }
 
 static bool style_exists(const Checker *c, Str name) {
-  if (style_known(name))
-    return true;
-  for (size_t i = 0; i < c->layout->styles.len; i++)
-    if (str_eq(c->layout->styles.data[i], name))
-      return true;
-  return false;
+  return style_known(name) || map_lookup(c->layout->style_of, name);
 }
 
 static bool type_right(const Checker *c, const AttrRow *row, Str v) {
@@ -89,7 +84,8 @@ static Str expected(const AttrRow *row) {
 
 static void check_style_name(Checker *c, Str v, Span at) {
   const Layout *l = c->layout;
-  Str near = str_nearest(v, l->styles.data, l->styles.len);
+  size_t n = l->styles.len < 500 ? l->styles.len : 500;
+  Str near = str_nearest(v, l->styles.data, n);
   fault(c, near.data ? D_STYLE_NEAREST : D_STYLE_UNKNOWN, at, v, near, STR(""));
 }
 
@@ -118,6 +114,7 @@ static void check_unknown(Checker *c, const Node *n, XmlAttr t) {
   Str near = str_nearest(t.name, names, k);
   fault(c, near.data ? D_ATTR_NEAREST : D_ATTR_UNKNOWN, t.name_at, t.name,
         element_row(n->el)->name, near);
+  diag_fix(c->diags, near);
 }
 
 static void check_attrs(Checker *c, const Node *n) {
@@ -177,11 +174,10 @@ static void check_place(Checker *c, const Node *n) {
 }
 
 static const Node *before(const Node *n) {
-  const Node *last = NULL;
-  for (const Node *p = n->parent->first; p != n; p = p->next)
-    if (p->el != EL_TEXT || !blank(p->text))
-      last = p;
-  return last;
+  const Node *p = n->prev;
+  while (p && p->el == EL_TEXT && blank(p->text))
+    p = p->prev;
+  return p;
 }
 
 static void check_node(Checker *c, const Node *n) {
@@ -201,32 +197,38 @@ static void check_node(Checker *c, const Node *n) {
     check_node(c, k);
 }
 
-// based-on must not lead back; styles are few, so each chain is walked.
-static const Node *style_node(const Layout *l, Str name) {
-  for (const Node *n = l->root->first; n; n = n->next)
-    if (n->el == EL_STYLE && str_eq(node_attr(n, "name"), name))
-      return n;
-  return NULL;
+// based-on must not lead back. A style whose chain was walked to its end once
+// is known to be good.
+static bool loops(Checker *c, Map *good, const Node *n) {
+  size_t steps = 0;
+  const Node *s = n;
+  while (s && !map_lookup(good, node_attr(s, "name"))) {
+    Str base = node_attr(s, "based-on");
+    const Node *next = base.len ? map_lookup(c->layout->style_of, base) : NULL;
+    if (next == s && style_known(base))
+      next = NULL; // it changes the stock style of that name
+    if (steps++ > c->layout->styles.len)
+      return true;
+    s = next;
+  }
+  for (s = n; s && !map_lookup(good, node_attr(s, "name"));) {
+    Str base = node_attr(s, "based-on");
+    map_put(good, node_attr(s, "name"), c);
+    s = base.len ? map_lookup(c->layout->style_of, base) : NULL;
+  }
+  return false;
 }
 
+#define LOOPS_MAX 20 // are told of
+
 static void check_loops(Checker *c) {
-  size_t limit = c->layout->styles.len + 1;
-  for (const Node *n = c->layout->root->first; n; n = n->next) {
-    if (n->el != EL_STYLE || limit > 1000)
-      continue;
-    size_t steps = 0;
-    const Node *s = n;
-    while (s && steps <= limit) {
-      Str base = node_attr(s, "based-on");
-      const Node *next = base.len ? style_node(c->layout, base) : NULL;
-      if (next == s && style_known(base))
-        next = NULL; // it changes the stock style of that name
-      s = next;
-      steps++;
-    }
-    if (s)
+  Map *good = map_new(c->arena);
+  size_t found = 0;
+  for (const Node *n = c->layout->root->first; n; n = n->next)
+    if (n->el == EL_STYLE && found < LOOPS_MAX && loops(c, good, n)) {
       fault(c, D_STYLE_LOOP, n->at, node_attr(n, "name"), STR(""), STR(""));
-  }
+      found++;
+    }
 }
 
 bool layout_check(Arena *a, Diags *d, Layout *l) {

@@ -65,7 +65,7 @@ typedef struct Node {
   XmlNode *xml;
   Str text; // EL_TEXT
   Span at;
-  struct Node *first, *last, *next, *parent;
+  struct Node *first, *last, *next, *prev, *parent;
 } Node;
 
 Str node_attr(const Node *n, const char *name);
@@ -81,6 +81,7 @@ struct Layout {
   Dictionary dict;
   VEC(Str) names; // of parameters, lets and loop variables
   VEC(Str) styles;
+  Map *name_of, *param_of, *style_of; // name → anything, Param, Node
 };
 
 // Reports all faults of the tree. False: there were errors.
@@ -251,8 +252,8 @@ typedef struct Binder {
   bool failed, stop;
 } Binder;
 
-#define BLOCKS_MAX 2000000
-#define STEPS_MAX  20000000
+#define BLOCKS_MAX 500000
+#define STEPS_MAX  5000000
 
 void bind_children(Binder *b, const Node *parent);
 void bind_node(Binder *b, const Node *n);

@@ -201,6 +201,7 @@ typedef struct {
   int grid_lines;     // 22, 0: no grid
   Len pitch;          // 29.62 pt
   int grid_chars;     // 28
+  bool house;         // profile="house": freer than GB/T 9704
 } Profile;
 
 typedef struct {

@@ -99,6 +99,7 @@ static void include(Loader *l, Node *parent, XmlNode *x, const Open *open,
 
 static void append(Node *parent, Node *n) {
   n->parent = parent;
+  n->prev = parent->last;
   if (parent->last)
     parent->last->next = n;
   else
@@ -127,6 +128,7 @@ static Node *element_node(Loader *l, const Node *parent, XmlNode *x) {
       diag(l->diags, D_ELEM_NEAREST, at, name, in, near);
     else
       diag(l->diags, D_ELEM_UNKNOWN, at, name, in);
+    diag_fix(l->diags, el == EL_COUNT ? near : STR_NONE);
     l->failed = true;
     return NULL;
   }
@@ -230,6 +232,15 @@ static bool type_fits(Str type, Str v) {
   return true;
 }
 
+// The first of a name stands.
+static void add_param(Loader *l, Param p) {
+  Param *kept = NEW(l->arena, Param);
+  *kept = p;
+  *vec_push(l->arena, &l->layout->params) = p;
+  if (!map_lookup(l->layout->param_of, p.name))
+    map_put(l->layout->param_of, p.name, kept);
+}
+
 static void declare_param(Loader *l, const Node *n, const LayoutOptions *o) {
   Str name = node_attr(n, "name");
   const Param *set = given(o, name);
@@ -247,7 +258,7 @@ static void declare_param(Loader *l, const Node *n, const LayoutOptions *o) {
   }
   if (!p.value.data)
     p.value = STR("");
-  *vec_push(l->arena, &l->layout->params) = p;
+  add_param(l, p);
 }
 
 static bool declared(const Layout *l, Str name) {
@@ -272,18 +283,15 @@ static void other_params(Loader *l, const LayoutOptions *o) {
            p.name, near.data ? near : STR(""));
       l->failed = true;
     }
-    *vec_push(l->arena, &y->params) = p;
+    add_param(l, p);
   }
   if (!declared(y, STR("period")))
-    *vec_push(l->arena, &y->params) =
-        (Param){STR("period"), STR(""), SPAN_NONE};
+    add_param(l, (Param){STR("period"), STR(""), SPAN_NONE});
 }
 
 Str layout_param(const Layout *layout, Str name) {
-  for (size_t i = 0; i < layout->params.len; i++)
-    if (str_eq(layout->params.data[i].name, name))
-      return layout->params.data[i].value;
-  return STR_NONE;
+  const Param *p = map_lookup(layout->param_of, name);
+  return p ? p->value : STR_NONE;
 }
 
 bool layout_params_load(Arena *a, Diags *d, Str path, LayoutOptions *options) {
@@ -379,14 +387,23 @@ static Str folder_of(Arena *a, Str path) {
   return i ? str_copy(a, str_slice(path, 0, i > 1 ? i - 1 : 1)) : STR(".");
 }
 
+static void add_name(Arena *a, Layout *l, Str name) {
+  if (map_lookup(l->name_of, name))
+    return;
+  map_put(l->name_of, name, l);
+  *vec_push(a, &l->names) = name;
+}
+
 static void collect_names(Arena *a, Layout *l, const Node *n) {
   for (; n; n = n->next) {
     if (n->el == EL_PARAM || n->el == EL_LET)
-      *vec_push(a, &l->names) = node_attr(n, "name");
+      add_name(a, l, node_attr(n, "name"));
     if (n->el == EL_FOR_EACH && node_attr(n, "as").len)
-      *vec_push(a, &l->names) = node_attr(n, "as");
-    if (n->el == EL_STYLE)
+      add_name(a, l, node_attr(n, "as"));
+    if (n->el == EL_STYLE) {
       *vec_push(a, &l->styles) = node_attr(n, "name");
+      map_put(l->style_of, node_attr(n, "name"), (void *)n);
+    }
     collect_names(a, l, n->first);
   }
 }
@@ -417,8 +434,11 @@ Layout *layout_parse(Arena *a, Diags *d, const File *f,
   Loader loader = {.arena = a, .diags = d, .layout = l};
   Open open = {f->path, NULL, 0};
   add_children(&loader, l->root, x, &open, 0);
-  *vec_push(a, &l->names) = STR("period");
-  *vec_push(a, &l->names) = STR("date");
+  l->name_of = map_new(a);
+  l->param_of = map_new(a);
+  l->style_of = map_new(a);
+  add_name(a, l, STR("period"));
+  add_name(a, l, STR("date"));
   collect_names(a, l, l->root->first);
   read_params(&loader, options);
   read_dictionary(a, l);

@@ -307,6 +307,19 @@ static void line_attrs(Profile *p, const Node *n) {
   p->gap_permille = (Len)(gap < 0 ? 0 : gap > 1000 ? 1000 : gap);
 }
 
+// A freer page: smaller type, no grid.
+static void house_pages(Document *doc) {
+  doc->profile.house = true;
+  doc->profile.grid_lines = 0;
+  doc->profile.pitch = PT(21);
+  doc->profile.grid_chars = 0;
+  doc->master.top = doc->master.bottom = MM(28);
+  doc->master.inner = MM(27);
+  doc->master.outer = MM(25);
+  doc->master.head_y = MM(20);
+  doc->master.foot_y = MM(280);
+}
+
 static void master_attrs(Binder *b, const Node *n) {
   PageMaster *m = &b->doc->master;
   Profile *p = &b->doc->profile;
@@ -402,6 +415,8 @@ static void bind_styles(Binder *b, const Node *root) {
 
 void bind_pages(Binder *b, const Node *root) {
   gb9704_pages(b->doc);
+  if (str_is(node_attr(root, "profile"), "house"))
+    house_pages(b->doc);
   for (const Node *n = root->first; n; n = n->next)
     if (n->el == EL_PAGE_MASTER)
       master_attrs(b, n);

@@ -610,6 +610,7 @@ static void unknown_function(Query *q, Str name, Span at) {
   Str near = str_nearest(name, names, N_FUNCTIONS);
   diag(q->diags, near.data ? D_XPATH_FUNCTION_NEAREST : D_XPATH_FUNCTION, at,
        name, near);
+  diag_fix(q->diags, near);
   q->failed = true;
 }
 
@@ -617,12 +618,13 @@ static void check_variable(Query *q, Str name, Span at) {
   const Layout *l = q->layout;
   if (layout_param(l, name).data)
     return;
-  for (size_t i = 0; i < l->names.len; i++)
-    if (str_eq(l->names.data[i], name))
-      return;
-  Str near = str_nearest(name, l->names.data, l->names.len);
+  if (map_lookup(l->name_of, name))
+    return;
+  size_t n = l->names.len < 500 ? l->names.len : 500;
+  Str near = str_nearest(name, l->names.data, n);
   diag(q->diags, near.data ? D_XPATH_VARIABLE_NEAREST : D_XPATH_VARIABLE, at,
        name, near);
+  diag_fix(q->diags, near);
   q->failed = true;
 }
 

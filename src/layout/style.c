@@ -17,6 +17,18 @@ static const struct {
 
 enum { N_ROWS = sizeof rows / sizeof *rows };
 
+// What profile="house" changes; styles based on these follow.
+static const struct {
+  Str name, css;
+} house[] = {
+    {ROW("body"), ROW("font-family:song;font-size:小四;line-height:1lh")},
+    {ROW("h1"), ROW("font-size:三号;text-indent:0;margin-top:12pt;"
+                    "margin-bottom:4pt")},
+    {ROW("h2"), ROW("font-family:hei;font-size:小四;text-indent:0;"
+                    "margin-top:6pt")},
+    {ROW("credit"), ROW("font-size:五号;color:grey")},
+};
+
 bool style_known(Str name) {
   for (size_t i = 0; i < N_ROWS; i++)
     if (str_eq(rows[i].name, name))
@@ -133,7 +145,11 @@ Styles *styles_new(Arena *a, const Profile *p) {
   Style plain = {.face = STR("body"), .size = 15750, .widows = 2, .orphans = 2};
   for (size_t i = 0; i < N_ROWS; i++) {
     const Style *base = style_lookup(s, rows[i].base);
-    set_css(s, style_copy(s, rows[i].name, base ? base : &plain), rows[i].css);
+    Style *t = style_copy(s, rows[i].name, base ? base : &plain);
+    set_css(s, t, rows[i].css);
+    for (size_t k = 0; p->house && k < sizeof house / sizeof *house; k++)
+      if (str_eq(house[k].name, rows[i].name))
+        set_css(s, t, house[k].css);
   }
   return s;
 }

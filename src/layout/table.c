@@ -17,6 +17,8 @@ typedef struct {
   VEC(TableRow) rows;
   double sums[COLUMNS_MAX], group[COLUMNS_MAX];
   size_t counts[COLUMNS_MAX];
+  Str units[COLUMNS_MAX]; // of the figures summed
+  bool mixed[COLUMNS_MAX];
   Str empty;
 } Builder;
 
@@ -123,11 +125,14 @@ static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
                  : figure_whole(b->arena, f, node_attr(c, "scale"), format);
   Str trace = node_attr(c, "trace");
   run_figure(b, r, f, text, s, c->at, str_is(trace, "note"));
-  if (parse_decimal(f->value, &v)) {
-    t->sums[i] += v;
-    t->group[i] += v;
-    t->counts[i]++;
-  }
+  if (!parse_decimal(f->value, &v))
+    return;
+  if (!t->counts[i])
+    t->units[i] = f->unit;
+  t->mixed[i] |= !str_eq(t->units[i], f->unit);
+  t->sums[i] += v;
+  t->group[i] += v;
+  t->counts[i]++;
 }
 
 static void plain_cell(Builder *t, Runs *r, const Node *c, const Value *v,
@@ -182,7 +187,8 @@ static void wide_row(Builder *t, RowKind kind, Str text, const char *style) {
   t->rows.data[t->rows.len - 1].keep_next = kind == ROW_GROUP;
 }
 
-static void sum_row(Builder *t, const char *label, double *sums) {
+static void sum_row(Builder *t, Str label, const double *sums, RowKind kind,
+                    const char *style) {
   Binder *b = t->b;
   const Heads *h = t->heads;
   TableCell *cells = NEW_ARRAY(b->arena, TableCell, h->n);
@@ -190,14 +196,18 @@ static void sum_row(Builder *t, const char *label, double *sums) {
     const Node *c = h->cols[i];
     Str format = node_attr(c, "format");
     bool sum = str_is(node_attr(c, "total"), "sum") && t->counts[i];
-    Str text = i == 0 ? str_of(label)
+    if (sum && t->mixed[i]) {
+      diag(b->diags, D_TABLE_TOTAL, c->at, bind_text(b, c, "head"));
+      sum = false;
+    }
+    Str text = i == 0 ? label
                : sum  ? format_number(b->arena, sums[i],
                                      format.len ? format : STR(",##0.####"))
                       : t->empty;
-    cells[i] = table_cell(b, para_text(b, text, "table-total", c->at),
-                          column_align(c), c->at);
+    cells[i] =
+        table_cell(b, para_text(b, text, style, c->at), column_align(c), c->at);
   }
-  add_row(t, ROW_TOTAL, cells, h->n);
+  add_row(t, kind, cells, h->n);
 }
 
 static bool has_totals(const Heads *h) {
@@ -216,7 +226,7 @@ static const Node *group_node(const Node *table) {
 
 static void group_end(Builder *t, const Node *g) {
   if (str_is(node_attr(g, "subtotal"), "sum"))
-    sum_row(t, "小计", t->group);
+    sum_row(t, STR("小计"), t->group, ROW_TOTAL, "table-total");
   memset(t->group, 0, sizeof t->group);
 }
 
@@ -231,30 +241,54 @@ static void group_row(Builder *t, const Node *g, Str *last, bool first) {
   wide_row(t, ROW_GROUP, head.len ? head : v.text, "table-total");
 }
 
+// What `limit` cut off, in one row: sums of the columns that have a total.
+static void rest_row(Builder *t, const Value *v, size_t from, Str label) {
+  Binder *b = t->b;
+  double kept[COLUMNS_MAX];
+  Context outer = b->ctx;
+  memcpy(kept, t->sums, sizeof kept);
+  for (size_t i = from; i < v->n && ++b->steps < STEPS_MAX; i++) {
+    b->ctx = (Context){v->nodes[i], i + 1, v->n, outer.scope};
+    for (size_t k = 0; k < t->heads->n; k++)
+      if (str_is(node_attr(t->heads->cols[k], "total"), "sum"))
+        body_cell(t, k);
+  }
+  b->ctx = outer;
+  double rest[COLUMNS_MAX];
+  for (size_t k = 0; k < COLUMNS_MAX; k++)
+    rest[k] = t->sums[k] - kept[k];
+  sum_row(t, label, rest, ROW_BODY, "table-cell");
+}
+
+static void one_row(Builder *t) {
+  TableCell *cells = NEW_ARRAY(t->b->arena, TableCell, t->heads->n);
+  for (size_t k = 0; k < t->heads->n; k++)
+    cells[k] = body_cell(t, k);
+  add_row(t, ROW_BODY, cells, t->heads->n);
+}
+
 static void select_rows(Builder *t, const Value *v) {
   Binder *b = t->b;
-  const Heads *h = t->heads;
   const Node *g = group_node(t->node);
   Context outer = b->ctx;
-  Str last = STR("");
+  Str last = STR(""), rest = bind_text(b, t->node, "rest");
   long limit = bind_int(b, t->node, "limit", 0);
   size_t n = limit > 0 && (size_t)limit < v->n ? (size_t)limit : v->n;
   for (size_t i = 0; i < n && ++b->steps < STEPS_MAX; i++) {
     b->ctx = (Context){v->nodes[i], i + 1, n, outer.scope};
     if (g)
       group_row(t, g, &last, i == 0);
-    TableCell *cells = NEW_ARRAY(b->arena, TableCell, h->n);
-    for (size_t k = 0; k < h->n; k++)
-      cells[k] = body_cell(t, k);
-    add_row(t, ROW_BODY, cells, h->n);
+    one_row(t);
   }
   b->ctx = outer;
   if (g && n)
     group_end(t, g);
+  if (rest.len && n < v->n)
+    rest_row(t, v, n, rest);
   if (!n)
     wide_row(t, ROW_BODY, STR("本期未见此类数字"), "table-cell");
-  else if (has_totals(h))
-    sum_row(t, "合计", t->sums);
+  else if (has_totals(t->heads))
+    sum_row(t, STR("合计"), t->sums, ROW_TOTAL, "table-total");
 }
 
 // ---- literal rows -----------------------------------------------------------

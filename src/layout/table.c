@@ -195,14 +195,15 @@ static void sum_row(Builder *t, Str label, const double *sums, RowKind kind,
   for (size_t i = 0; i < h->n; i++) {
     const Node *c = h->cols[i];
     Str format = node_attr(c, "format");
+    if (!str_has(format, STR("0")) && !str_has(format, STR("#")))
+      format = STR(",##0.####"); // amount is no picture
     bool sum = str_is(node_attr(c, "total"), "sum") && t->counts[i];
     if (sum && t->mixed[i]) {
       diag(b->diags, D_TABLE_TOTAL, c->at, bind_text(b, c, "head"));
       sum = false;
     }
     Str text = i == 0 ? label
-               : sum  ? format_number(b->arena, sums[i],
-                                     format.len ? format : STR(",##0.####"))
+               : sum  ? format_number(b->arena, sums[i], format)
                       : t->empty;
     cells[i] =
         table_cell(b, para_text(b, text, style, c->at), column_align(c), c->at);

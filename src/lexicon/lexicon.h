@@ -30,5 +30,7 @@ enum { WORD_MAX = 4 };
 bool word_known(Str word);
 // 10 ln(1/share) of the word in running text: small is common; 0 is unknown.
 int word_cost(const uint16_t *chars, size_t n);
+// False: no word of the list has x and y side by side. Quick.
+bool word_may_join(uint16_t x, uint16_t y);
 
 #endif

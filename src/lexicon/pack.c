@@ -7,6 +7,7 @@
 
 static uint64_t keys[WORD_SLOTS];
 static uint8_t costs[WORD_SLOTS];
+static uint64_t pairs[PAIR_BITS / 64];
 
 static unsigned char_next(const char **p) {
   const unsigned char *u = (const unsigned char *)*p;
@@ -21,8 +22,13 @@ static unsigned char_next(const char **p) {
 static int put(const char *line) {
   uint64_t key = 0;
   unsigned c;
-  while ((c = char_next(&line)) != 0)
+  while ((c = char_next(&line)) != 0) {
+    if (key) {
+      size_t bit = pair_bit((uint16_t)key, (uint16_t)c);
+      pairs[bit / 64] |= (uint64_t)1 << bit % 64;
+    }
     key = key << 16 | c;
+  }
   unsigned long cost = strtoul(line, NULL, 10);
   if (key == 0 || cost < 1 || cost > 255)
     return 1;
@@ -51,6 +57,9 @@ int main(int argc, char **argv) {
   fputs("};\nconst uint8_t word_costs[] = {", out);
   for (size_t i = 0; i < WORD_SLOTS; i++)
     fprintf(out, i % 24 ? "%d," : "\n%d,", costs[i]);
+  fputs("};\nconst uint64_t word_pairs[] = {", out);
+  for (size_t i = 0; i < PAIR_BITS / 64; i++)
+    fprintf(out, i % 8 ? "%lluu," : "\n%lluu,", (unsigned long long)pairs[i]);
   fputs("};\n", out);
   int bad = ferror(in) || ferror(out);
   return bad | fclose(in) | fclose(out) ? 3 : 0;

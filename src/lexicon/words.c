@@ -29,3 +29,8 @@ bool word_known(Str word) {
   }
   return word_cost(chars, n) > 0;
 }
+
+bool word_may_join(uint16_t x, uint16_t y) {
+  size_t bit = pair_bit(x, y);
+  return word_pairs[bit / 64] >> bit % 64 & 1;
+}

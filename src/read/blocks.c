@@ -48,7 +48,7 @@ static Line line_at(const File *f, size_t i) {
   l.marked = !l.blank && f->text.data[at] == '#';
   l.picture = !l.blank && is_picture(str_slice(f->text, at, end));
   for (size_t k = at; k < end && l.columns < 400;)
-    l.columns += ch_columns(fold_char(utf8_next(t, &k)));
+    l.columns += ch_columns(fold_char(next_char(t.data, &k)));
   if (!l.blank) {
     size_t k = end;
     l.last = fold_char(utf8_prev(t, &k));

@@ -67,15 +67,24 @@ static size_t length(const uint16_t *w) {
   return n;
 }
 
+// The characters that roles begin with.
+static const uint16_t role_starts[] =
+    u"特通见实记评责美版校值本主编统审检视制作"
+    u"摄供文图整报";
+
 // The role word that stands last in t[b, e) among the long ones, or alone.
 static const Role *role_in(Chars t, size_t b, size_t e, size_t *at) {
   const Role *best = NULL;
-  for (size_t r = 0; r < ROLES; r++) {
-    size_t n = length(roles[r].word);
-    bool alone = e - b == n && ch_at(t, b, roles[r].word);
-    if (alone || r < LONG_ROLES) {
-      size_t i = ch_find(ch_slice(t, 0, e), roles[r].word, b);
-      if (i != SIZE_MAX && (!best || i + n > *at)) {
+  for (size_t i = b; i < e; i++) {
+    const uint16_t *start = role_starts;
+    while (*start && *start != t.c[i])
+      start++;
+    for (size_t r = 0; *start && r < ROLES; r++) {
+      if (roles[r].word[0] != *start)
+        continue;
+      size_t n = ch_at(ch_slice(t, 0, e), i, roles[r].word);
+      bool alone = i == b && i + n == e;
+      if (n && (alone || r < LONG_ROLES) && (!best || i + n > *at)) {
         best = &roles[r];
         *at = i + n;
       }

@@ -67,6 +67,8 @@ bool ch_numeral(uint16_t c) {
 }
 
 bool ch_stop(uint16_t c) {
+  if (c >= 0x3400)
+    return false;
   return c == 0x3002 || c == '!' || c == '?' || c == 0x2026;
 }
 
@@ -78,10 +80,14 @@ static const uint16_t openers[] = u"(“‘《〈【[{〔〖";
 static const uint16_t closers[] = u")”’》〉】]}〕〗";
 
 bool ch_opener(uint16_t c) {
+  if (c >= 0x3400)
+    return false;
   return c != 0 && among(c, openers);
 }
 
 bool ch_closer(uint16_t c) {
+  if (c >= 0x3400)
+    return false;
   return c != 0 && among(c, closers);
 }
 
@@ -95,6 +101,8 @@ uint16_t ch_partner(uint16_t closer) {
 // As newspapers set it: punctuation is full width even where the page's text
 // has the narrow form, figures and Latin letters are half.
 int ch_columns(uint16_t c) {
+  if (c >= 0x2E80)
+    return 2;
   if (ch_digit(c) || ch_latin(c) || c == ' ' || c == '.' || c == '%' ||
       c == '-' || c == '/' || c == 0xB7)
     return 1;

@@ -20,10 +20,10 @@ static bool invisible(uint32_t c) {
 }
 
 static void load(Sheet *s, uint32_t begin, uint32_t end, Marks *m) {
-  Str t = str_slice(s->file->text, 0, end);
+  const char *t = s->file->text.data;
   for (size_t i = begin; i < end;) {
     size_t from = i;
-    uint32_t c = utf8_next(t, &i);
+    uint32_t c = next_char(t, &i);
     if (invisible(c))
       continue;
     uint16_t f = c == '\t' || c == '\r' ? ' ' : fold_char(c);
@@ -302,13 +302,13 @@ static void piece_add(Sheet *s, const Marks *m, size_t from, size_t to) {
   p.n_wraps = (uint32_t)wraps.len;
   p.text = (Str){text, len};
   p.fold = (Chars){fold, n};
-  p.next = p.prev = p.repeats = -1;
+  p.next = p.prev = p.jump = p.repeats = -1;
   *vec_push(s->a, &s->pieces) = p;
 }
 
 void clean_block(Sheet *s, uint32_t begin, uint32_t end, uint32_t line,
                  uint16_t blanks) {
-  Marks m = {0};
+  Marks m = {s->marks, 0, s->marks_cap};
   load(s, begin, end, &m);
   uint8_t level = 0;
   size_t from = skip_marks(&m, &level), first = s->pieces.len;
@@ -319,6 +319,8 @@ void clean_block(Sheet *s, uint32_t begin, uint32_t end, uint32_t line,
       piece_add(s, &m, start, i);
       start = i + 1;
     }
+  s->marks = m.data;
+  s->marks_cap = m.cap;
   for (size_t i = first; i < s->pieces.len; i++) {
     Piece *p = &s->pieces.data[i];
     p->level = level;

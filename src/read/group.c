@@ -140,7 +140,7 @@ static void head_article(Grouping *g, Draft *t, Heads *h) {
       item_add(g, t, h->at[i]);
   }
   t->level = g->sheet->pieces.data[t->title].level;
-  for (size_t i = last; i < h->n; i++)
+  for (size_t i = last; i < h->n; i++, t->sections++)
     item_add(g, t, h->at[i]);
 }
 
@@ -166,8 +166,7 @@ static bool begins_report(const Grouping *g, size_t i) {
 }
 
 static bool continued(const Piece *p) {
-  return p->type == P_CONTINUATION ||
-         (ch_starts(p->fold, u"(") && ch_at(p->fold, 1, u"接") &&
+  return ((ch_starts(p->fold, u"(接") || ch_starts(p->fold, u"(紧接")) &&
           ch_find(ch_slice(p->fold, 0, 12), u"版", 0) != SIZE_MAX) ||
          (ch_starts(p->fold, u"(上接") &&
           ch_find(ch_slice(p->fold, 0, 14), u"版", 0) != SIZE_MAX);
@@ -255,6 +254,7 @@ static void take_heads(Grouping *g, size_t *i) {
       break;
     g->picture = -1;
     item_add(g, t, h.at[0]);
+    t->sections++;
     h = (Heads){h.at + 1, h.n - 1};
   }
   if (!h.n)

@@ -149,16 +149,21 @@ static bool named(const Issue *x, Str name) {
 }
 
 static void put_people(Issue *x, const Draft *t) {
-  const Sheet *s = x->s;
+  Sheet *s = x->s;
   for (size_t i = 0; i < t->people.len; i++) {
     const Piece *p = &s->pieces.data[t->people.data[i]];
     People people = {0};
     if (p->type == P_MASTHEAD && !byline_line(p->fold))
       continue;
+    size_t before = x->article->blocks.len;
     byline_people(s->a, p, 0, p->fold.n, &people);
     for (size_t k = 0; k < people.len; k++)
       if (!named(x, people.data[k].name))
         put_person(x, p, &people.data[k]);
+    if (x->article->blocks.len == before && p->type != P_MASTHEAD)
+      flag_add(x->s, "people", p->line,
+               people.len ? STR("people named already")
+                          : STR("no name could be read"));
   }
   for (size_t i = 0; i < t->items.len; i++) {
     const Piece *p = &s->pieces.data[t->items.data[i]];
@@ -203,10 +208,20 @@ static Str continues_of(const Issue *x, const Draft *t) {
   return piece_str(p, i, close + 1);
 }
 
+// A report without 本报讯: signed and in sections a feature, unsigned a
+// special.
+static const char *kind_of(const Draft *t) {
+  if (strcmp(t->kind, "news") != 0 || t->dateline)
+    return t->kind;
+  if (t->people.len && (t->sections || t->subtitle >= 0 || t->label))
+    return "feature";
+  return !t->people.len && t->sections >= 2 ? "special" : t->kind;
+}
+
 void issue_article(Sheet *s, const Draft *t) {
   Page *page = s->page;
   Article *article = vec_push(s->a, &page->articles);
-  *article = (Article){.kind = str_of(t->kind), .use = STR("yes")};
+  *article = (Article){.kind = str_of(kind_of(t)), .use = STR("yes")};
   article->id =
       str_fmt(s->a, "%.*sa%zu", STR_ARG(page->id), page->articles.len);
   article->topic = STR("");

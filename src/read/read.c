@@ -21,7 +21,3 @@ void read_page(Arena *a, Diags *d, Dossier *dossier, File *f,
   group_pieces(&s);
   date_page(&s);
 }
-
-void read_finish(Arena *a, Diags *d, Dossier *dossier) {
-  (void)a, (void)d, (void)dossier;
-}

@@ -16,6 +16,19 @@ typedef struct {
 enum { CHAR_FAR = 0x3400 };
 
 uint16_t fold_char(uint32_t c);
+// utf8_next for text known to be valid.
+static inline uint32_t next_char(const char *s, size_t *i) {
+  const unsigned char *p = (const unsigned char *)s + *i;
+  if (p[0] < 0x80)
+    return *i += 1, p[0];
+  if (p[0] < 0xE0)
+    return *i += 2, (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+  if (p[0] < 0xF0)
+    return *i += 3, (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+  *i += 4;
+  return (p[0] & 0x07u) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 |
+         (p[3] & 0x3Fu);
+}
 bool ch_han(uint16_t c);
 bool ch_digit(uint16_t c);   // 0-9
 bool ch_numeral(uint16_t c); // 一二三 … 万亿
@@ -77,9 +90,11 @@ typedef struct Piece {
   bool open_end;      // ends inside a sentence
   bool open_begin;    // begins inside a sentence
   bool dateline;      // begins 本报讯 …
+  bool people;        // holds nothing but people: byline_line
   bool dropped;       // repeats another piece
   int32_t repeats;    // the piece it repeats, -1 none
   int32_t next, prev; // pieces joined behind and before, -1 if none
+  int32_t jump;       // a piece before in the chain, -1 none
   bool gap;           // text is lost between this and the next, or after it
   bool gap_before;    // the sentence's beginning is lost
 } Piece;
@@ -95,6 +110,8 @@ typedef struct Sheet {
   Page *page;
   const ReadOptions *options;
   Pieces pieces;
+  void *marks; // clean.c's scratch
+  size_t marks_cap;
   size_t leads; // after order_pieces: the first `leads` begin texts, in order;
                 // behind them stand the pieces joined to one before
 } Sheet;

@@ -48,23 +48,12 @@ static bool holds_text(const Piece *p) {
 
 // ---- glued blocks -----------------------------------------------------------
 
-static bool glued_at(const Piece *p, size_t cut) {
-  Piece x = {.fold = ch_slice(p->fold, 0, cut)};
-  Piece y = {.fold = ch_slice(p->fold, cut, p->fold.n)};
-  if (cut < 6 || p->fold.n - cut < 6 || !ch_han(p->fold.c[cut]) ||
-      !ch_han(p->fold.c[cut - 1]))
-    return false;
-  x.fold = ch_slice(x.fold, cut > 12 ? cut - 12 : 0, cut);
-  y.fold = ch_slice(y.fold, 0, 12);
-  Edge a = edge_of(&x), b = edge_of(&y);
-  return a.tail_dangles && b.head_dangles && !seam_word(&a, &b);
-}
-
 // Where the doubtful line ends of piece p are; parts go to out.
 static void part_one(Sheet *s, const Piece *p, Pieces *out) {
   size_t start = 0;
   for (size_t k = 0; k < p->n_wraps && holds_text(p); k++) {
-    if (p->wraps[k] <= start || !glued_at(p, p->wraps[k]))
+    size_t cut = p->wraps[k];
+    if (cut < start + 6 || p->fold.n - cut < 6 || !seam_glued(p->fold, cut))
       continue;
     Piece q = piece_part(s, p, start, p->wraps[k]);
     q.cut_before = start > 0 || p->cut_before;
@@ -178,17 +167,11 @@ static bool begins_with_place(const Piece *p) {
   return division_match(p->text, 0, &len, &d, 1) > 0 && len >= 9;
 }
 
-// 护得住 托得稳: a headline in two halves is whole.
-static bool whole_head(const Piece *p) {
-  size_t i = ch_find(p->fold, u" ", 0);
-  return p->type == P_HEAD && i != SIZE_MAX && i >= 3 && p->fold.n - i > 3;
-}
-
 static void weigh_pair(Rejoin *r, size_t i, size_t k) {
   const Piece *pieces = r->s->pieces.data;
   uint32_t x = r->texts.data[i], y = r->texts.data[k];
   const Piece *p = &pieces[x], *q = &pieces[y];
-  if (q->dateline || whole_head(p) || whole_head(q) ||
+  if (q->dateline || r->edges[i].whole_head || r->edges[k].whole_head ||
       (k != i + 1 && p->type == P_HEAD && q->type == P_HEAD))
     return;
   Seam seam = seam_weigh(r->words, &r->edges[i], &r->edges[k]);
@@ -210,9 +193,12 @@ static void weigh_pair(Rejoin *r, size_t i, size_t k) {
 }
 
 static void collect(Rejoin *r) {
+  size_t learnt = 0;
   for (size_t i = 0; i < r->texts.len; i++) {
     if (r->edges[i].ended)
       continue;
+    while (r->texts.data[i] >= learnt)
+      learnt = words_learn(r->words, r->s, learnt);
     size_t from = i > WINDOW ? i - WINDOW : 0;
     size_t to = i + WINDOW < r->texts.len ? i + WINDOW + 1 : r->texts.len;
     for (size_t k = from; k < to; k++)
@@ -234,10 +220,18 @@ static int by_points(const void *a, const void *b) {
   return x->tail < y->tail ? -1 : x->tail > y->tail;
 }
 
+// The first piece of the chain; the way there is shortened for the next time.
 static uint32_t first_of(const Sheet *s, uint32_t i) {
-  while (s->pieces.data[i].prev >= 0)
-    i = (uint32_t)s->pieces.data[i].prev;
-  return i;
+  Piece *p = s->pieces.data;
+  uint32_t first = i;
+  while (p[first].prev >= 0)
+    first = (uint32_t)(p[first].jump >= 0 ? p[first].jump : p[first].prev);
+  while (p[i].prev >= 0) {
+    int32_t up = p[i].jump >= 0 ? p[i].jump : p[i].prev;
+    p[i].jump = (int32_t)first;
+    i = (uint32_t)up;
+  }
+  return first;
 }
 
 static bool can_join(const Sheet *s, const Pair *p) {
@@ -253,11 +247,22 @@ static void join(Sheet *s, const Pair *p) {
   x->gap = p->lost;
 }
 
-// The best other pair of the same end or beginning that is still free.
-static int rival(const Rejoin *r, size_t from, const Pair *p) {
-  for (size_t i = from; i < r->pairs.len; i++) {
-    const Pair *q = &r->pairs.data[i];
-    if ((q->tail == p->tail) != (q->head == p->head) && can_join(r->s, q))
+// The two best pairs of each end and each beginning, by number of the piece.
+typedef struct {
+  uint32_t pair[2]; // + 1, 0 none
+} Best;
+
+static void note(Best *b, uint32_t pair) {
+  if (!b->pair[0])
+    b->pair[0] = pair + 1;
+  else if (!b->pair[1])
+    b->pair[1] = pair + 1;
+}
+
+static int best_other(const Rejoin *r, const Best *b, const Pair *p) {
+  for (int k = 0; k < 2; k++) {
+    const Pair *q = b->pair[k] ? &r->pairs.data[b->pair[k] - 1] : NULL;
+    if (q && q != p && can_join(r->s, q))
       return q->points;
   }
   return 0;
@@ -296,13 +301,18 @@ static void match(Rejoin *r) {
     if (can_join(r->s, &r->pairs.data[i]))
       join(r->s, &r->pairs.data[i]);
   join_parallel(r);
-  size_t tries = 0;
-  for (; i < r->pairs.len && tries < 400; i++) {
+  Best *tails = NEW_ARRAY(r->s->a, Best, r->s->pieces.len + 1);
+  Best *heads = NEW_ARRAY(r->s->a, Best, r->s->pieces.len + 1);
+  for (size_t k = i; k < r->pairs.len; k++) {
+    note(&tails[r->pairs.data[k].tail], (uint32_t)k);
+    note(&heads[r->pairs.data[k].head], (uint32_t)k);
+  }
+  for (; i < r->pairs.len; i++) {
     const Pair *p = &r->pairs.data[i];
-    if (p->refuted || !can_join(r->s, p))
-      continue;
-    tries++;
-    if (p->points - rival(r, i + 1, p) >= LAST_MARGIN)
+    int rival = best_other(r, &tails[p->tail], p);
+    int other = best_other(r, &heads[p->head], p);
+    rival = other > rival ? other : rival;
+    if (!p->refuted && can_join(r->s, p) && p->points - rival >= LAST_MARGIN)
       join(r->s, p);
   }
 }
@@ -359,7 +369,7 @@ static void find_lines(Rejoin *r) {
 
 void rejoin_pieces(Sheet *s) {
   part_glued(s);
-  Rejoin r = {.s = s, .words = words_of(s->a, s)};
+  Rejoin r = {.s = s, .words = words_new(s->a)};
   for (size_t i = 0; i < s->pieces.len; i++)
     if (holds_text(&s->pieces.data[i]))
       *vec_push(s->a, &r.texts) = (uint32_t)i;

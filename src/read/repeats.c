@@ -15,11 +15,15 @@ typedef struct {
   int32_t other;  // next anchor of the same key
 } Anchor;
 
+// A newspaper page is shorter than STRETCH; longer input is compared within
+// each stretch of that many characters.
+enum { STRETCH = 1 << 16, SLOTS = 1 << 14, CHAIN = 8 };
+
 typedef struct {
   Sheet *s;
   VEC(Anchor) anchors;
   int32_t *slots; // by key
-  size_t mask;
+  Map *whole;     // whole texts
 } Repeats;
 
 static const uint64_t BASE = 0x9E3779B97F4A7C15u | 1;
@@ -32,7 +36,8 @@ static uint64_t key_of(const uint16_t *c) {
 }
 
 static size_t slot(const Repeats *r, uint64_t key) {
-  return (size_t)(key ^ key >> 31) & r->mask;
+  (void)r;
+  return (size_t)(key ^ key >> 31) & (SLOTS - 1);
 }
 
 static void anchor_add(Repeats *r, uint32_t piece, bool suffix) {
@@ -109,8 +114,8 @@ static void scan(Repeats *r, uint32_t piece) {
     power *= BASE;
   uint64_t key = key_of(p->fold.c);
   for (size_t i = 0;; i++) {
-    for (int32_t k = r->slots[slot(r, key)]; k >= 0;
-         k = r->anchors.data[k].other)
+    int32_t k = r->slots[slot(r, key)];
+    for (int n = 0; k >= 0 && n < CHAIN; n++, k = r->anchors.data[k].other)
       if (r->anchors.data[k].key == key)
         compare(r, &r->anchors.data[k], piece, i);
     if (i + ANCHOR >= p->fold.n)
@@ -119,22 +124,39 @@ static void scan(Repeats *r, uint32_t piece) {
   }
 }
 
-void drop_repeats(Sheet *s) {
-  Repeats r = {.s = s};
-  size_t n = 0, cap = 64;
-  for (size_t i = 0; i < s->pieces.len; i++)
-    n += may_repeat(&s->pieces.data[i]);
-  while (cap < n * 8)
-    cap *= 2;
-  r.mask = cap - 1;
-  r.slots = NEW_ARRAY(s->a, int32_t, cap);
-  for (size_t i = 0; i < cap; i++)
-    r.slots[i] = -1;
-  for (size_t i = 0; i < s->pieces.len; i++)
-    if (may_repeat(&s->pieces.data[i])) {
-      anchor_add(&r, (uint32_t)i, false);
-      anchor_add(&r, (uint32_t)i, true);
+static void stretch(Repeats *r, size_t from, size_t to) {
+  Piece *pieces = r->s->pieces.data;
+  r->whole = map_new(r->s->a);
+  r->anchors.len = 0;
+  for (size_t i = 0; i < SLOTS; i++)
+    r->slots[i] = -1;
+  for (size_t i = from; i < to; i++) {
+    if (!may_repeat(&pieces[i]))
+      continue;
+    Str key = {(const char *)pieces[i].fold.c,
+               pieces[i].fold.n * sizeof *pieces[i].fold.c};
+    Piece *first = map_lookup(r->whole, key);
+    if (first)
+      drop(r, &pieces[i], first);
+    else
+      map_put(r->whole, key, &pieces[i]);
+  }
+  for (size_t i = from; i < to; i++)
+    if (may_repeat(&pieces[i])) {
+      anchor_add(r, (uint32_t)i, false);
+      anchor_add(r, (uint32_t)i, true);
     }
-  for (size_t i = 0; i < s->pieces.len; i++)
-    scan(&r, (uint32_t)i);
+  for (size_t i = from; i < to; i++)
+    if (!pieces[i].dropped)
+      scan(r, (uint32_t)i);
+}
+
+void drop_repeats(Sheet *s) {
+  Repeats r = {.s = s, .slots = NEW_ARRAY(s->a, int32_t, SLOTS)};
+  for (size_t from = 0, to; from < s->pieces.len; from = to) {
+    size_t chars = 0;
+    for (to = from; to < s->pieces.len && chars < STRETCH; to++)
+      chars += s->pieces.data[to].fold.n + 4;
+    stretch(&r, from, to);
+  }
 }

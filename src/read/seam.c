@@ -37,7 +37,8 @@ static void cut_forward(const uint16_t *c, size_t n, int *best,
   for (size_t i = 1; i <= n; i++) {
     best[i] = best[i - 1] + UNKNOWN;
     size_t word = 1;
-    for (size_t k = 1; k <= WORD_MAX && k <= i; k++) {
+    size_t most = i > 1 && word_may_join(c[i - 2], c[i - 1]) ? WORD_MAX : 1;
+    for (size_t k = 1; k <= most && k <= i; k++) {
       int w = cost(c + i - k, k);
       if (w && best[i - k] + w < best[i]) {
         best[i] = best[i - k] + w;
@@ -56,7 +57,8 @@ static void cut_backward(const uint16_t *c, size_t n, int *best,
   for (size_t i = n; i-- > 0;) {
     best[i] = best[i + 1] + UNKNOWN;
     size_t word = 1;
-    for (size_t k = 1; k <= WORD_MAX && i + k <= n; k++) {
+    size_t most = i + 1 < n && word_may_join(c[i], c[i + 1]) ? WORD_MAX : 1;
+    for (size_t k = 1; k <= most && i + k <= n; k++) {
       int w = cost(c + i, k);
       if (w && best[i + k] + w < best[i]) {
         best[i] = best[i + k] + w;
@@ -80,9 +82,8 @@ static void balance(Chars t, Edge *e) {
   size_t depth = 0, quotes = 0;
   for (size_t i = 0; i < t.n; i++) {
     uint16_t c = t.c[i];
-    if (c < 0x80 && c != '(' && c != ')' && c != '"' && c != '[' && c != ']')
-      continue;
-    if (ch_han(c))
+    if (c >= 0x3400 ||
+        (c < 0x80 && c != '(' && c != ')' && c != '"' && c != '[' && c != ']'))
       continue;
     quotes += c == '"';
     if (ch_opener(c)) {
@@ -165,8 +166,44 @@ static bool lead(Chars t) {
   return false;
 }
 
+static bool quote(uint16_t c) {
+  return c == '"' || c == 0x201C || c == 0x201D;
+}
+
+static void letters(Chars t, Edge *e) {
+  for (size_t i = t.n; i-- > 0 && e->n_last < 3 && t.n - i < 6;)
+    if (ch_han(t.c[i]) || ch_latin(t.c[i]))
+      e->last[2 - e->n_last++] = t.c[i];
+    else if (!quote(t.c[i]))
+      break;
+  for (size_t i = 0; i < t.n && e->n_first < 3 && i < 6; i++)
+    if (ch_han(t.c[i]) || ch_latin(t.c[i]))
+      e->first[e->n_first++] = t.c[i];
+    else if (!quote(t.c[i]))
+      break;
+}
+
+bool seam_glued(Chars t, size_t cut) {
+  uint16_t l = t.c[cut - 1], r = t.c[cut];
+  if (!ch_han(l) || !ch_han(r) || word_may_join(l, r) || !half_word(l, 1) ||
+      !half_word(r, 1))
+    return false;
+  Piece x = {.fold = ch_slice(t, cut > 12 ? cut - 12 : 0, cut)};
+  Piece y = {.fold = ch_slice(t, cut, cut + 12)};
+  Edge a = edge_of(&x), b = edge_of(&y);
+  return a.tail_dangles && b.head_dangles && !seam_word(&a, &b);
+}
+
+// 护得住 托得稳: a headline in two halves is whole.
+static bool whole_head(const Piece *p) {
+  if (p->type != P_HEAD || p->fold.n > 40 || ch_has(p->fold, u","))
+    return false;
+  size_t i = ch_find(p->fold, u" ", 0);
+  return i != SIZE_MAX && i >= 3 && p->fold.n - i > 3;
+}
+
 Edge edge_of(const Piece *p) {
-  Edge e = {.p = p};
+  Edge e = {.p = p, .whole_head = whole_head(p)};
   Chars t = p->fold;
   if (!t.n)
     return e;
@@ -176,13 +213,16 @@ Edge edge_of(const Piece *p) {
     e.n_head++;
   e.tail = t.c + (t.n - e.n_tail);
   e.head = t.c;
+  letters(t, &e);
   size_t word;
-  cut_forward(e.tail, e.n_tail, e.forward, &word);
-  e.tail_dangles = e.n_tail > 0 && half_word(t.c[t.n - 1], word);
+  e.ended = ch_ended(t);
+  if (!e.ended) { // an ended text is no seam's first side
+    cut_forward(e.tail, e.n_tail, e.forward, &word);
+    e.tail_dangles = e.n_tail > 0 && half_word(t.c[t.n - 1], word);
+  }
   cut_backward(e.head, e.n_head, e.backward, &word);
   e.head_dangles = e.n_head > 0 && half_word(t.c[0], word);
   balance(t, &e);
-  e.ended = ch_ended(t);
   e.starter = ch_any(t, 0, starters) > 0 || lead(t);
   e.stump = stump(t);
   e.tail_number = number_end(t);
@@ -201,6 +241,9 @@ Edge edge_of(const Piece *p) {
 // How much cheaper the text is to cut with a word across the seam than
 // without one: 0 where no such word is known.
 int seam_word(const Edge *x, const Edge *y) {
+  if (!x->n_tail || !y->n_head ||
+      !word_may_join(x->tail[x->n_tail - 1], y->head[0]))
+    return 0;
   int split = x->forward[x->n_tail] + y->backward[0], best = 0;
   for (size_t a = 1; a < WORD_MAX && a <= x->n_tail; a++)
     for (size_t b = 1; a + b <= WORD_MAX && b <= y->n_head; b++) {
@@ -215,35 +258,28 @@ int seam_word(const Edge *x, const Edge *y) {
   return best > 0 ? best + CROSSING : 0;
 }
 
-static bool is_double_quote(uint16_t c) {
-  return c == '"' || c == 0x201C || c == 0x201D;
-}
-
-// The page says the same characters elsewhere: 2 + 2 of them, or 3.
+// The page says the same characters elsewhere: 2 + 2 of them, or 3. A run of
+// four is there only if its runs of three are.
 static int page_gain(const Words *words, const Edge *x, const Edge *y) {
-  Chars s = x->p->fold, t = y->p->fold;
   uint16_t w[6];
-  size_t n = 0, a = 0, b = 0;
-  for (size_t i = s.n; i-- > 0 && a < 3 && s.n - i < 6;)
-    if (ch_han(s.c[i]) || ch_latin(s.c[i]))
-      w[2 - a++] = s.c[i];
-    else if (!is_double_quote(s.c[i]))
-      break;
-  for (size_t i = 0; i < t.n && b < 3 && i < 6; i++)
-    if (ch_han(t.c[i]) || ch_latin(t.c[i]))
-      w[3 + b++] = t.c[i];
-    else if (!is_double_quote(t.c[i]))
-      break;
-  for (size_t k = 1; k <= 3; k++)
-    if (k <= a && 4 - k <= b && 4 - k <= 3)
-      n += words_has(words, w + 3 - k, 4);
+  size_t a = x->n_last, b = y->n_first;
+  if (!a || !b)
+    return 0;
+  memcpy(w, x->last, sizeof x->last); // the last letter is w[2]
+  memcpy(w + 3, y->first, sizeof y->first);
+  bool left = a >= 2 && words_has(words, w + 1, 3);
+  bool right = b >= 2 && words_has(words, w + 2, 3);
+  if (!left && !right)
+    return 0;
+  size_t n = 0;
+  n += left && right && words_has(words, w + 1, 4);
+  n += left && a >= 3 && words_has(words, w, 4);
+  n += right && b >= 3 && words_has(words, w + 2, 4);
   if (n)
     return n > 1 ? 60 : 40;
-  if (a >= 2 && b >= 1 && !function_word(w[3]))
-    n += words_has(words, w + 1, 3);
-  if (a >= 1 && b >= 2 && !function_word(w[2]))
-    n += words_has(words, w + 2, 3);
-  return n ? 18 : 0;
+  bool telling =
+      (left && !function_word(w[3])) || (right && !function_word(w[2]));
+  return telling ? 18 : 0;
 }
 
 static int bracket_points(const Edge *x, const Edge *y, bool *lost) {

@@ -10,10 +10,12 @@ typedef struct {
   const Piece *p;
   const uint16_t *tail, *head; // ideographs at the end and the beginning
   size_t n_tail, n_head;
+  uint16_t last[3], first[3]; // letters there, quotes left out
+  size_t n_last, n_first;
   int forward[SIDE + 1], backward[SIDE + 1]; // costs of cutting them to words
   uint16_t opens[4], closes[4];              // brackets without a partner
   size_t n_opens, n_closes;
-  bool odd_quotes, ended, starter, stump;
+  bool odd_quotes, ended, starter, stump, whole_head;
   bool tail_dangles, head_dangles; // half a word
   bool tail_number, head_number, head_measure, awaits, head_torn;
 } Edge;
@@ -27,9 +29,15 @@ typedef struct {
 // words.c: the page's own words, as a sketch of its runs of 3 and 4
 // characters; rarely says yes to a run that is not there.
 typedef struct Words Words;
-Words *words_of(Arena *a, const Sheet *s);
+Words *words_new(Arena *a);
+// Makes w the sketch of the pieces from `from` on, up to a page's length;
+// returns the first piece that is not in it.
+size_t words_learn(Words *w, const Sheet *s, size_t from);
 bool words_has(const Words *w, const uint16_t *c, size_t n);
 
+// Whether a printed line's end before character `cut` looks like two texts
+// glued: half a word on both sides and no word across.
+bool seam_glued(Chars t, size_t cut);
 Edge edge_of(const Piece *p);
 // Points for a word across the seam, 0 if there is none.
 int seam_word(const Edge *x, const Edge *y);

@@ -80,7 +80,7 @@ static bool no_pause(const Facts *f) {
   return f->pauses == 0;
 }
 static bool two_parts(const Facts *f) {
-  size_t i = ch_find(f->t, u" ", 0);
+  size_t i = f->t.n < 46 ? ch_find(f->t, u" ", 0) : SIZE_MAX;
   return i != SIZE_MAX && i >= 4 && f->t.n - i >= 5 && f->t.n < 46;
 }
 static bool dash_start(const Facts *f) {
@@ -90,12 +90,12 @@ static bool dash_end(const Facts *f) {
   return ch_ends(f->t, u"—") || ch_ends(f->t, u"-");
 }
 static bool body_after(const Facts *f) {
-  return f->after && (f->after->dateline || byline_line(f->after->fold));
+  return f->after && (f->after->dateline || f->after->people);
 }
 // A report begins two pieces on, after another short line.
 static bool opening_near(const Facts *f) {
   const Piece *q = f->after && f->after < f->last ? f->after + 1 : NULL;
-  return q && f->after->fold.n <= 30 && (q->dateline || byline_line(q->fold));
+  return q && f->after->fold.n <= 30 && (q->dateline || q->people);
 }
 static bool longer_after(const Facts *f) {
   return f->after && f->after->fold.n > 2 * f->t.n && f->after->fold.n > 40;
@@ -166,13 +166,12 @@ static bool alone_by_picture(const Facts *f) {
          ((f->gap_before && f->gap_after) || !longer_after(f));
 }
 static bool picture_then_people(const Facts *f) {
-  return f->gap_before && f->t.n <= 180 && f->after &&
-         byline_line(f->after->fold) && !f->p->dateline && f->ended;
+  return f->gap_before && f->t.n <= 180 && f->after && f->after->people &&
+         !f->p->dateline && f->ended;
 }
 static bool credit_after(const Facts *f) {
   return f->t.n <= 180 && !f->p->dateline && !f->p->level && f->after &&
-         f->ended && byline_line(f->after->fold) &&
-         ch_has(f->after->fold, u"摄");
+         f->ended && f->after->people && ch_has(f->after->fold, u"摄");
 }
 static bool scene_end(const Facts *f) {
   return f->t.n <= 45 && !f->p->level && ends_any(f->t, scene_ends);
@@ -285,6 +284,8 @@ static Facts facts_of(const Sheet *s, size_t i) {
   bool quoted = false;
   for (size_t k = 0; k < f.t.n; k++) {
     uint16_t c = f.t.c[k];
+    if (c >= 0x4E00 && c <= 0x9FFF)
+      continue;
     if (c == 0x2026) {
       f.dots += k == 0 || f.t.c[k - 1] != 0x2026;
       continue;
@@ -296,7 +297,7 @@ static Facts facts_of(const Sheet *s, size_t i) {
   f.ended = ch_ended(f.t);
   f.gap_before = i > 0 && p->blanks >= GAP_LINES;
   f.gap_after = p->blanks_after >= GAP_LINES;
-  f.byline = byline_line(f.t);
+  f.byline = p->people;
   f.credit = !f.byline && byline_credit(f.t) < f.t.n &&
              (ch_has(ch_slice(f.t, f.t.n > 24 ? f.t.n - 24 : 0, f.t.n), u"摄"));
   return f;
@@ -417,6 +418,7 @@ void type_pieces(Sheet *s) {
   for (size_t i = 0; i < s->pieces.len; i++) {
     Piece *p = &s->pieces.data[i];
     p->dateline = dateline_at(p->fold).end > 0;
+    p->people = byline_line(p->fold);
   }
   for (size_t i = 0; i < s->pieces.len; i++) {
     Facts f = facts_of(s, i);

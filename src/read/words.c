@@ -7,10 +7,9 @@ struct Words {
   size_t mask; // of bit numbers
 };
 
-enum {
-  PROBES = 3,
-  SKETCH_CHARS = 1 << 18
-}; // a sheet's words are learnt from its front
+// A newspaper page is well below SKETCH_CHARS; longer input has a sketch for
+// each stretch of that length.
+enum { PROBES = 3, SKETCH_CHARS = 1 << 15, SKETCH_BITS = 1 << 20 };
 
 static uint64_t mix(uint64_t key) {
   key *= 0x9E3779B97F4A7C15u;
@@ -37,7 +36,8 @@ bool words_has(const Words *w, const uint16_t *c, size_t n) {
   return all & 1;
 }
 
-static void learn(Words *w, Chars t) {
+static void learn(Words *w, Chars whole) {
+  Chars t = ch_slice(whole, 0, SKETCH_CHARS);
   uint64_t last = 0; // the last four characters
   size_t n = 0;
   for (size_t i = 0; i < t.n; i++) {
@@ -57,20 +57,19 @@ static void learn(Words *w, Chars t) {
   }
 }
 
-Words *words_of(Arena *a, const Sheet *s) {
-  size_t chars = 0, bits = 1 << 12;
-  for (size_t i = 0; i < s->pieces.len; i++)
-    chars += s->pieces.data[i].fold.n;
-  chars = chars < SKETCH_CHARS ? chars : SKETCH_CHARS;
-  while (bits < chars * 64)
-    bits *= 2;
+Words *words_new(Arena *a) {
   Words *w = NEW(a, Words);
-  w->mask = bits - 1;
-  w->bits = NEW_ARRAY(a, uint64_t, bits / 64);
-  size_t seen = 0;
-  for (size_t i = 0; i < s->pieces.len && seen < SKETCH_CHARS; i++) {
-    learn(w, s->pieces.data[i].fold);
-    seen += s->pieces.data[i].fold.n;
-  }
+  w->mask = SKETCH_BITS - 1;
+  w->bits = NEW_ARRAY(a, uint64_t, SKETCH_BITS / 64);
   return w;
+}
+
+size_t words_learn(Words *w, const Sheet *s, size_t from) {
+  memset(w->bits, 0, SKETCH_BITS / 8);
+  size_t seen = 0, i = from;
+  for (; i < s->pieces.len && seen < SKETCH_CHARS; i++) {
+    learn(w, s->pieces.data[i].fold);
+    seen += s->pieces.data[i].fold.n + 4;
+  }
+  return i;
 }

@@ -34,6 +34,23 @@ static int widened_in(const Mark *m) {
   return -1;
 }
 
+// Characters of the mark that its face sets for a role whose own face lacks
+// them.
+static size_t stand_ins_in(const FontSet *fs, const Mark *m) {
+  size_t n = 0;
+  for (size_t i = 0; i < fs->stand_ins.len; i++) {
+    const StandIn *s = &fs->stand_ins.data[i];
+    if (!str_eq(s->face, face_label(m->face)))
+      continue;
+    for (size_t at = 0; at < m->text.len;) {
+      size_t begin = at;
+      utf8_next(m->text, &at);
+      n += str_has(s->chars, str_slice(m->text, begin, at));
+    }
+  }
+  return n;
+}
+
 static bool is_running_text(const Mark *m) {
   return m->kind == MARK_TEXT && m->n_glyphs > 0 && m->face && m->element &&
          (m->tag == TAG_P || m->tag == TAG_NOTE);
@@ -153,6 +170,7 @@ static void quality_add(PageQuality *sum, const PageQuality *q) {
   sum->torn += q->torn;
   sum->edge += q->edge;
   sum->loose += q->loose;
+  sum->stand_ins += q->stand_ins;
   sum->loosest = q->loosest > sum->loosest ? q->loosest : sum->loosest;
 }
 
@@ -168,9 +186,13 @@ Typography typography_check(Arena *a, const Pages *pages) {
   t.pages = NEW_ARRAY(a, PageQuality, t.n);
   SeenLines lines = {0};
   for (size_t p = 0; p < pages->n_pages; p++)
-    for (size_t i = 0; i < pages->pages[p].n_marks; i++)
-      if (is_running_text(&pages->pages[p].marks[i]))
-        seen_add(a, &lines, &pages->pages[p].marks[i], p);
+    for (size_t i = 0; i < pages->pages[p].n_marks; i++) {
+      const Mark *m = &pages->pages[p].marks[i];
+      if (m->kind == MARK_TEXT && m->face && pages->fonts)
+        t.pages[p].stand_ins += stand_ins_in(pages->fonts, m);
+      if (is_running_text(m))
+        seen_add(a, &lines, m, p);
+    }
   Audit au = {&pages->doc->profile, &t};
   for (size_t i = 0, end; i < lines.len; i = end) {
     for (end = i + 1;
@@ -200,15 +222,17 @@ void typography_say(Arena *a, Diags *d, const Pages *pages) {
 // ---- as text ---------------------------------------------------------------
 
 static void row_put(Buf *b, Str name, const PageQuality *q) {
-  buf_fmt(b, "%-6.*s %5zu %5zu %5zu %5zu %5zu  %d.%03d  %3d.%d\n",
+  buf_fmt(b, "%-6.*s %5zu %5zu %5zu %5zu %5zu  %d.%03d %5zu  %3d.%d\n",
           STR_ARG(name), q->lines, q->kinsoku, q->torn, q->edge, q->loose,
-          q->loosest / 1000, q->loosest % 1000, q->score / 10, q->score % 10);
+          q->loosest / 1000, q->loosest % 1000, q->stand_ins, q->score / 10,
+          q->score % 10);
 }
 
 Str typography_report(Arena *a, const Pages *pages) {
   Typography t = typography_check(a, pages);
   Buf b = buf_new(a);
-  buf_add(&b, STR("page   lines  K1-3    N1  edge    J3  widest  score\n"));
+  buf_add(&b,
+          STR("page   lines  K1-3    N1  edge    J3  widest faces  score\n"));
   for (size_t p = 0; p < t.n; p++)
     row_put(&b, str_int(a, pages->pages[p].number), &t.pages[p]);
   row_put(&b, STR("all"), &t.sum);

@@ -172,8 +172,10 @@ static void missing_say(Role *r, const Source *s, const Source *instead) {
   if (def->reported)
     return;
   def->reported = true;
-  diag(r->fs->diags, D_FONT_MISSING, SPAN_NONE, s->file, def->zh,
-       instead->label);
+  if (s->why[LANG_EN].len)
+    return; // refused: that was said
+  diag(r->fs->diags, s->folder.len ? D_FONT_MISSING : D_FONT_OWN_MISSING,
+       SPAN_NONE, s->file, def->zh, instead->label);
 }
 
 // Notes that another face sets c in this role.

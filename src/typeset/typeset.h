@@ -166,12 +166,13 @@ Str pages_dump(Arena *a, const Pages *pages);
 
 typedef struct {
   size_t lines;
-  size_t kinsoku; // forbidden first or last characters (K1-K3)
-  size_t torn;    // numbers parted from their digits or signs (N1, N2)
-  size_t edge;    // right edges off by more than 0.05 em
-  size_t loose;   // lines widened beyond the profile (J3)
-  int loosest;    // most added between ideographs, 1/1000 em
-  int score;      // 1000: no fault
+  size_t kinsoku;   // forbidden first or last characters (K1-K3)
+  size_t torn;      // numbers parted from their digits or signs (N1, N2)
+  size_t edge;      // right edges off by more than 0.05 em
+  size_t loose;     // lines widened beyond the profile (J3)
+  int loosest;      // most added between ideographs, 1/1000 em
+  size_t stand_ins; // characters of all text that another face had to set
+  int score;        // 1000: no fault
 } PageQuality;
 
 typedef struct {

@@ -179,7 +179,7 @@ static void toc_line(Binder *b, const Heading *h, bool keep, Span at) {
   p->para = para_of(b, &r, s);
 }
 
-#define TOC_SHORT 10 // entries that are kept on one page
+#define TOC_SHORT 5  // entries that are kept on one page
 #define TOC_LONG  40 // entries; beyond it the contents list sections only
 
 static size_t toc_entries(const Binder *b, long depth) {

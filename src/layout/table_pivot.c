@@ -185,6 +185,8 @@ static TableCell figure_cell(Pivot *p, const Across *a, const Figure *f,
   Runs r = {0};
   FigureText t = figure_text(b->arena, f, a->scale, STR(""));
   Str number = without(b->arena, t.number, a->scale);
+  if (str_ends(f->measure, STR("-to")))
+    t.before = STR(""); // 升至96 is the level now
   Str text = a->mixed ? figure_whole(b->arena, f, STR(""), STR(""))
                       : str_cat(b->arena, t.before, number);
   Str trace = node_attr(p->cols[p->n_keys], "trace");

@@ -9,4 +9,10 @@
 void extract_figures(Arena *a, Diags *d, Dossier *dossier,
                      const Dictionary *dictionary);
 
+// Why the figures are what they are: for the figures whose id begins with `id`,
+// or, where line is not 0, for all of the page's text on that line: each field
+// with the rules that gave it, the sentence, its tokens, and the numerals that
+// were refused, with the reason. Empty if there is nothing to explain.
+Str extract_explain(Arena *a, const Dossier *dossier, Str id, size_t line);
+
 #endif

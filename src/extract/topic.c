@@ -108,6 +108,17 @@ static bool stands_at(Str s, size_t i, Str word) {
   return word.len <= s.len - i && memcmp(s.data + i, word.data, word.len) == 0;
 }
 
+// A name is the head of the phrase: it ends it, but for a word of number.
+static bool ends_phrase(Str s, size_t i) {
+  static const char *const tails[] = {"",     "总数", "人数", "数",  "数量",
+                                      "总量", "次数", "金额", "活动"};
+  Str rest = str_slice(s, i, s.len);
+  for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
+    if (str_is(rest, tails[k]))
+      return true;
+  return false;
+}
+
 void find_canon(const Glossary *g, Figure *f) {
   size_t best = 0;
   bool change = str_ends(f->measure, STR("-by"));
@@ -117,7 +128,8 @@ void find_canon(const Glossary *g, Figure *f) {
     for (; k; k = g->canons.entries.data[k - 1].next) {
       const Entry *e = &g->canons.entries.data[k - 1];
       bool unit = change || !e->unit.len || str_eq(e->unit, f->unit);
-      if (e->word.len > best && unit && stands_at(s, i, e->word)) {
+      if (e->word.len > best && unit && stands_at(s, i, e->word) &&
+          ends_phrase(s, i + e->word.len)) {
         best = e->word.len;
         f->canon = e->name;
       }

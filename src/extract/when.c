@@ -375,9 +375,11 @@ static bool framing(const Text *t, const Time *time) {
   size_t i = time->begin;
   while (i && t->kind[i - 1] == CH_SPACE)
     i--;
-  if (i == 0 || text_breaks(t, i - 1))
+  if (i == 0 || text_breaks(t, i - 1) || t->kind[i - 1] == CH_CLOSE ||
+      t->kind[i - 1] == CH_QUOTE)
     return true;
-  return lex_before(t, i, W_LEAD, NULL) > 0 || text_any_before(t, i, "自 从");
+  return lex_before(t, i, W_LEAD, NULL) > 0 ||
+         text_any_before(t, i, "自 从 讯 电");
 }
 
 static bool may_begin(const Text *t, size_t i) {

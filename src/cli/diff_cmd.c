@@ -242,19 +242,36 @@ static void diff_printed(Diff *d, const Texts *x, const Texts *y) {
   }
 }
 
+static const char *page_words(char mark) {
+  if (zh())
+    return mark == '-'   ? "- 第%zu页\n"
+           : mark == '+' ? "+ 第%zu页\n"
+                         : "~ 第%zu页\n";
+  return mark == '-'   ? "- page %zu\n"
+         : mark == '+' ? "+ page %zu\n"
+                       : "~ page %zu\n";
+}
+
+static void say_page(Diff *d, char mark, size_t number) {
+  Str words = str_of(page_words(mark));
+  size_t hole = str_find(words, STR("%zu"), 0);
+  buf_add(&d->out, str_slice(words, 0, hole));
+  buf_fmt(&d->out, "%zu", number);
+  buf_add(&d->out, str_slice(words, hole + 3, words.len));
+}
+
 static void diff_pages(Diff *d, const File *x, const File *y) {
   Texts from = split_pages(d->run->arena, x->text);
   Texts to = split_pages(d->run->arena, y->text);
   size_t most = from.len > to.len ? from.len : to.len, differ = 0;
   for (size_t i = 0; i < most; i++) {
-    bool same = i < from.len && i < to.len && str_eq(from.data[i], to.data[i]);
+    char mark = i >= to.len                        ? '-'
+                : i >= from.len                    ? '+'
+                : str_eq(from.data[i], to.data[i]) ? '='
+                                                   : '~';
+    bool same = mark == '=';
     if (!same)
-      buf_fmt(&d->out,
-              i >= to.len     ? zh() ? "- 第%zu页\n" : "- page %zu\n"
-              : i >= from.len ? zh() ? "+ 第%zu页\n" : "+ page %zu\n"
-              : zh()          ? "~ 第%zu页\n"
-                              : "~ page %zu\n",
-              i + 1);
+      say_page(d, mark, i + 1);
     differ += !same;
   }
   diff_printed(d, &from, &to);

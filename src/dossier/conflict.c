@@ -9,35 +9,46 @@ static bool sentence_end(uint32_t c) {
   return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?';
 }
 
+enum { SENTENCE_MAX = 3000 }; // bytes either way
+
 static void bound(Told *t) {
   Str s = t->block->text;
   size_t i = t->begin;
-  t->sentence = 0;
-  while (i > 0) {
+  size_t least = i > SENTENCE_MAX ? i - SENTENCE_MAX : 0;
+  t->sentence = least;
+  while (i > least) {
     size_t after = i;
     if (sentence_end(utf8_prev(s, &i))) {
       t->sentence = after;
       break;
     }
   }
-  for (i = t->begin; i < s.len;)
+  for (i = t->begin; i < s.len && i < t->begin + SENTENCE_MAX;)
     if (sentence_end(utf8_next(s, &i)))
       break;
   t->stop = i;
 }
 
+// A search that finds nothing costs the whole block; in an article where most
+// find nothing, and in a block that is no paragraph, places are not looked for.
+enum { MISSES_MAX = 1000, BLOCK_MAX = 65536 };
+
 // The place of the number in its block: in its quote, after the figure before
 // it if the same clause stands twice.
-static void locate(Map *blocks, Map *last, Told *t) {
+static void locate(Map *blocks, Map *last, Told *t, int *misses) {
   const Figure *f = t->at.figure;
   t->block = f->block.len ? map_lookup(blocks, f->block) : NULL;
-  if (!t->block || !f->printed.len)
+  if (!t->block || !f->printed.len || *misses > MISSES_MAX ||
+      t->block->text.len > BLOCK_MAX) {
+    t->block = NULL;
     return;
+  }
   size_t in = str_find(f->quote, f->printed, 0);
   const Told *before = map_lookup(last, f->block);
   size_t from = before && before->block ? before->begin + 1 : 0;
   size_t back = in == SIZE_MAX || from < in ? 0 : from - in;
   size_t at = str_find(t->block->text, f->quote, back);
+  *misses += at == SIZE_MAX;
   if (at == SIZE_MAX)
     at = str_find(t->block->text, f->quote, 0);
   if (at == SIZE_MAX || in == SIZE_MAX) {
@@ -48,21 +59,20 @@ static void locate(Map *blocks, Map *last, Told *t) {
   bound(t);
 }
 
-enum { TOLD_MAX = 200000 }; // figures looked at in one dossier
-
 static void tell_article(Arena *a, const Page *p, const Article *t,
                          ToldVec *all) {
   Map *blocks = map_new(a), *last = map_new(a);
+  int misses = 0;
   for (size_t i = 0; i < t->blocks.len; i++)
     if (t->blocks.data[i].id.len)
       map_put(blocks, t->blocks.data[i].id, (void *)&t->blocks.data[i]);
-  for (size_t i = 0; i < t->figures.len && all->len < TOLD_MAX; i++) {
+  for (size_t i = 0; i < t->figures.len; i++) {
     const Figure *f = &t->figures.data[i];
     if (!figure_certain(f))
       continue;
     Told *told = NEW(a, Told);
     *told = (Told){.at = {p, t, f}};
-    locate(blocks, last, told);
+    locate(blocks, last, told, &misses);
     map_put(last, f->block, told);
     *vec_push(a, all) = *told;
   }

@@ -12,6 +12,7 @@ struct History {
   Map *series;   // key → PastVec of `given`
   Map *frames;   // frame → PastVec
   Str latest;    // month of the latest dossier before `period`
+  PastVec found; // of the last question; used anew by the next
 };
 
 History *history_new(Arena *a, Str period) {
@@ -34,7 +35,8 @@ static void index_past(Arena *a, Map *map, Str key, Past past) {
     all = NEW(a, PastVec);
     map_put(map, key, all);
   }
-  *vec_push(a, all) = past;
+  if (all->len < PAST_MAX)
+    *vec_push(a, all) = past;
 }
 
 void history_add(History *h, const Dossier *dossier) {
@@ -64,28 +66,29 @@ void history_add(History *h, const Dossier *dossier) {
 // ---- one figure back -------------------------------------------------------
 
 // The dossiers' figures of the series ending in the months [from, to].
-static PastVec collect_given(History *h, Str key, int32_t from, int32_t to) {
-  PastVec out = {0};
+static PastVec *collect_given(History *h, Str key, int32_t from, int32_t to) {
+  PastVec *out = &h->found;
+  out->len = 0;
   const PastVec *given = key.len ? map_lookup(h->series, key) : NULL;
   for (size_t i = 0; given && i < given->len; i++)
     if (given->data[i].end_month >= from && given->data[i].end_month <= to)
-      *vec_push(h->arena, &out) = given->data[i];
+      *vec_push(h->arena, out) = given->data[i];
   return out;
 }
 
 // All figures of the series ending in the months [from, to].
-static PastVec collect(History *h, Str key, int32_t from, int32_t to) {
-  PastVec out = collect_given(h, key, from, to);
+static PastVec *collect(History *h, Str key, int32_t from, int32_t to) {
+  PastVec *out = collect_given(h, key, from, to);
   if (h->ledger && key.len)
-    ledger_series(h->ledger, key, from, to, &out);
+    ledger_series(h->ledger, key, from, to, out);
   return out;
 }
 
 // Those of the last month, at least.
-static PastVec collect_last(History *h, Str key, int32_t from, int32_t to) {
-  PastVec out = collect_given(h, key, from, to);
+static PastVec *collect_last(History *h, Str key, int32_t from, int32_t to) {
+  PastVec *out = collect_given(h, key, from, to);
   if (h->ledger && key.len)
-    ledger_last(h->ledger, key, from, to, &out);
+    ledger_last(h->ledger, key, from, to, out);
   return out;
 }
 
@@ -154,8 +157,7 @@ bool history_lookup(History *h, const Figure *f, Back back, FigureAt *out) {
       return false;
     to = from = p.end_month / 12 * 12 - 1;
   }
-  PastVec all = collect_last(h, key, from, to);
-  return latest_of(&all, out);
+  return latest_of(collect_last(h, key, from, to), out);
 }
 
 FigureList history_series(History *h, const Figure *f, size_t n) {
@@ -166,9 +168,9 @@ FigureList history_series(History *h, const Figure *f, size_t n) {
     return (FigureList){NULL, 0};
   int32_t step = p.kind == PERIOD_FLOW && p.months > 1 ? p.months : 1;
   int32_t first = p.end_month - step * (int32_t)(n - 1);
-  PastVec all = collect(h, key, first, p.end_month - 1);
+  const PastVec *all = collect(h, key, first, p.end_month - 1);
   for (int32_t m = first; m < p.end_month; m += step) {
-    const Past *past = pick(&all, m);
+    const Past *past = pick(all, m);
     *vec_push(h->arena, &list) = past ? past->at : (FigureAt){NULL, NULL, NULL};
   }
   *vec_push(h->arena, &list) = (FigureAt){NULL, NULL, f};
@@ -194,11 +196,13 @@ Status history_status(History *h, const Figure *f, FigureAt *out) {
   Str key = series_key(h->arena, f);
   if (!key.len)
     return STATUS_SAME;
-  PastVec all = collect(h, key, p.end_month, p.end_month), before = {0};
-  for (size_t i = 0; i < all.len; i++)
-    if (earlier_issue(h, all.data[i].issue) && all.data[i].end == p.end)
-      *vec_push(h->arena, &before) = all.data[i];
-  const Past *was = pick(&before, p.end_month);
+  PastVec *before = collect(h, key, p.end_month, p.end_month);
+  size_t kept = 0;
+  for (size_t i = 0; i < before->len; i++)
+    if (earlier_issue(h, before->data[i].issue) && before->data[i].end == p.end)
+      before->data[kept++] = before->data[i];
+  before->len = kept;
+  const Past *was = pick(before, p.end_month);
   if (was && period_over(&was->at) && !values_agree(f, was->at.figure)) {
     *out = was->at;
     return STATUS_REVISED;

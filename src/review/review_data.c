@@ -19,7 +19,7 @@ typedef struct {
 // Searching is linear in the block for each figure; beyond this many a block
 // is no newspaper paragraph, and the rest stays unmarked.
 // The same clause is tried at that many of its places.
-enum { MARKS_MAX = 2000, TRIES_MAX = 64 };
+enum { MARKS_MAX = 1000, TRIES_MAX = 16, BLOCK_MAX = 65536 };
 
 typedef struct {
   const TextBlock *block;
@@ -115,6 +115,8 @@ static bool find_mark(Str text, const Figure *f, const Marks *before,
 
 static Marks find_marks(Arena *a, const BlockFigures *home) {
   Marks marks = {0};
+  if (home->block->text.len > BLOCK_MAX)
+    return marks;
   for (size_t i = 0; i < home->wanted.len && i < MARKS_MAX; i++) {
     Mark m;
     if (!find_mark(home->block->text, home->wanted.data[i].f, &marks, &m))

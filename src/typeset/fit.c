@@ -2,6 +2,7 @@
 // lines (Knuth and Plass), in time linear in its length.
 #include "line-imp.h"
 
+#define LINE_NODES  600 // breaks that one line may pass over
 #define COST_NONE   INT64_MAX
 #define TIGHT_PASS  100 // 1/1000 em a place may be widened by in the first pass
 #define COST_SOFT   (100 * 100)
@@ -117,12 +118,14 @@ static void nodes_make(Task *t, Arena *a, size_t begin, size_t end) {
   const LineWork *w = t->w;
   Sum s = {0};
   size_t last = begin; // last seen
+  bool seen = false;   // one since the last node
   Sum at_last = {0};
   t->n = 0;
   for (size_t i = begin; i <= end; i++) {
     bool edge = i == begin || i == end;
     uint8_t brk = edge ? BREAK_OK : w->cl[i].brk;
-    if (brk) {
+    if (brk && (edge || seen)) { // none between unseen characters
+      seen = false;
       Node *n = node_new(t, a, i, brk);
       n->e = i > begin ? at_last : s;
       n->b = s;
@@ -137,6 +140,7 @@ static void nodes_make(Task *t, Arena *a, size_t begin, size_t end) {
     if (w->cl[i].ch->cls != CL_SPACE && w->cl[i].ch->cls != CL_NONE) {
       last = i;
       at_last = s;
+      seen = true;
     }
   }
 }
@@ -226,6 +230,8 @@ static int64_t line_cost(const Task *t, size_t j, size_t i, int64_t bad) {
 static void node_fit(Task *t, size_t i, size_t *lo, bool first_pass) {
   Node *nodes = t->w->nodes, *q = &nodes[i];
   int64_t em = t->fit->em, rest;
+  if (i - *lo > LINE_NODES)
+    *lo = i - LINE_NODES;
   while (*lo + 1 < i) {
     const Node *p = &nodes[*lo];
     int64_t least = q->e.w - p->b.w - (q->e.less - p->b.less);

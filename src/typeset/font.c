@@ -361,8 +361,13 @@ Role *role_of(FontSet *fs, Str name, bool bold) {
       return fs->roles.data[i];
   size_t def = def_index(fs, name);
   if (def == SIZE_MAX) {
-    diag(fs->diags, D_FONT_ROLE, SPAN_NONE, name);
-    def = def_index(fs, STR("body"));
+    if (!fs->unknown)
+      fs->unknown = map_new(fs->arena);
+    if (!map_lookup(fs->unknown, name)) {
+      map_put(fs->unknown, str_copy(fs->arena, name), fs);
+      diag(fs->diags, D_FONT_ROLE, SPAN_NONE, name);
+    }
+    return role_of(fs, STR("body"), bold);
   }
   Role *r = NEW(fs->arena, Role);
   r->fs = fs;

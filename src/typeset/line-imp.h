@@ -166,6 +166,7 @@ struct FontSet {
   Map *index;        // file name → path, made when first needed
   VEC(StandIn) stand_ins;
   bool rtl_said;
+  Map *unknown;          // names of roles there are none of
   struct LineWork *work; // of para.c
 };
 

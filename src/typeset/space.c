@@ -120,26 +120,30 @@ static void track(const LineWork *w, Cluster *cl) {
     cl->adv += tracking;
 }
 
-// E2: the characters of a run stand at equal distances over the width.
-static void spread_set(LineWork *w, uint32_t run) {
-  size_t begin = 0, end = 0;
-  Len width = 0;
-  for (size_t i = 0; i < w->n; i++) {
-    if (w->cl[i].run != run)
-      continue;
-    begin = end ? begin : i;
-    end = i + 1;
+// E2: clusters [begin, end) of one run stand at equal distances over the width.
+static void spread_set(LineWork *w, size_t begin, size_t end, Len spread) {
+  Len added = 0;
+  int64_t width = 0;
+  for (size_t i = begin; i < end; i++)
     width += w->cl[i].adv + (i > begin ? w->cl[i].lead : 0);
-  }
-  Len rest = w->runs.data[run].style->spread - width, added = 0;
-  if (rest <= 0 || end - begin < 2)
+  if (spread <= width || end - begin < 2)
     return;
   for (size_t i = begin; i + 1 < end; i++) {
-    Len upto = (Len)((int64_t)rest * (int64_t)(i + 1 - begin) /
+    Len upto = (Len)((spread - width) * (int64_t)(i + 1 - begin) /
                      (int64_t)(end - 1 - begin));
     w->cl[i].adv += upto - added;
     w->cl[i + 1].gap = 0;
     added = upto;
+  }
+}
+
+static void spreads_set(LineWork *w) {
+  for (size_t i = 0, end; i < w->n; i = end) {
+    uint32_t run = w->cl[i].run;
+    for (end = i + 1; end < w->n && w->cl[end].run == run;)
+      end++;
+    if (w->runs.data[run].style->spread > 0)
+      spread_set(w, i, end, w->runs.data[run].style->spread);
   }
 }
 
@@ -172,7 +176,5 @@ void space_set(const Profile *profile, LineWork *w) {
     if (is_word(cls) && is_word(a->ch->cls))
       kern_set(w, a, b);
   }
-  for (uint32_t r = 0; r < w->runs.len; r++)
-    if (w->runs.data[r].style->spread > 0)
-      spread_set(w, r);
+  spreads_set(w);
 }

@@ -578,6 +578,32 @@ static void test_long_paragraph_linear(void) {
   CHECK(large < 25 * small + 0.5);
 }
 
+// A million characters that draw nothing, or next to nothing, end in time.
+static void test_hostile_paragraphs(void) {
+  static const char *const odd[] = {
+      "\xE2\x80\x8B", " ", "。", "(", "1", "a", "工"};
+  for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+    Arena *one = arena_new();
+    Buf b = buf_new(one);
+    for (int k = 0; k < 200000; k++)
+      buf_add(&b, str_of(odd[i]));
+    Inline run = {.text = buf_str(&b)};
+    Style tiny = body;
+    tiny.size = i == 6 ? 1 : EM;
+    Para p = {&tiny, &run, 1};
+    Setter s = setter;
+    s.arena = one;
+    s.diags = diags_new(one, LANG_EN);
+    clock_t begin = clock();
+    para_set(&s, &p, EM * 20, TAG_P, 0);
+    double took = (double)(clock() - begin) / CLOCKS_PER_SEC;
+    if (took > 2)
+      printf("'%s' %.2f s\n", odd[i], took);
+    CHECK(took < 10);
+    arena_free(one);
+  }
+}
+
 static void test_narrow_and_long(void) {
   for (Len m = 1; m < EM * 3; m += EM / 7) {
     Lines l = set(news, m);
@@ -738,6 +764,7 @@ int main(void) {
   test_right_to_left_warns();
   test_long_paragraph_linear();
   test_narrow_and_long();
+  test_hostile_paragraphs();
   test_line_break_test();
   test_pairs_at_every_measure();
   arena_free(a);

@@ -47,6 +47,7 @@ void out_catch_signals(void) {
   sigaction(SIGTERM, &act, NULL);
   sigaction(SIGHUP, &act, NULL);
   signal(SIGPIPE, SIG_IGN); // a closed pipe is a failed write
+  signal(SIGXFSZ, SIG_IGN); // so is a file that may grow no further
 }
 
 struct Out {

@@ -253,6 +253,7 @@ static void bind_item(Binder *b, const Node *n, void *data) {
   run_text(b, &runs, label, l->style, n->at);
   runs_of(b, &runs, n, l->style);
   LayBlock *p = bind_block(b, LAY_PARA, "list", n->at);
+  p->item = true;
   p->style = l->style;
   p->para = para_of(b, &runs, l->style);
 }

@@ -176,6 +176,7 @@ typedef struct LayBlock {
   const Image *image;
   Len rule_width;         // LAY_RULE
   bool odd;               // LAY_BREAK: to an odd page
+  bool item;              // LAY_PARA: an item of a list
   bool pinned;            // LAY_GROUP: at the foot of the page (tail part, B3)
   struct LayBlock *first; // LAY_GROUP
   struct LayBlock *next;

@@ -5,6 +5,7 @@
 
 static LayBlock *item(Binder *b, const Runs *r, const char *style, Span at) {
   LayBlock *p = bind_block(b, LAY_PARA, style, at);
+  p->item = true;
   p->para = para_of(b, r, stock(b, style));
   return p;
 }

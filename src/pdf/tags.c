@@ -18,11 +18,14 @@ typedef enum {
   S_TOC,
   S_TOCI,
   S_NOTE,
+  S_L,
+  S_LI,
+  S_LBODY,
 } Role;
 
 static const char *const role_names[] = {
-    "Document", "Div", "P",       "H",      "Table", "TBody", "TR",
-    "TH",       "TD",  "Caption", "Figure", "TOC",   "TOCI",  "Note",
+    "Document", "Div",    "P",   "H",    "Table", "TBody", "TR", "TH",    "TD",
+    "Caption",  "Figure", "TOC", "TOCI", "Note",  "L",     "LI", "LBody",
 };
 
 static const Role tag_roles[] = {
@@ -34,6 +37,7 @@ static const Role tag_roles[] = {
     [TAG_FIGURE] = S_FIGURE,
     [TAG_TOCI] = S_TOCI,
     [TAG_NOTE] = S_NOTE,
+    [TAG_LI] = S_LBODY,
 };
 
 typedef struct {
@@ -65,7 +69,7 @@ struct Tags {
   VEC(Figure) figures;
   VEC(uint32_t) by_number; // Mark.element → index; 0: none
   uint32_t *page_pieces;   // index of each page's first piece
-  uint32_t table, table_number, row, row_number, toc;
+  uint32_t table, table_number, row, row_number, toc, list;
 };
 
 static Elem *elem(Tags *t, uint32_t i) {
@@ -101,7 +105,7 @@ static void tags_reserve(Tags *t) {
       const Mark *m = &pages->pages[i].marks[k];
       numbers = m->element > numbers ? m->element : numbers;
       pieces += k == 0 || m->element != element;
-      rows += m->row != row;
+      rows += m->row != row || (m->tag == TAG_LI && m->element != element);
       element = m->element;
       row = m->row;
     }
@@ -150,18 +154,27 @@ static uint32_t row_of(Tags *t, const Mark *m) {
   return t->row;
 }
 
+// The container that neighbours of one kind share.
+static uint32_t run_of(Tags *t, uint32_t *run, Role role) {
+  if (!*run)
+    *run = elem_new(t, role, 0);
+  return *run;
+}
+
 static uint32_t parent_of(Tags *t, const Mark *m) {
   if (m->tag != TAG_TOCI)
     t->toc = 0;
+  if (m->tag != TAG_LI)
+    t->list = 0;
   if (m->tag == TAG_TH || m->tag == TAG_TD)
     return row_of(t, m);
   if (m->tag == TAG_CAPTION && m->table)
     return table_of(t, m);
-  if (m->tag != TAG_TOCI)
-    return 0;
-  if (!t->toc)
-    t->toc = elem_new(t, S_TOC, 0);
-  return t->toc;
+  if (m->tag == TAG_TOCI)
+    return run_of(t, &t->toc, S_TOC);
+  if (m->tag == TAG_LI)
+    return elem_new(t, S_LI, run_of(t, &t->list, S_L));
+  return 0;
 }
 
 // A head beside data heads its row.
@@ -247,6 +260,12 @@ enum {
   KIDS_GROUP = 4000,
   LEAF_PAGES = 500,
 };
+
+static Role layer_role(Role container) {
+  if (container == S_TABLE)
+    return S_TBODY;
+  return container == S_L || container == S_TOC ? container : S_DIV;
+}
 
 // A container with too many children gets a layer between.
 static void regroup(Tags *t, uint32_t parent, Role role) {
@@ -411,7 +430,7 @@ uint32_t tags_write(Tags *t) {
   Pdf *p = t->pdf;
   uint32_t n = (uint32_t)t->elems.len;
   for (uint32_t i = 0; i < n; i++)
-    regroup(t, i, elem(t, i)->role == S_TABLE ? S_TBODY : S_DIV);
+    regroup(t, i, layer_role(elem(t, i)->role));
   uint32_t root = file_number(p->file);
   n = (uint32_t)t->elems.len;
   uint32_t base = file_numbers(p->file, n);

@@ -53,7 +53,7 @@ static size_t stand_ins_in(const FontSet *fs, const Mark *m) {
 
 static bool is_running_text(const Mark *m) {
   return m->kind == MARK_TEXT && m->n_glyphs > 0 && m->face && m->element &&
-         (m->tag == TAG_P || m->tag == TAG_NOTE);
+         (m->tag == TAG_P || m->tag == TAG_NOTE || m->tag == TAG_LI);
 }
 
 static void seen_add(Arena *a, SeenLines *lines, const Mark *m, size_t page) {

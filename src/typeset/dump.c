@@ -22,6 +22,7 @@ static const char *const tag_names[] = {
     [TAG_FIGURE] = "figure",
     [TAG_TOCI] = "toci",
     [TAG_NOTE] = "note",
+    [TAG_LI] = "li",
 };
 
 static const char *const pattern_names[] = {

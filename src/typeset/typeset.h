@@ -84,6 +84,7 @@ typedef enum {
   TAG_FIGURE,
   TAG_TOCI,
   TAG_NOTE,
+  TAG_LI,
 } Tag;
 
 // A document holds millions of them: what one kind needs and another does not

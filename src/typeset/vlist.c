@@ -201,6 +201,8 @@ void vlist_para(Setter *s, VList *v, const Para *p, Len measure, Tag tag) {
 // ---- blocks ----------------------------------------------------------------
 
 static Tag block_tag(const LayBlock *b) {
+  if (b->item)
+    return TAG_LI;
   for (size_t i = 0; i < b->para.n; i++)
     if (b->para.runs[i].kind == INLINE_PAGE_REF)
       for (size_t j = 0; j < b->para.n; j++)

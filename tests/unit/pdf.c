@@ -416,6 +416,13 @@ static Made *tables(void) {
   pen.element = 0;
   pen.y = PT(800);
   set(&pen, "— 3 —");
+  pen.tag = TAG_LI;
+  pen.y = PT(600);
+  for (int i = 0; i < 2; i++) {
+    pen.element = 100 + (uint32_t)i;
+    set(&pen, i ? "二、乙" : "一、甲");
+    line_end(&pen, PT(72));
+  }
   bookmarks(m);
   page_end(m);
   m->list.data[2].number = 7;

@@ -132,6 +132,14 @@ static bool number_leads(const Context *c) {
   return n->end < c->clause.end && c->t->kind[n->end] == CH_HAN;
 }
 
+// Whether an item of a list says what it counts: 4个、2个、1个 do not.
+static bool has_words(const Text *t, size_t from, size_t to) {
+  size_t han = 0;
+  for (size_t i = from; i < to; i++)
+    han += t->kind[i] == CH_HAN;
+  return han >= 2;
+}
+
 static Str quote_of(const Context *c) {
   const Text *t = c->t;
   const Number *n = &c->numbers->data[c->i];
@@ -141,7 +149,7 @@ static Str quote_of(const Context *c) {
     size_t i = floor;
     while (i < n->begin && t->kind[i] == CH_SPACE)
       i++;
-    if (i < n->begin && t->kind[i] == CH_LIST)
+    if (i < n->begin && t->kind[i] == CH_LIST && has_words(t, i + 1, n->begin))
       from = i + 1;
   }
   if (end < to && t->kind[end] == CH_LIST)

@@ -168,6 +168,13 @@ void scan_numbers(Arena *a, const Text *t, Numbers *out);
 // Says of each number why it is no figure (refused), or leaves it.
 void refuse_numbers(const Text *t, Numbers *numbers);
 
+// ---- ellipsis.c
+// ----------------------------------------------------------------
+
+// Gives an indicator that is a bare verb or 总数 the thing that the figure
+// before it counted, where both have one unit.
+bool indicator_object(Arena *a, Figure *f, const Figure *last);
+
 // ---- clause.c
 // ------------------------------------------------------------------
 

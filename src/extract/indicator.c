@@ -872,5 +872,7 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
   if (last && f->indicator.len <= 12 && !len_of(noun) &&
       str_starts(last->indicator, f->indicator) && str_eq(last->unit, f->unit))
     f->indicator = last->indicator;
+  if (!len_of(noun) && indicator_object(c->a, f, last))
+    rule_add(rules, "indicator.object");
   add_context(c, len_of(noun) > 0, f, rules);
 }

@@ -188,6 +188,26 @@ static bool as_before(const Context *c, size_t at, size_t k, Figure *f) {
   return true;
 }
 
+// Places named one after the other earlier in the sentence, as many as there
+// are numbers: 在甲、乙、丙三地,……分别慰问3人、4人、5人.
+static const Mention *place_before(const Context *c, size_t at, size_t k) {
+  size_t total = list_total(c, k), run = 0;
+  const Mention *found = NULL;
+  for (size_t i = 0; i < c->mentions->len; i++) {
+    const Mention *m = &c->mentions->data[i];
+    if (m->begin < c->clause.sentence || !m->division || m->generic)
+      continue;
+    if (m->end > at)
+      break;
+    bool next = run && m[-1].end < m->begin &&
+                m[-1].end + joiner(c->t, m[-1].end) == m->begin;
+    run = next ? run + 1 : 1;
+    if (run == total)
+      found = m - (total - 1) + k;
+  }
+  return total >= 2 ? found : NULL;
+}
+
 // What the names did, where 分别 stands before a verb: 分别建会85家.
 static Str deed(const Context *c, size_t at) {
   const Text *t = c->t;
@@ -217,6 +237,15 @@ static bool respectively(const Context *c, size_t at, size_t k, Figure *f) {
   Names names;
   size_t from = list_start(c, at);
   split_names(t, from, list_stop(c, from, at), &names);
+  const Mention *place = names.n < 2 ? place_before(c, at, k) : NULL;
+  if (place) {
+    f->subject = place->subject;
+    f->region = chain_of(c->a, c->chains, place->division);
+    if (k && c->n_made)
+      f->indicator = c->made[c->n_made - 1]->indicator;
+    move_along(c, k, f);
+    return true;
+  }
   if (names.n < 2)
     return as_before(c, at, k, f);
   if (k >= names.n)

@@ -58,6 +58,15 @@ static bool full_form(const Text *t, size_t end) {
   return text_any_before(t, end, "省 市 县 区 州 盟 旗") > 0;
 }
 
+// 文县 康县 成县: the whole name is two characters, and 成 县级 no name.
+static bool two_character_county(const Text *t, size_t i, size_t end) {
+  if (end - i != 2 || !text_is(t, i + 1, "县") ||
+      text_any(t, end, "级 域 城 里 上 委 内 区"))
+    return false;
+  return i == 0 || t->kind[i - 1] != CH_HAN ||
+         text_any_before(t, i, "在 向 对 从 与 和 由 于 到 赴 省 市 州") > 0;
+}
+
 // Words that begin like a place: 安康杯, 长治久安.
 static bool is_word(const Text *t, size_t i) {
   return text_any(t, i,
@@ -196,6 +205,21 @@ static bool bare_ok(const Text *t, size_t i) {
            !text_any_before(t, i, "城 都 超 夜 菜 股 集 楼 上 门 早 街")));
 }
 
+// Start of a name that the table of divisions lacks, before a single 市 县 区:
+// 河湾|区总工会, 经开|区总工会. `i` where 区 stands alone.
+static size_t unknown_begin(const Text *t, size_t i) {
+  size_t k = i - text_any_before(t, i, "经开 高新 经济技术开发");
+  while (k > 0 && i - k < 4 && t->kind[k - 1] == CH_HAN &&
+         !(t->inside[k - 1] & (INSIDE_PLACE | INSIDE_TIME)) &&
+         !lex_before(t, k,
+                     W_VERB | W_LIGHT | W_VALUE | W_CHANGE | W_ADVERB | W_PREP |
+                         W_LEAD | W_MODAL | W_TIME,
+                     NULL) &&
+         !text_any_before(t, k, "各 该 本 我 全 两 的 和 与 及 从 由 据 为 等"))
+    k--;
+  return i - k >= 2 && i - k < 7 ? k : i;
+}
+
 static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
                          Mention *out) {
   enum { ROWS = sizeof generic / sizeof *generic };
@@ -227,6 +251,13 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
                "全省首 全市首 中国式 中国特色 中国共产党 中国梦 中国人民 "
                "市场 县域经济 中国工会 中国工运 区域 区间 自治区级"))
     return 0;
+  size_t begin = best == 1 ? unknown_begin(t, i) : i;
+  if (begin < i && !text_is(t, i, "省")) {
+    size_t end = org_end(t, i + 1);
+    *out = (Mention){.begin = begin, .end = end, .org = true};
+    out->subject = text_slice(t, begin, end);
+    return end - i;
+  }
   *out = (Mention){.begin = i, .end = i + best, .generic = true};
   out->country = level == 0;
   out->division = level ? last_of(s, level) : NULL;
@@ -277,7 +308,8 @@ static Named chain_at(const Text *t, size_t i, const Scene *s) {
       break;
     size_t chars = len / 3;
     size_t end = named.end + chars;
-    bool full = full_form(t, end) && chars > 2;
+    bool full = (full_form(t, end) && chars > 2) ||
+                two_character_county(t, named.end, end);
     if (!full && (is_word(t, named.end) ||
                   lex_at(t, named.end, W_VERB | W_NOUN, NULL) >= chars))
       break;
@@ -423,7 +455,7 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
       i++;
       continue;
     }
-    head = head_of_clause(t, i, m.country);
+    head = head_of_clause(t, m.begin, m.country);
     m.strong = head;
     for (size_t k = i; k < i + len && !m.generic; k++)
       t->inside[k] |= INSIDE_PLACE;

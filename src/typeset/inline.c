@@ -10,7 +10,7 @@ LineWork *line_work(FontSet *fs) {
 // ---- text of an inline -----------------------------------------------------
 
 static Str number_text(Arena *a, int n) {
-  return n > 0 ? str_int(a, n) : STR("0");
+  return n > 0 ? str_int(a, n) : STR("?");
 }
 
 static Str inline_text(Setter *s, const Inline *in) {

@@ -261,6 +261,34 @@ static void test_references(void) {
   CHECK(p->n_dests == 1 && p->dests[0].page == 2);
 }
 
+static void test_missing_reference(void) {
+  Chain c = {0};
+  LayBlock *b = add(&c, LAY_PARA, &body);
+  Inline *run = NEW(a, Inline);
+  *run = (Inline){.kind = INLINE_PAGE_REF, .text = STR("no"), .style = &body};
+  b->para = (Para){&body, run, 1};
+  size_t before = diags_count(d, LEVEL_WARNING);
+  Pages *p = set(&c);
+  CHECK(p && diags_count(d, LEVEL_WARNING) == before + 1);
+  CHECK(p && texts_on(p, 0, "?") == 1);
+}
+
+static void test_wide_table(void) { // D8
+  Chain c = {0};
+  add_lines(&c, &body, 2);
+  Table *t = add_table(&c, 2);
+  TableColumn *cols = NEW_ARRAY(a, TableColumn, 14);
+  TableCell *cells = NEW_ARRAY(a, TableCell, 14);
+  for (int i = 0; i < 14; i++)
+    cells[i] = cell("123456789"), cells[i].align = ALIGN_RIGHT;
+  ((TableRow *)t->rows)[1] = (TableRow){ROW_BODY, cells, 14, false};
+  t->columns = cols, t->n_columns = 14;
+  Pages *p = set(&c);
+  CHECK(p && p->n_pages == 2);
+  const Mark *m = p && p->n_pages == 2 ? text_mark(p, 1, "123456789") : NULL;
+  CHECK(m && m->turned && m->y > MM(26) && m->y < MM(210 - 28));
+}
+
 static void test_pinned(void) { // B3, D6
   static Style rule = {.size = 9000};
   Chain c = {0}, tail = {0};
@@ -400,6 +428,8 @@ int main(void) {
   test_many_columns();
   test_tall_row();
   test_references();
+  test_missing_reference();
+  test_wide_table();
   test_pinned();
   test_breaks();
   test_deep();

@@ -218,7 +218,8 @@ static void sum_scale(Sum *s, int scale) {
     if (n == 0 && s->total == 0)
       n = 1;
     int64_t by = scale == 4 ? 10000 : 100000000;
-    if (n > INT64_C(99999999) || s->total > INT64_C(999999999)) {
+    if (n > INT64_C(99999999) ||
+        s->total > (scale == 8 ? INT64_C(99999999) : INT64_C(99999999999999))) {
       s->bad = true;
       return;
     }
@@ -347,8 +348,11 @@ static bool vague_at(const Text *t, size_t i, Numeral *out) {
   return true;
 }
 
+enum { RUN_MAX = 64 }; // characters of one numeral
+
 static size_t han_run(const Text *t, size_t i) {
-  while (i < t->n && (digit_of(t->c[i]) >= 0 || scale_at(t, i)))
+  size_t to = i + RUN_MAX < t->n ? i + RUN_MAX : t->n;
+  while (i < to && (digit_of(t->c[i]) >= 0 || scale_at(t, i)))
     i++;
   return i;
 }

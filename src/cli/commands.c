@@ -120,6 +120,26 @@ static Document *bind(Run *r, Layout *layout, Dossier **bound) {
   return doc ? doc : layout_bind(r->arena, r->diags, layout, dossier);
 }
 
+// Faces are looked for in the folders given, in fonts/ beside the layout, and
+// in the fonts/ that came with the program; then where typeset looks itself.
+static FontOptions font_folders(Run *r) {
+  StrList dirs = {0};
+  const StrList *inputs = &r->options.inputs;
+  Str layout = inputs->len ? inputs->data[0] : STR("");
+  for (size_t i = 0; i < r->options.fonts.len; i++)
+    *vec_push(r->arena, &dirs) = r->options.fonts.data[i];
+  size_t end = layout.len;
+  while (end && layout.data[end - 1] != '/')
+    end--;
+  if (layout.len)
+    *vec_push(r->arena, &dirs) =
+        str_cat(r->arena, str_slice(layout, 0, end), STR("fonts"));
+  Str stock = stock_folder(r->arena);
+  if (stock.len)
+    *vec_push(r->arena, &dirs) = str_cat(r->arena, stock, STR("/fonts"));
+  return (FontOptions){dirs.data, dirs.len};
+}
+
 static void set_and_write(Run *r, const Document *doc, const Dossier *dossier) {
   const Options *o = &r->options;
   if (o->html.len && !o->output.len && !o->dump.len) {
@@ -127,7 +147,7 @@ static void set_and_write(Run *r, const Document *doc, const Dossier *dossier) {
       output_write(r, o->html, html_page(r->arena, doc, dossier));
     return;
   }
-  FontOptions fo = {o->fonts.data, o->fonts.len};
+  FontOptions fo = font_folders(r);
   FontSet *fonts = fontset_open(r->arena, r->diags, doc, &fo);
   if (!fonts)
     return;
@@ -195,7 +215,7 @@ void command_fonts(Run *r) {
   if (r->options.fetch)
     fonts_fetch(r);
   const Options *o = &r->options;
-  FontOptions fo = {o->fonts.data, o->fonts.len};
+  FontOptions fo = font_folders(r);
   if (str_ends(o->output, STR(".pdf")))
     set_and_write(r, fonts_specimen(r->arena, r->diags, &fo), NULL);
   else

@@ -235,9 +235,30 @@ static void latin_override(FontSet *fs, const FontRole *doc) {
   }
 }
 
+// A file in a font folder that bears the role's name is the office's own face.
+static void office_override(FontSet *fs, Str role) {
+  static const char *const kinds[] = {"ttf", "otf", "ttc"};
+  for (size_t i = 0; i < fs->dirs.len; i++)
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+      Str file = str_fmt(fs->arena, "%.*s.%s", STR_ARG(role), kinds[k]);
+      if (!is_file(fs->arena,
+                   str_fmt(fs->arena, "%.*s/%.*s", STR_ARG(fs->dirs.data[i]),
+                           STR_ARG(file))))
+        continue;
+      FontRole own = {role, &file, 1};
+      if (str_is(role, "latin"))
+        latin_override(fs, &own);
+      else
+        role_override(fs, &own);
+      return;
+    }
+}
+
 void fontset_roles(FontSet *fs, const Document *doc) {
   for (size_t i = 0; i < sizeof built_in / sizeof *built_in; i++)
     role_add(fs, &built_in[i]);
+  for (size_t i = 0; i < sizeof built_in / sizeof *built_in; i++)
+    office_override(fs, str_of(built_in[i].name));
   for (size_t i = 0; doc && i < doc->n_fonts; i++)
     if (str_is(doc->fonts[i].role, "latin"))
       latin_override(fs, &doc->fonts[i]);

@@ -275,6 +275,18 @@ static bool is_utf8(Str name) {
          str_is(name, "UTF8") || str_is(name, "utf8");
 }
 
+// Whether most characters are of Chinese text; a guessed encoding must pass.
+static bool is_chinese_text(Str t) {
+  size_t n = 0, fine = 0;
+  for (size_t i = 0; i < t.len && n < SAMPLE; n++) {
+    uint32_t c = utf8_next(t, &i);
+    fine += char_is_han(c) || (c >= ' ' && c < 0x7F) || c == '\n' ||
+            c == '\r' || (c >= 0x2010 && c <= 0x203F) ||
+            (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFFEF);
+  }
+  return fine * 10 >= n * 7;
+}
+
 static bool decode_found(Arena *a, Diags *d, File *f, size_t *bad) {
   Bytes b = count_bytes(f->raw);
   const char *name = marked(f->raw);
@@ -291,7 +303,8 @@ static bool decode_found(Arena *a, Diags *d, File *f, size_t *bad) {
     *bad = mend_utf8(a, f);
   else if (!convert(a, f, name ? name : guess(f->raw), bad))
     return false;
-  if (*bad > 16 && *bad * 15 > f->text.len) {
+  if ((*bad > 16 && *bad * 15 > f->text.len) ||
+      (f->raw_at && !marked(f->raw) && !is_chinese_text(f->text))) {
     diag_file(d, D_TEXT_BINARY, f->path, STR(""));
     return false;
   }

@@ -153,15 +153,25 @@ Chars ch_slice(Chars t, size_t begin, size_t end) {
   return (Chars){t.c + begin, end - begin};
 }
 
-bool ch_ended(Chars t) {
+// … (赵某) / … (下转3版): the length of the text before such a bracket.
+static size_t before_bracket(Chars t) {
   size_t i = t.n;
+  if (!t.n || t.c[t.n - 1] != ')')
+    return t.n;
+  while (i > 0 && t.n - i < 30 && t.c[i - 1] != '(')
+    i--;
+  return i > 1 && t.c[i - 1] == '(' && ch_stop(t.c[i - 2]) ? i - 1 : t.n;
+}
+
+bool ch_ended(Chars t) {
+  size_t n = before_bracket(t), i = n;
   while (i > 0 && (ch_closer(t.c[i - 1]) || t.c[i - 1] == '"' ||
                    t.c[i - 1] == '\'' || t.c[i - 1] == ' '))
     i--;
   if (i == 0)
     return false;
-  return ch_stop(t.c[i - 1]) || (t.c[i - 1] == ';' && i == t.n) ||
-         (t.c[i - 1] == ':' && i == t.n);
+  return ch_stop(t.c[i - 1]) ||
+         (i == n && (t.c[i - 1] == ';' || t.c[i - 1] == ':'));
 }
 
 // The common surnames; others are taken only where a role names the person.

@@ -189,6 +189,11 @@ static uint8_t judge(const Spaces *w, const Marks *m, size_t i, int width) {
   return printed_space(w, m, i) ? CUT_KEEP : CUT_DROP;
 }
 
+static bool opens_report(const Marks *m, size_t from) {
+  return m->len > from + 4 && m->data[from].f == u"本"[0] &&
+         m->data[from + 1].f == u"报"[0] && m->data[from + 2].f == u"讯"[0];
+}
+
 // Where 赵某 摄 begins at the block's end, or its end: the space before it.
 static size_t credit_begin(const Marks *m, size_t from) {
   size_t least = m->len > from + 16 ? m->len - 16 : from + 1;
@@ -222,6 +227,7 @@ static void mark_spaces(Marks *m, size_t from) {
   w.credit = credit_begin(m, from);
   w.people = torn_names(m, from);
   w.prose = w.stop > 0 || (pauses >= 2 && m->len - from > 40);
+  w.prose = w.prose || opens_report(m, from);
   if (w.prose && (w.stop == 0 || m->len - w.stop > 40))
     w.stop = w.credit;
   if (!w.prose)

@@ -11,12 +11,12 @@ static bool leader(uint16_t c) {
   return c == 0x2026;
 }
 
-// Cost of the cheapest cutting of up to six characters from i on.
-static int cut_cost(Chars t, size_t i) {
+// Cost of the cheapest cutting of the ideographs in t[i, end), at most six.
+static int cut_cost(Chars t, size_t i, size_t end) {
   enum { MOST = 6, UNKNOWN = 135 };
   int best[MOST + 1] = {0};
   size_t n = 0;
-  while (n < MOST && i + n < t.n && ch_han(t.c[i + n]))
+  while (n < MOST && i + n < end && i + n < t.n && ch_han(t.c[i + n]))
     n++;
   for (size_t k = 1; k <= n; k++) {
     best[k] = best[k - 1] + UNKNOWN;
@@ -43,7 +43,9 @@ static size_t name_end(Chars t, size_t i, size_t end) {
   if (surname_at(t, two, &other) && two + 3 < end &&
       (t.c[two + 3] == ':' || t.c[two + 2] == ':'))
     return two; // 刘某|王某某:… the next title begins with a name
-  return cut_cost(t, two) - cut_cost(t, three) < CHEAP ? two : three;
+  return cut_cost(t, two, two + 6) - cut_cost(t, three, two + 6) < CHEAP
+             ? two
+             : three;
 }
 
 // Where the author that begins at i ends, before the next title in this line.

@@ -51,16 +51,18 @@ static void move_before(Order *o, int32_t i, int32_t place) {
   o->before[place] = i;
 }
 
-// The first piece of the column that piece i stands in: back to a headline, a
-// picture, or a text whose sentence went on elsewhere.
+// The first piece of the column that piece i stands in: back to a picture or a
+// text whose sentence went on elsewhere; i itself where the article's own
+// beginning comes first.
 static int32_t column_start(const Order *o, int32_t i) {
   enum { FAR_BACK = 40 };
-  for (int n = 0; n < FAR_BACK; n++) {
+  for (int32_t n = 0, from = i; n < FAR_BACK; n++) {
     int32_t k = o->before[i];
     const Piece *p = &o->s->pieces.data[i], *q = &o->s->pieces.data[k];
-    if (k == o->n || q->type != P_BODY || p->blanks >= GAP_LINES ||
-        p->dateline || q->next >= 0 || q->gap)
+    if (p->blanks >= GAP_LINES || (k != o->n && (q->next >= 0 || q->gap)))
       return i;
+    if (k == o->n || q->type != P_BODY || p->dateline)
+      return from;
     i = k;
   }
   return i;

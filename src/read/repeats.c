@@ -40,8 +40,15 @@ static size_t slot(const Repeats *r, uint64_t key) {
   return (size_t)(key ^ key >> 31) & (SLOTS - 1);
 }
 
+// Without the pause or stop at the end, which the copies may differ in.
+static Chars without_mark(Chars t) {
+  if (t.n && (ch_pause(t.c[t.n - 1]) || ch_stop(t.c[t.n - 1])))
+    t.n--;
+  return t;
+}
+
 static void anchor_add(Repeats *r, uint32_t piece, bool suffix) {
-  Chars t = r->s->pieces.data[piece].fold;
+  Chars t = without_mark(r->s->pieces.data[piece].fold);
   uint64_t key = key_of(t.c + (suffix ? t.n - ANCHOR : 0));
   size_t i = slot(r, key);
   Anchor a = {key, piece, suffix, 0, r->slots[i]};
@@ -83,15 +90,15 @@ static void cut_end(Repeats *r, Piece *p, size_t keep, const Piece *q) {
 
 // Piece p's end stands before t[end] of another piece.
 static void ending(Repeats *r, Piece *p, Piece *q, size_t end) {
+  Chars t = without_mark(p->fold);
   size_t n = 0;
-  while (n < p->fold.n && n < end &&
-         p->fold.c[p->fold.n - 1 - n] == q->fold.c[end - 1 - n])
+  while (n < t.n && n < end && t.c[t.n - 1 - n] == q->fold.c[end - 1 - n])
     n++;
-  if (n == p->fold.n && (n < q->fold.n || q < p))
+  if (n == t.n && (n + 1 < q->fold.n || q < p))
     drop(r, p, q);
-  else if (n >= REPEAT_MIN && !ch_ended(p->fold) && n + 8 < p->fold.n &&
-           (end < q->fold.n || q < p))
-    cut_end(r, p, p->fold.n - n, q);
+  else if (n >= REPEAT_MIN && !ch_ended(p->fold) && n + 8 < t.n &&
+           (end + 1 < q->fold.n || q < p))
+    cut_end(r, p, t.n - n, q);
 }
 
 static void compare(Repeats *r, Anchor *a, uint32_t q, size_t at) {

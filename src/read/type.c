@@ -9,6 +9,7 @@ typedef struct {
   size_t stops, pauses, dots;
   size_t column_lines; // neighbours of this one's width
   bool torn_begin, torn_end, unbalanced;
+  bool flows;        // the next piece goes on in mid sentence
   bool column_width; // as wide as the wrapped text beside it
   bool ended, gap_before, gap_after, byline, credit;
 } Facts;
@@ -168,6 +169,18 @@ static bool alone_by_picture(const Facts *f) {
 static bool picture_then_people(const Facts *f) {
   return f->gap_before && f->t.n <= 180 && f->after && f->after->people &&
          !f->p->dateline && f->ended;
+}
+// 冬日送暖, then the caption with its credit.
+static bool picture_title(const Facts *f) {
+  return f->t.n <= 14 && !f->stops && f->after && !f->gap_after &&
+         f->after->fold.n > 2 * f->t.n && !f->after->dateline &&
+         ch_has(ch_slice(f->after->fold,
+                         f->after->fold.n > 8 ? f->after->fold.n - 8 : 0,
+                         f->after->fold.n),
+                u"摄");
+}
+static bool flows(const Facts *f) {
+  return f->flows;
 }
 static bool credit_after(const Facts *f) {
   return f->t.n <= 180 && !f->p->dateline && !f->p->level && f->after &&
@@ -353,6 +366,13 @@ static void torn_facts(const Sheet *s, size_t i, Facts *f) {
   f->torn_begin = e.head_dangles;
   f->torn_end = e.tail_dangles;
   f->unbalanced = e.odd_quotes || e.n_opens || e.n_closes;
+  if (f->after && !f->after->level && f->after->blanks < GAP_LINES &&
+      !f->after->dateline && !f->ended && !f->credit) {
+    Edge y = edge_of(f->after);
+    f->flows = (e.awaits && y.head_number) ||
+               (e.tail_number && y.head_measure) ||
+               (f->pauses && y.ended && f->after->fold.n <= 14);
+  }
   int width = width_of(p);
   for (size_t k = i > 2 ? i - 2 : 0; k < i + 3 && k < s->pieces.len; k++) {
     const Piece *q = &s->pieces.data[k];

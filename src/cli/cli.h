@@ -21,7 +21,7 @@ typedef struct {
   StrList inputs, fonts, previous;
   VEC(Param) set;
   Str output, params, period, date, encoding, dump, dossier, format,
-      corrections, ledger, messages, jobs, report, list, html;
+      corrections, ledger, messages, jobs, report, list, html, map;
   bool final, quiet, strict, keep_going, resume, fetch, print, archive, help,
       version;
 } Options;

@@ -170,6 +170,8 @@ static void set_and_write(Run *r, const Document *doc, const Dossier *dossier) {
     return;
   if (o->html.len)
     output_write(r, o->html, html_page(r->arena, doc, dossier));
+  if (o->map.len)
+    output_write(r, o->map, pages_map(r->arena, pages));
   PdfOptions po = {.tagged = true, .print = o->print, .archive = o->archive};
   po.producer = STR("jianbao " JIANBAO_VERSION);
   if (pdf_write(r->arena, r->diags, pages, &po, o->output))
@@ -189,7 +191,7 @@ void command_build(Run *r) {
     return;
   }
   if (output_is_input(r, o->output) || output_is_input(r, o->dossier) ||
-      output_is_input(r, o->html))
+      output_is_input(r, o->html) || output_is_input(r, o->map))
     return;
   Dossier *dossier;
   Document *doc = bind(r, load_layout(r), &dossier);

@@ -161,6 +161,9 @@ typedef struct Pages {
 Pages *typeset(Arena *a, Diags *d, const Document *doc, FontSet *fonts);
 // Marks as text, one a line, for tests: text 72.000 700.250 10.500 "body" 文字
 Str pages_dump(Arena *a, const Pages *pages);
+// Each printed figure as JSON: [{"page":1,"box":[x,y,w,h],"figure":"f-…"},…],
+// in points from the page's top left corner.
+Str pages_map(Arena *a, const Pages *pages);
 
 // ---- audit.c: what the pages look like --------------------------------------
 // Counted from the marks alone, over lines of paragraphs and notes.

@@ -164,6 +164,67 @@ static void export(Run *r, Ledger *l) {
                dossier_csv(r->arena, dossier));
 }
 
+// ---- near ------------------------------------------------------------------
+
+// Two hyphens would end an XML comment.
+static void add_comment(Buf *b, Str s) {
+  for (size_t i = 0; i < s.len; i++)
+    if (s.data[i] == '-')
+      buf_add(b, STR("‐"));
+    else
+      buf_byte(b, s.data[i]);
+}
+
+static Str name_of(const Figure *f) {
+  return f->canon.len ? f->canon : f->indicator;
+}
+
+static void offer(Buf *b, const Figure *f, const Near *near) {
+  const Figure *g = near->at.figure;
+  Buf alias = buf_new(b->arena);
+  buf_fmt(&alias, "<indicator name=\"");
+  xml_escape(&alias, name_of(f), true);
+  buf_fmt(&alias, "\" aliases=\"");
+  xml_escape(&alias, g->indicator, true);
+  buf_fmt(&alias, "\"/>");
+  buf_add(b, STR("  <!-- "));
+  add_comment(b, str_fmt(b->arena, "%.*s，%.*s：%.*s", STR_ARG(f->printed),
+                         STR_ARG(g->printed), STR_ARG(near->why)));
+  buf_add(b, STR(" -->\n  <!-- "));
+  add_comment(b, buf_str(&alias));
+  buf_add(b, STR(" -->\n"));
+}
+
+// Indicators that look the same, as a dictionary for the layout in which a
+// person uncomments those that are the same.
+static void near(Run *r, Ledger *l) {
+  const Options *o = &r->options;
+  Str word = o->inputs.len > 1 ? o->inputs.data[1] : STR("");
+  FigureList all = ledger_figures(l, o->period, word);
+  History *h = history_new(r->arena, STR(""));
+  history_set_ledger(h, l);
+  Map *seen = map_new(r->arena);
+  Buf b = buf_new(r->arena);
+  buf_add(&b, STR("<!-- 看似相同的指标。确是同一指标的，去掉注释记号。 -->\n"
+                  "<indicators xmlns=\"urn:jianbao:layout\">\n"));
+  for (size_t i = 0; i < all.len; i++) {
+    const Figure *f = all.data[i].figure;
+    NearList list = history_near(h, f);
+    for (size_t k = 0; k < list.len; k++) {
+      Str x = name_of(f), y = name_of(list.data[k].at.figure);
+      bool swap = str_cmp(x, y) > 0;
+      Str pair = str_fmt(r->arena, "%.*s\n%.*s", STR_ARG(swap ? y : x),
+                         STR_ARG(swap ? x : y));
+      if (list.data[k].period_only || map_lookup(seen, pair))
+        continue;
+      map_put(seen, pair, h);
+      offer(&b, f, &list.data[k]);
+    }
+  }
+  buf_add(&b, STR("</indicators>\n"));
+  output_write(r, o->output.len ? o->output : STR("-"), buf_str(&b));
+}
+
 static void take_out(Run *r, Ledger *l) {
   if (!enough_inputs(r, 2, "remove, and a month", "remove，以及月份"))
     return;
@@ -179,6 +240,7 @@ void command_ledger(Run *r) {
     void (*run)(Run *, Ledger *);
   } verbs[] = {{"list", LEDGER_READ, list},
                {"show", LEDGER_READ, show},
+               {"near", LEDGER_READ, near},
                {"export", LEDGER_READ, export},
                {"remove", LEDGER_WRITE, take_out}};
   const Options *o = &r->options;
@@ -203,5 +265,5 @@ void command_ledger(Run *r) {
     return;
   }
   diag(r->diags, D_CLI_FEW, SPAN_NONE, STR("ledger"),
-       STR("add | list | show | export | remove"));
+       STR("add | list | show | near | export | remove"));
 }

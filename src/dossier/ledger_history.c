@@ -244,13 +244,15 @@ FigureList history_dropped(History *h, const Dossier *dossier) {
 
 // ---- near ones -------------------------------------------------------------
 
-// Half to twice as much: what a reader could take for the same.
+// Half to twice as much: what a reader could take for the same. Small counts
+// are alike by chance.
 static bool alike(const Figure *x, const Figure *y) {
   Num n, m;
   if (!num_parse(x->value, &n) || !num_parse(y->value, &m))
     return false;
   double v = num_double(n), w = num_double(m);
-  return v > 0 && w > 0 && v < w * 2 && w < v * 2;
+  double least = str_is(x->unit, "%") ? 0 : 9.5;
+  return v > least && w > least && v < w * 2 && w < v * 2;
 }
 
 NearList history_near(History *h, const Figure *f) {

@@ -33,7 +33,7 @@ complete_words() { # WORD...: what completing the last one offers
   _jianbao "$jianbao" "${!#}" "${COMP_WORDS[$#-1]}" 2>/dev/null
   printf '%s\n' "${COMPREPLY[@]}"
 }
-[ "$(complete_words ex)" = extract ] || die "bash: no command completed"
+[ "$(complete_words extr)" = extract ] || die "bash: no command completed"
 [ "$(complete_words build --outp)" = --output ] || die "bash: no option"
 [ "$(complete_words build --dump tr)" = tree ] || die "bash: no stage"
 [ "$(complete_words --)" = "$(cat "$work/program")" ] ||

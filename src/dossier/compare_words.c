@@ -126,5 +126,8 @@ Str change_base(Arena *a, const Figure *now, const Figure *then) {
     return STR("上年末");
   if (back == 12)
     return STR("上年同期");
-  return period_words(a, then->period);
+  Str words = period_words(a, then->period); // 截至2025年9月底
+  Str as_of = STR("截至");
+  return str_starts(words, as_of) ? str_slice(words, as_of.len, words.len)
+                                  : words;
 }

@@ -1,7 +1,7 @@
 // Folded characters: classes, comparison, widths.
 #include "read_imp.h"
 
-uint16_t fold_char(uint32_t c) {
+uint16_t fold_rare(uint32_t c) {
   if (c < 0x80 || (c >= 0x4E00 && c <= 0x9FFF))
     return (uint16_t)c;
   if (c >= 0xFF01 && c <= 0xFF5E)
@@ -41,20 +41,6 @@ uint16_t fold_char(uint32_t c) {
   }
 }
 
-bool ch_han(uint16_t c) {
-  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) ||
-         c == 0x3007 || c == 0x3005 || (c >= 0xF900 && c <= 0xFAFF);
-}
-
-bool ch_digit(uint16_t c) {
-  return c >= '0' && c <= '9';
-}
-
-bool ch_latin(uint16_t c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= 0xC0 && c <= 0x24F);
-}
-
 static bool among(uint16_t c, const uint16_t *list) {
   for (; *list; list++)
     if (*list == c)
@@ -64,16 +50,6 @@ static bool among(uint16_t c, const uint16_t *list) {
 
 bool ch_numeral(uint16_t c) {
   return among(c, u"〇零一二三四五六七八九十百千万亿两");
-}
-
-bool ch_stop(uint16_t c) {
-  if (c >= 0x3400)
-    return false;
-  return c == 0x3002 || c == '!' || c == '?' || c == 0x2026;
-}
-
-bool ch_pause(uint16_t c) {
-  return c == ',' || c == 0x3001 || c == ';' || c == ':';
 }
 
 static const uint16_t openers[] = u"(“‘《〈【[{〔〖";
@@ -96,17 +72,6 @@ uint16_t ch_partner(uint16_t closer) {
     if (closers[i] == closer)
       return openers[i];
   return 0;
-}
-
-// As newspapers set it: punctuation is full width even where the page's text
-// has the narrow form, figures and Latin letters are half.
-int ch_columns(uint16_t c) {
-  if (c >= 0x2E80)
-    return 2;
-  if (ch_digit(c) || ch_latin(c) || c == ' ' || c == '.' || c == '%' ||
-      c == '-' || c == '/' || c == 0xB7)
-    return 1;
-  return 2;
 }
 
 size_t ch_at(Chars t, size_t i, const uint16_t *what) {

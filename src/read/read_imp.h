@@ -15,7 +15,39 @@ typedef struct {
 } Chars;
 enum { CHAR_FAR = 0x3400 };
 
-uint16_t fold_char(uint32_t c);
+uint16_t fold_rare(uint32_t c);
+static inline uint16_t fold_char(uint32_t c) {
+  if (c < 0x80 || (c >= 0x4E00 && c <= 0x9FFF))
+    return (uint16_t)c;
+  return c >= 0xFF01 && c <= 0xFF5E ? (uint16_t)(c - 0xFEE0) : fold_rare(c);
+}
+static inline bool ch_han(uint16_t c) {
+  return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) ||
+         c == 0x3007 || c == 0x3005 || (c >= 0xF900 && c <= 0xFAFF);
+}
+static inline bool ch_digit(uint16_t c) { // 0-9
+  return c >= '0' && c <= '9';
+}
+static inline bool ch_latin(uint16_t c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c >= 0xC0 && c <= 0x24F);
+}
+static inline bool ch_stop(uint16_t c) { // 。!? and the dots
+  return c == 0x3002 || c == '!' || c == '?' || c == 0x2026;
+}
+static inline bool ch_pause(uint16_t c) { // , 、 ; :
+  return c == ',' || c == 0x3001 || c == ';' || c == ':';
+}
+// Columns as newspapers set it: punctuation is full width even where the
+// page's text has the narrow form, figures and Latin letters are half.
+static inline int ch_columns(uint16_t c) {
+  if (c >= 0x2E80)
+    return 2;
+  return ch_digit(c) || ch_latin(c) || c == ' ' || c == '.' || c == '%' ||
+                 c == '-' || c == '/' || c == 0xB7
+             ? 1
+             : 2;
+}
 // utf8_next for text known to be valid.
 static inline uint32_t next_char(const char *s, size_t *i) {
   const unsigned char *p = (const unsigned char *)s + *i;
@@ -29,16 +61,10 @@ static inline uint32_t next_char(const char *s, size_t *i) {
   return (p[0] & 0x07u) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 |
          (p[3] & 0x3Fu);
 }
-bool ch_han(uint16_t c);
-bool ch_digit(uint16_t c);   // 0-9
 bool ch_numeral(uint16_t c); // 一二三 … 万亿
-bool ch_latin(uint16_t c);
-bool ch_stop(uint16_t c);  // 。!? and the dots
-bool ch_pause(uint16_t c); // , 、 ; :
 bool ch_opener(uint16_t c);
 bool ch_closer(uint16_t c);
 uint16_t ch_partner(uint16_t closer); // its opener, 0 if none
-int ch_columns(uint16_t c);           // print width: ideograph 2, digit 1
 // Length of `what` (NUL-ended) where it stands at c[i], else 0.
 size_t ch_at(Chars t, size_t i, const uint16_t *what);
 // First place of `what` at or after `from`, or SIZE_MAX.

@@ -17,7 +17,7 @@ enum {
   FAR = -20,
   BACK = -6,   // the end stands after the beginning
   OTHER = -10, // another article's opening lies between
-  WINDOW = 56, // texts looked at before and behind
+  WINDOW = 44, // texts looked at before and behind
 };
 
 typedef struct {

@@ -131,6 +131,11 @@ static void scan(Repeats *r, uint32_t piece) {
   }
 }
 
+static bool same_text(const Piece *p, const Piece *q) {
+  return p->fold.n == q->fold.n &&
+         memcmp(p->fold.c, q->fold.c, p->fold.n * sizeof *p->fold.c) == 0;
+}
+
 static void stretch(Repeats *r, size_t from, size_t to) {
   Piece *pieces = r->s->pieces.data;
   r->whole = map_new(r->s->a);
@@ -140,9 +145,11 @@ static void stretch(Repeats *r, size_t from, size_t to) {
   for (size_t i = from; i < to; i++) {
     if (!may_repeat(&pieces[i]))
       continue;
-    Str key = {(const char *)pieces[i].fold.c,
-               pieces[i].fold.n * sizeof *pieces[i].fold.c};
+    Chars t = ch_slice(pieces[i].fold, 0, 2 * REPEAT_MIN);
+    Str key = {(const char *)t.c, t.n * sizeof *t.c};
     Piece *first = map_lookup(r->whole, key);
+    if (first && !same_text(first, &pieces[i]))
+      continue;
     if (first)
       drop(r, &pieces[i], first);
     else

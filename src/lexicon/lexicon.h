@@ -30,7 +30,16 @@ enum { WORD_MAX = 4 };
 bool word_known(Str word);
 // 10 ln(1/share) of the word in running text: small is common; 0 is unknown.
 int word_cost(const uint16_t *chars, size_t n);
+// Which two characters stand side by side in some word, by a bit of a hash.
+enum { PAIR_BITS = 1 << 21 };
+extern const uint64_t word_pairs[];
+static inline size_t pair_bit(uint16_t x, uint16_t y) {
+  return (size_t)(((uint32_t)x << 16 | y) * 0x9E3779B1u >> (32 - 21));
+}
 // False: no word of the list has x and y side by side. Quick.
-bool word_may_join(uint16_t x, uint16_t y);
+static inline bool word_may_join(uint16_t x, uint16_t y) {
+  size_t bit = pair_bit(x, y);
+  return word_pairs[bit / 64] >> bit % 64 & 1;
+}
 
 #endif

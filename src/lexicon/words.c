@@ -1,6 +1,5 @@
 // The word list: is it a word, and how common.
 #include "words.h"
-#include "lexicon.h"
 
 static int cost_of(uint64_t key) {
   for (size_t i = word_slot(key); word_keys[i]; i = (i + 1) % WORD_SLOTS)
@@ -28,9 +27,4 @@ bool word_known(Str word) {
     chars[n++] = (uint16_t)c;
   }
   return word_cost(chars, n) > 0;
-}
-
-bool word_may_join(uint16_t x, uint16_t y) {
-  size_t bit = pair_bit(x, y);
-  return word_pairs[bit / 64] >> bit % 64 & 1;
 }

@@ -2,21 +2,12 @@
 #ifndef LEXICON_WORDS_H
 #define LEXICON_WORDS_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "lexicon.h"
 
 enum { WORD_BITS = 17, WORD_SLOTS = 1 << WORD_BITS };
 
 extern const uint64_t word_keys[]; // 0: free slot
 extern const uint8_t word_costs[];
-
-// Which two characters stand side by side in some word.
-enum { PAIR_BITS = 1 << 21 };
-extern const uint64_t word_pairs[];
-
-static inline size_t pair_bit(uint16_t x, uint16_t y) {
-  return (size_t)(((uint32_t)x << 16 | y) * 0x9E3779B1u >> (32 - 21));
-}
 
 static inline size_t word_slot(uint64_t key) {
   return (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - WORD_BITS));

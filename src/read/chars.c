@@ -75,6 +75,8 @@ uint16_t ch_partner(uint16_t closer) {
 }
 
 size_t ch_at(Chars t, size_t i, const uint16_t *what) {
+  if (i >= t.n || t.c[i] != what[0])
+    return 0;
   size_t k = 0;
   while (what[k] && i + k < t.n && t.c[i + k] == what[k])
     k++;
@@ -104,11 +106,12 @@ bool ch_ends(Chars t, const uint16_t *what) {
 }
 
 size_t ch_any(Chars t, size_t i, const uint16_t *const *list) {
-  for (; *list; list++) {
-    size_t n = ch_at(t, i, *list);
-    if (n)
-      return n;
-  }
+  for (; i < t.n && *list; list++)
+    if ((*list)[0] == t.c[i]) {
+      size_t n = ch_at(t, i, *list);
+      if (n)
+        return n;
+    }
   return 0;
 }
 

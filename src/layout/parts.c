@@ -36,6 +36,10 @@ static void fill_marks(Binder *b, const Node *n, LayBlock *place) {
   bool show = str_is(draft, "yes") || (!str_is(draft, "no") && !final);
   Str left = bind_text(b, n, "secrecy"), copy = bind_text(b, n, "copy");
   Str mark = copy;
+  Str signer = bind_text(b, n, "signer");
+  if (!show && signer.len)
+    mark = str_fmt(b->arena, "%.*s%s签发：%.*s", STR_ARG(copy),
+                   copy.len ? "　" : "", STR_ARG(signer));
   if (show)
     mark = open ? str_fmt(b->arena, "送审稿（%zu个数字未核）", open)
                 : STR("送审稿");
@@ -64,6 +68,19 @@ static const Style *name_style(Binder *b, Str name, Str colour) {
   return s;
 }
 
+static void issuer_line(Binder *b, const Node *n) {
+  Str issuer = bind_text(b, n, "issuer"), date = bind_text(b, n, "date");
+  if (!issuer.len && !date.len)
+    return;
+  const Style *s = stock(b, "masthead-line");
+  Runs line = {0};
+  run_text(b, &line, issuer, s, n->at);
+  leader(b, &line, "", s, n->at);
+  run_text(b, &line, date, s, n->at);
+  LayBlock *q = bind_block(b, LAY_PARA, "masthead-line", n->at);
+  q->para = para_of(b, &line, s);
+}
+
 void bind_masthead(Binder *b, const Node *n) {
   LayBlock **saved;
   LayBlock *marks = bind_group(b, "group", n->at, &saved);
@@ -82,13 +99,7 @@ void bind_masthead(Binder *b, const Node *n) {
                      STR_ARG(total));
   if (number.len)
     text_block(b, number, "masthead-issue", n->at);
-  const Style *ls = stock(b, "masthead-line");
-  Runs line = {0};
-  run_text(b, &line, bind_text(b, n, "issuer"), ls, n->at);
-  leader(b, &line, "", ls, n->at);
-  run_text(b, &line, bind_text(b, n, "date"), ls, n->at);
-  LayBlock *q = bind_block(b, LAY_PARA, "masthead-line", n->at);
-  q->para = para_of(b, &line, ls);
+  issuer_line(b, n);
   rule_block(b, PT(1.5), "masthead-rule", n->at);
 }
 

@@ -809,54 +809,55 @@ static void add_context(const Context *c, bool behind_noun, Figure *f,
   rule_add(rules, "indicator.context");
 }
 
-void field_indicator(const Context *c, Figure *f, const Figure *last,
-                     Buf *rules) {
+static Behind behind_this(const Context *c) {
   const Text *t = c->t;
-  size_t floor = number_floor(c);
-  Before l = before(c, floor);
+  const Number *n = &c->numbers->data[c->i];
   Behind b = behind(c);
-  bool item = list_item(c, floor) && last;
+  b.noun = trim_noun(t, b.noun);
+  if (text_any(t, b.noun.begin, "、 和 及 与 以及 并 ，"))
+    b.noun.end = b.noun.begin;
+  if (n->unit && n->unit->kind == U_PERSON && len_of(b.noun) &&
+      lex_at(t, b.noun.begin, W_VN, NULL) >= len_of(b.noun)) {
+    b.verb.begin = b.noun.begin; // 2.2万人疗休养
+    b.noun.end = b.noun.begin;
+  }
+  return b;
+}
+
+// 甲县新增900人，乙县740人: the name alone stands before the number.
+static bool parallel(const Context *c, Before l, Figure *f,
+                     const Figure *last) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  if (len_of(l.left) > 6 || len_of(l.verb) || !str_eq(last->unit, f->unit) ||
+      t->kind[n->end] == CH_HAN ||
+      !text_any_before(t, l.left.end,
+                       "县 市 区 省 州 镇 乡 村 厂 局 公司 集团 街道 社区"))
+    return false;
+  f->subject = text_slice(t, l.left.begin, l.left.end);
+  f->indicator = last->indicator;
+  f->measure = last->measure;
+  return true;
+}
+
+// Nothing but a verb of change, or nothing: the indicator of a figure before.
+static void inherit(const Context *c, Figure *f, const Figure *last,
+                    Buf *rules) {
+  const Number *n = &c->numbers->data[c->i];
   bool change = str_is(f->measure, "increase-by") ||
                 str_is(f->measure, "decrease-by") || f->from.len;
-  Range noun = trim_noun(t, b.noun);
-  if (text_any(t, noun.begin, "、 和 及 与 以及 并 ，"))
-    noun.end = noun.begin;
-  b.noun = noun;
-  const Number *n = &c->numbers->data[c->i];
-  if (n->unit && n->unit->kind == U_PERSON && len_of(noun) &&
-      lex_at(t, noun.begin, W_VN, NULL) >= len_of(noun)) {
-    b.verb.begin = noun.begin; // 2.2万人疗休养
-    b.noun.end = noun.end = noun.begin;
-  }
-  bool bare = len_of(l.left) == 0 && !l.prep;
-  if (last && len_of(noun) == 0 && len_of(l.left) <= 6 && !len_of(l.verb) &&
-      str_eq(last->unit, f->unit) &&
-      text_any_before(t, l.left.end,
-                      "县 市 区 省 州 镇 乡 村 厂 局 公司 集团 街道 社区") &&
-      t->kind[n->end] != CH_HAN) { // 甲县新增900人，乙县740人
-    f->subject = text_slice(t, l.left.begin, l.left.end);
-    f->indicator = last->indicator;
-    f->measure = last->measure;
-    rule_add(rules, "indicator.parallel");
-    return;
-  }
-  if (bare && len_of(noun) == 0 && last && !l.newly) {
-    f->indicator = (change ? changed_figure(c, f, last) : last)->indicator;
-    if (n->unit && n->unit->kind == U_RATIO &&
-        text_any_before(t, n->begin, "占") &&
-        !str_ends(f->indicator, STR("占比")))
-      f->indicator = str_cat(c->a, f->indicator, STR("占比"));
-    rule_add(rules, change ? "indicator.ellipsis" : "indicator.list");
-    return;
-  }
-  bool phrase = len_of(l.left) >= 2 && len_of(l.verb) == 0 && !l.prep;
-  if (len_of(noun) && !(phrase && b.of && false))
-    f->indicator = with_noun(c, l, b);
-  else
-    f->indicator = without_noun(c, l, b);
-  rule_add(rules, len_of(noun) ? "indicator.behind" : "indicator.before");
-  share(c, floor, &f->indicator);
-  if (item && len_of(l.verb) == 0 && !len_of(noun)) {
+  f->indicator = (change ? changed_figure(c, f, last) : last)->indicator;
+  if (n->unit && n->unit->kind == U_RATIO &&
+      text_any_before(c->t, n->begin, "占") &&
+      !str_ends(f->indicator, STR("占比")))
+    f->indicator = str_cat(c->a, f->indicator, STR("占比"));
+  rule_add(rules, change ? "indicator.ellipsis" : "indicator.list");
+}
+
+// What a phrase without a noun of its own takes from the figure before.
+static void complete(const Context *c, bool item, Figure *f, const Figure *last,
+                     Buf *rules) {
+  if (item) {
     Str shared = shared_head(c, f->indicator, last);
     if (shared.data)
       f->indicator = shared;
@@ -864,15 +865,38 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
       f->indicator = str_cat(c->a, head_verb(c, last->indicator), f->indicator);
     rule_add(rules, "indicator.shared");
   }
-  if (!f->indicator.len && last)
+  if (!f->indicator.len)
     f->indicator = last->indicator;
-  if (last && !len_of(noun))
-    share_stem(c, f, last);
+  share_stem(c, f, last);
   // 瓜州县新建17个: the object stands in the clause before
-  if (last && f->indicator.len <= 12 && !len_of(noun) &&
-      str_starts(last->indicator, f->indicator) && str_eq(last->unit, f->unit))
+  if (f->indicator.len <= 12 && str_starts(last->indicator, f->indicator) &&
+      str_eq(last->unit, f->unit))
     f->indicator = last->indicator;
-  if (!len_of(noun) && indicator_object(c->a, f, last))
+}
+
+void field_indicator(const Context *c, Figure *f, const Figure *last,
+                     Buf *rules) {
+  size_t floor = number_floor(c);
+  Before l = before(c, floor);
+  Behind b = behind_this(c);
+  bool noun = len_of(b.noun) > 0;
+  if (last && !noun && parallel(c, l, f, last)) {
+    rule_add(rules, "indicator.parallel");
+    return;
+  }
+  if (last && !noun && len_of(l.left) == 0 && !l.prep && !l.newly) {
+    inherit(c, f, last, rules);
+    return;
+  }
+  f->indicator = noun ? with_noun(c, l, b) : without_noun(c, l, b);
+  rule_add(rules, noun ? "indicator.behind" : "indicator.before");
+  share(c, floor, &f->indicator);
+  bool item = list_item(c, floor) && len_of(l.verb) == 0;
+  if (last && !noun)
+    complete(c, item, f, last, rules);
+  else if (last && !f->indicator.len)
+    f->indicator = last->indicator;
+  if (!noun && indicator_object(c->a, f, last))
     rule_add(rules, "indicator.object");
-  add_context(c, len_of(noun) > 0, f, rules);
+  add_context(c, noun, f, rules);
 }

@@ -220,12 +220,11 @@ static size_t unknown_begin(const Text *t, size_t i) {
   return i - k >= 2 && i - k < 7 ? k : i;
 }
 
-static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
-                         Mention *out) {
+// The longest of the words above that stands at i, and its level.
+static size_t generic_word(const Text *t, size_t i, int *level) {
   enum { ROWS = sizeof generic / sizeof *generic };
   static uint32_t first[ROWS];
   size_t best = 0;
-  int level = 0;
   for (size_t k = 0; k < ROWS; k++) {
     size_t at = 0;
     if (!first[k])
@@ -233,9 +232,32 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
     size_t len = first[k] == t->c[i] ? text_any(t, i, generic[k].word) : 0;
     if (len > best) {
       best = len;
-      level = generic[k].level;
+      *level = generic[k].level;
     }
   }
+  return best;
+}
+
+static Str generic_subject(Arena *a, const Text *t, size_t names_end, int level,
+                           Mention *m) {
+  Str name = level == 0 ? text_slice(t, m->begin, names_end)
+                        : whole_name(a, m->division);
+  if (!m->org || m->end == names_end)
+    return name.len ? name : text_slice(t, m->begin, m->end);
+  Str tail = text_slice(t, names_end, m->end);
+  if (str_is(tail, "总"))
+    tail = STR("总工会");
+  bool part =
+      names_end == m->begin + 1 || text_any(t, m->begin, "自治区 全国 中国");
+  if (name.len && (part || level))
+    return str_cat(a, name, tail);
+  return text_slice(t, m->begin, m->end);
+}
+
+static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
+                         Mention *out) {
+  int level = 0;
+  size_t best = generic_word(t, i, &level);
   if (!best || (best == 1 && !bare_ok(t, i)))
     return 0;
   size_t len_next;
@@ -266,23 +288,9 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
                             "总工会 工会 各级 人大 政协 纪委 人民 各产业 "
                             "妇联 党委 政府 公安 法院 检察"))
     end = org_end(t, i + best);
-  if (level == 0 && text_is(t, i, "全总"))
-    out->org = true;
-  Str name =
-      level == 0 ? text_slice(t, i, i + best) : whole_name(a, out->division);
-  if (end > i + best) {
-    out->org = true;
-    out->end = end;
-    Str tail = text_slice(t, i + best, end);
-    if (str_is(tail, "总"))
-      tail = STR("总工会");
-    bool part = best == 1 || text_any(t, i, "自治区 全国 中国");
-    if (name.len && (part || level))
-      name = str_cat(a, name, tail);
-    else
-      name = text_slice(t, i, end);
-  }
-  out->subject = name.len ? name : text_slice(t, i, out->end);
+  out->org = end > i + best || (level == 0 && text_is(t, i, "全总"));
+  out->end = end;
+  out->subject = generic_subject(a, t, i + best, level, out);
   return out->end - i;
 }
 

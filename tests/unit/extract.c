@@ -251,7 +251,7 @@ static void test_hostile(void) {
 }
 
 int main(int argc, char **argv) {
-  test_round_trip(argc > 1 ? atoi(argv[1]) : 2000);
+  test_round_trip(argc > 1 ? (int)strtol(argv[1], NULL, 10) : 2000);
   test_scaled();
   test_places();
   test_ids();

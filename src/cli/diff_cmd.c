@@ -1,7 +1,8 @@
 // jianbao diff: what changed between two dossiers (figures, articles), or
-// between two page dumps (pages that look different, figures that moved).
+// between two maps or page dumps (pages that differ, figures that moved).
 #include "cli.h"
 #include "history.h"
+#include <stdlib.h>
 
 static bool zh(void) {
   return diags_lang_of_env() == LANG_ZH;
@@ -281,15 +282,58 @@ static void diff_pages(Diff *d, const File *x, const File *y) {
           differ, d->added, d->gone);
 }
 
+// The text between `open` and the next `close`.
+static Str between(Str line, const char *open, const char *close) {
+  size_t from = str_find(line, str_of(open), 0);
+  if (from == SIZE_MAX)
+    return STR("");
+  from += strlen(open);
+  size_t to = str_find(line, str_of(close), from);
+  return str_slice(line, from, to == SIZE_MAX ? line.len : to);
+}
+
+enum { PAGES_MAX = 1000000 };
+
+// A map of build --map as a dump of pages that holds the figures alone.
+static const File *dump_of_map(Arena *a, const File *f) {
+  Buf b = buf_new(a);
+  long last = 0;
+  for (size_t i = 0; i < f->lines; i++) {
+    size_t end = i + 1 < f->lines ? f->line_starts[i + 1] : f->text.len;
+    Str line = str_slice(f->text, f->line_starts[i], end);
+    Str number = between(line, "{\"page\":", ",");
+    long page = strtol(str_z(a, number), NULL, 10);
+    if (page < 1 || page > PAGES_MAX)
+      continue;
+    while (last < page) // pages without figures count too
+      buf_fmt(&b, "page %ld\n", ++last);
+    Str box = between(line, "\"box\":[", "]");
+    Str id = between(line, "\"figure\":\"", "\"");
+    buf_fmt(&b, " value %.*s %.*s\n", STR_ARG(box), STR_ARG(id));
+  }
+  return file_of(a, f->path, buf_str(&b));
+}
+
+static bool is_map(const File *f) {
+  return str_starts(f->text, STR("[\n{\"page\":"));
+}
+
 void command_diff(Run *r) {
-  if (!enough_inputs(r, 2, "two dossiers, or two dumps of pages",
-                     "两份卷宗，或两份页面清单（--dump=pages）"))
+  if (!enough_inputs(
+          r, 2, "two dossiers, two maps, or two dumps of pages",
+          "两份卷宗、两份数字位置表（--map）或两份页面清单（--dump=pages）"))
     return;
   File *x = file_load(r->arena, r->diags, r->options.inputs.data[0]);
   File *y = file_load(r->arena, r->diags, r->options.inputs.data[1]);
   if (!x || !y)
     return;
   Diff d = {.run = r, .out = buf_new(r->arena)};
+  if (is_map(x) && is_map(y)) {
+    diff_pages(&d, dump_of_map(r->arena, x), dump_of_map(r->arena, y));
+    output_write(r, r->options.output.len ? r->options.output : STR("-"),
+                 buf_str(&d.out));
+    return;
+  }
   bool pages =
       str_starts(x->text, STR("page ")) && str_starts(y->text, STR("page "));
   if (pages)

@@ -12,8 +12,10 @@ typedef struct {
   Times times;
   VEC(const Figure *) made; // of the block being read
   Scene scene;
-  const Time *lede;
+  const Time *lede, *frame; // of the article; of the block being read
   Time lede_kept;
+  size_t lede_block; // from which block on it holds
+  bool lede_opens;   // at the very head: holds for all places below home too
 } Run;
 
 typedef struct { // of one block, as the figures go by
@@ -198,7 +200,10 @@ static Figure blank(void) {
 static bool at_home(Run *r, const Figure *f) {
   if (!r->scene.home)
     return true;
-  return str_eq(f->region, chain_of(r->a, &r->chains, r->scene.home));
+  Str home = chain_of(r->a, &r->chains, r->scene.home);
+  if (!r->lede_opens || !str_starts(f->region, home))
+    return str_eq(f->region, home);
+  return f->region.len == home.len || f->region.data[home.len] == '/';
 }
 
 // Whether only a 、 or 和 stands between this number and the one before.
@@ -233,7 +238,7 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   }
   field_where(c, &r->scene, f, &rules);
   field_list(c, &r->scene, f, &rules);
-  field_when(c, r->lede, at_home(r, f), f, &rules);
+  field_when(c, r->frame, at_home(r, f), f, &rules);
   put_cumulative(c, f);
   f->quote = quote_of(c);
   if (!f->doubt.len)
@@ -289,8 +294,9 @@ static void mark_spans(Text *t, const Numbers *numbers) {
   }
 }
 
-static void read_block(Run *r, const Page *page, Article *article,
-                       const TextBlock *b) {
+static void read_block(Run *r, const Page *page, Article *article, size_t k) {
+  const TextBlock *b = &article->blocks.data[k];
+  r->frame = k >= r->lede_block ? r->lede : NULL;
   r->numbers.len = r->mentions.len = r->times.len = r->made.len = 0;
   text_load(r->a, &r->text, b->text);
   find_times(r->a, &r->text, page->date, &r->times);
@@ -344,6 +350,8 @@ static void open_time(Run *r, const Article *article, Str date) {
           str_has(times.data[k].printed, STR("来"))) {
         r->lede_kept = times.data[k];
         r->lede = &r->lede_kept;
+        r->lede_block = i;
+        r->lede_opens = paras == 1 && times.data[k].begin <= 1;
         return;
       }
   }
@@ -376,7 +384,7 @@ void extract_figures(Arena *a, Diags *d, Dossier *dossier,
       open_time(&r, article, page->date);
       for (size_t k = 0; k < article->blocks.len; k++)
         if (is_text(&article->blocks.data[k]))
-          read_block(&r, page, article, &article->blocks.data[k]);
+          read_block(&r, page, article, k);
     }
   }
 }

@@ -79,7 +79,9 @@ static const char *by_word(const Text *t, size_t floor, size_t i) {
     return "decrease-by";
   if ((n = text_any_before(t, i, BY_UP)) && n <= i - floor) {
     if (n == 1 && text_any_before(t, i, "多") &&
-        !text_any_before(t, i, "出多 年多 期多 末多 人多"))
+        !text_any_before(
+            t, i,
+            "出多 年多 期多 末多 人多 月多 季多 周多 日多 底多 前多 初多"))
       return NULL;
     return "increase-by";
   }
@@ -104,7 +106,26 @@ static bool newly(const Context *c, size_t floor, size_t i) {
   size_t after = at + 2;
   if (after < i && t->kind[after] == CH_LIST)
     return false;
+  // 每座新建驿站补助2万元: 新建 says which ones, the number what each gets
+  const Number *n = &c->numbers->data[c->i];
+  if (n->unit && n->unit->kind == U_MONEY &&
+      text_find(t, after, i, "补助 补贴 奖励 资助 投入 投资") != SIZE_MAX)
+    return false;
   return !(t->inside[at] & (INSIDE_QUOTE | INSIDE_BOOK));
+}
+
+// 支持各行业再建20个: what is still to be made.
+static bool once_more(const Context *c) {
+  const Text *t = c->t;
+  size_t begin = c->numbers->data[c->i].begin;
+  size_t i = begin - text_any_before(t, begin, "约 近");
+  size_t n = text_any_before(t, i,
+                             "再建 再新建 再增 再新增 再培育 再打造 再创建 "
+                             "再发展 再建设 再投入 再选树");
+  return n && i - n >= c->clause.begin &&
+         text_rfind(t, c->clause.sentence, i,
+                    "支持 鼓励 推动 计划 争取 力争 引导 明年 下一步") !=
+             SIZE_MAX;
 }
 
 // 力争 计划 将 要: what is to be.
@@ -242,7 +263,8 @@ void field_measure(const Context *c, Figure *f, Buf *rules) {
     m = "increase-by";
   }
   // 增长率 增长点 are nouns; 占…的 is a share
-  if (planned(c) && (!m || strcmp(m, "from-to") != 0) && !n->rank) {
+  if ((planned(c) || once_more(c)) && (!m || strcmp(m, "from-to") != 0) &&
+      !n->rank) {
     m = "target";
     rule_add(rules, "measure.planned");
   }

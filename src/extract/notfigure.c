@@ -92,6 +92,19 @@ static bool threshold(const Text *t, const Number *n) {
   if (n->unit->kind == U_MONEY && strcmp(n->qualifier, "超") == 0 &&
       text_any(t, n->end, "企业 项目 产业 园区 村 镇 乡 县 大县 强县 集群"))
     return true;
+  // 对不足25人的小微企业: named by the one they fall short of
+  if (*n->qualifier && text_is(t, n->end, "的") &&
+      text_find(t, n->end + 1, n->end + 7,
+                "企业 单位 公司 机构 项目 工地 楼宇 园区 商户 工会") !=
+          SIZE_MAX) {
+    size_t at = n->begin - text_any_before(t, n->begin,
+                                           "不足 不到 超过 少于 多于 低于 高于 "
+                                           "不少于 不低于 不超过 超 逾");
+    if (at < n->begin &&
+        (at == 0 || text_breaks(t, at - 1) ||
+         text_any_before(t, at, "对 对于 凡 凡是 将 由 向 把 为 在 职工 人数")))
+      return true;
+  }
   size_t i = n->unit_end + text_any(t, n->unit_end, "多 余");
   size_t len = text_any(t, i, "及以上 以上 及以下 以下 以内");
   if (!len || i + len >= t->n)
@@ -109,8 +122,10 @@ static bool indefinite(const Text *t, const Number *n) {
   if (n->unit && n->unit->kind == U_RATIO)
     return false;
   size_t from = n->number > 6 ? n->number - 6 : 0;
-  return text_rfind(t, from, n->number,
-                    "仅 只有 增加 减少 新增 新建 其中 共有 唯一") == SIZE_MAX;
+  size_t near = n->number > 3 ? n->number - 3 : 0;
+  // 给每个新建工会发一张清单: 新建 must stand right before
+  return text_rfind(t, from, n->number, "仅 只有 其中 共有 唯一") == SIZE_MAX &&
+         text_rfind(t, near, n->number, "增加 减少 新增 新建") == SIZE_MAX;
 }
 
 // 小时 天 分: figures where a length is measured or saved.

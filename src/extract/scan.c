@@ -373,6 +373,10 @@ static void denominator(Arena *a, const Text *t, Number *n) {
   n->per = true;
   n->refused = "denominator";
   n->per_unit = str_copy(a, text_slice(t, n->begin, n->end));
+  if (n->unit && n->unit->kind == U_PERSON) // 万名 is 万人
+    n->per_unit =
+        str_fmt(a, "%.*s%s", STR_ARG(text_slice(t, n->begin, n->unit_at)),
+                n->unit_name);
 }
 
 // Whether a number may begin with the character: nearly none do.

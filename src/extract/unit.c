@@ -41,7 +41,8 @@ static bool is_word(const Text *t, size_t i) {
                   "支付 份额 位于 次日 次年 头部 只有 把握 口岸 场所 场馆 场地 "
                   "升级 升至 方米 尾款 列入 列为 羽毛球 度过 单车 单价 票据 "
                   "口径 张掖 张家 对外 户外 户籍 户口 次要 股份 股权 盘活 "
-                  "帮扶 束缚 条线");
+                  "帮扶 束缚 条线 集团 集体 集中 集合 集市 集资 集聚 集群 集装 "
+                  "集成 集结 集镇");
 }
 
 const Unit *unit_at(const Text *t, size_t i, size_t *len) {

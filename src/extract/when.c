@@ -169,7 +169,10 @@ static size_t absolute(Clock *c, size_t i, Times *out) {
   if (!n)
     return 0;
   k = i + n;
-  c->last = year;
+  // 持续到2026年1月,力争全年…: an end ahead is not the year spoken of
+  bool ahead = year > c->year && c->year && text_any_before(t, i, "到 至");
+  if (!ahead || stock_before(t, i))
+    c->last = year;
   first = last = month;
   if (!month)
     k += read_part(t, k, &first, &last);

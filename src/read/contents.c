@@ -92,7 +92,7 @@ static void entry(Contents *x, Piece q, bool closes) {
 
 static void split(Contents *x, const Piece *p) {
   Chars t = p->fold;
-  size_t start = 0, i = 0;
+  size_t start = 0, i = t.n > PART_MAX ? t.n : 0;
   while (i < t.n) {
     while (i < t.n && !leader(t.c[i]))
       i++;

@@ -175,7 +175,7 @@ static int fits(Arena *a, const Known *x, const Known *y, int to) {
 }
 
 static void tie(Arena *a, Articles *all) {
-  enum { MOST = 4000 }; // continuations and openings looked at
+  enum { MOST = 400 }; // continuations and openings looked at
   VEC(size_t) openings = {0};
   VEC(size_t) rests = {0};
   for (size_t i = 0; i < all->len; i++) {

@@ -229,7 +229,7 @@ static Draft *section_of(Grouping *g, uint32_t piece) {
     Draft *t = &g->drafts.data[i];
     if (t->dateline || t->title < 0)
       continue;
-    for (size_t k = t->items.len; k-- > 0;) {
+    for (size_t k = t->items.len, n = 0; k-- > 0 && n < 200; n++) {
       const Piece *q = &s->pieces.data[t->items.data[k]];
       if (q->type == P_HEAD && same_form(p, q)) {
         g->current = (int)i;

@@ -140,7 +140,8 @@ static void put_person(Issue *x, const Piece *p, const Person *who) {
 }
 
 static bool named(const Issue *x, Str name) {
-  for (size_t i = 0; i < x->article->blocks.len; i++) {
+  enum { MOST = 300 }; // people looked at
+  for (size_t i = 0; i < x->article->blocks.len && i < MOST; i++) {
     const TextBlock *b = &x->article->blocks.data[i];
     if (b->kind == BLOCK_BYLINE && str_eq(b->text, name))
       return true;

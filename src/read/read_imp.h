@@ -194,6 +194,8 @@ Dateline dateline_at(Chars t);
 // Byte of the piece's text where its character i begins.
 size_t piece_byte(const Piece *p, size_t i);
 Str piece_str(const Piece *p, size_t begin, size_t end); // by characters
+// Longer pieces are not parted: that takes time in proportion to the piece.
+enum { PART_MAX = 4096 };
 // The characters [begin, end) of a piece as a piece of their own.
 Piece piece_part(Sheet *s, const Piece *p, size_t begin, size_t end);
 void flag_add(Sheet *s, const char *kind, uint32_t line, Str text);

@@ -51,7 +51,8 @@ static bool holds_text(const Piece *p) {
 // Where the doubtful line ends of piece p are; parts go to out.
 static void part_one(Sheet *s, const Piece *p, Pieces *out) {
   size_t start = 0;
-  for (size_t k = 0; k < p->n_wraps && holds_text(p); k++) {
+  bool may = holds_text(p) && p->fold.n <= PART_MAX;
+  for (size_t k = 0; k < p->n_wraps && may; k++) {
     size_t cut = p->wraps[k];
     if (cut < start + 6 || p->fold.n - cut < 6 || !seam_glued(p->fold, cut))
       continue;

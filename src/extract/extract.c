@@ -310,6 +310,7 @@ static void read_block(Run *r, const Page *page, Article *article, size_t k) {
   c.mentions = &r->mentions;
   c.times = &r->times;
   c.title = b->kind != BLOCK_PARA;
+  c.plans = r->numbers.len && text_plans(&r->text);
   Thread thread = {0};
   for (c.i = 0; c.i < r->numbers.len; c.i++) {
     if (r->numbers.data[c.i].refused)

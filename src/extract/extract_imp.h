@@ -248,12 +248,13 @@ typedef struct {
   size_t i;                       // which number
   size_t mentions_end, times_end; // how many of them stand before it
   Clause clause;
-  bool title;
+  bool title, plans; // the block speaks of what is to be
   Chains *chains;
   const Figure *const *made; // figures of this block so far
   size_t n_made;
 } Context;
 
+bool text_plans(const Text *t); // whether any word of planning stands in it
 void rule_add(Buf *rules, const char *name);
 void field_measure(const Context *c, Figure *f, Buf *rules);
 // `last` is the figure before in this block, or NULL.

@@ -129,8 +129,17 @@ static bool once_more(const Context *c) {
 }
 
 // 力争 计划 将 要: what is to be.
+bool text_plans(const Text *t) {
+  return text_find(
+             t, 0, t->n,
+             "力争 拟 确保 计划 预计 规划到 后期 今后 下一步 未来 努力 目标 将 "
+             "到20") != SIZE_MAX;
+}
+
 static bool planned(const Context *c) {
   const Text *t = c->t;
+  if (!c->plans)
+    return false;
   const Number *n = &c->numbers->data[c->i];
   size_t from = c->clause.sentence;
   bool plan = false;

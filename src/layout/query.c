@@ -1,46 +1,11 @@
 // Expressions over the dossier: libxml2's XPath behind the room's own types.
 // The tree has no namespace; a figure in doubt is named `doubt` in it, so that
 // no query for figures returns it.
-#include "select.h"
-#include <libxml/tree.h>
-#include <libxml/xpath.h>
-#include <libxml/xpathInternals.h>
-#include <math.h>
+#include "query-imp.h"
 #include <stdlib.h>
 
 #define OPS_MAX 20000000   // steps of one evaluation
 #define OPS_ALL 1000000000 // of a whole run
-
-// What stands behind a node, kept in its _private.
-typedef struct {
-  const Page *page;
-  const Article *article;
-  const Fact *fact; // figures
-} Behind;
-
-struct Query {
-  Arena *arena;
-  Diags *diags;
-  const Layout *layout;
-  Str period;
-  xmlDocPtr doc;
-  xmlXPathContextPtr xpath;
-  Map *compiled;     // expression → xmlXPathCompExprPtr
-  Map *blocks;       // id → TextBlock
-  Map *fact_of;      // figure id → Fact
-  History *history;  // NULL: nothing earlier is known
-  xmlDocPtr earlier; // nodes of earlier figures
-  Map *earlier_of;   // figure id → node
-  Facts facts;
-  VEC(xmlNodePtr) article_nodes;
-  const Scope *scope;
-  Str expr;
-  Span at;
-  bool failed;
-  unsigned long ops; // taken so far
-  XmlNode **ordered; // order that a function gave its nodes
-  size_t n_ordered;
-};
 
 // ---- messages ---------------------------------------------------------------
 
@@ -87,472 +52,6 @@ static void on_error(void *data, xmlErrorPtr e) {
   diag(q->diags, id, whole ? q->at : place, str_int(q->arena, OPS_MAX));
 }
 
-// ---- functions --------------------------------------------------------------
-
-static Query *query_of(xmlXPathParserContextPtr p) {
-  return p->context->userData;
-}
-
-static Str z_str(const xmlChar *s) {
-  return str_of((const char *)s);
-}
-
-// Takes the top value as text, in the arena.
-static Str pop_text(xmlXPathParserContextPtr p) {
-  xmlChar *s = xmlXPathPopString(p);
-  Str r = s ? str_copy(query_of(p)->arena, z_str(s)) : STR("");
-  xmlFree(s);
-  return r;
-}
-
-static void push_text(xmlXPathParserContextPtr p, Str s) {
-  Str z = str_of(str_z(query_of(p)->arena, s));
-  valuePush(p, xmlXPathNewString((const xmlChar *)z.data));
-}
-
-static xmlXPathObjectPtr pop_nodes(xmlXPathParserContextPtr p) {
-  if (!p->value || p->value->type != XPATH_NODESET) {
-    xmlXPathObjectPtr other = valuePop(p);
-    xmlXPathFreeObject(other);
-    return xmlXPathNewNodeSet(NULL);
-  }
-  return valuePop(p);
-}
-
-static int set_size(const xmlXPathObject *o) {
-  return o->nodesetval ? o->nodesetval->nodeNr : 0;
-}
-
-static const Behind *behind(XmlNode *n) {
-  while (n && (n->type != XML_ELEMENT_NODE || !n->_private))
-    n = n->parent;
-  return n && n->type == XML_ELEMENT_NODE ? n->_private : NULL;
-}
-
-static const Fact *fact_of(XmlNode *n) {
-  const Behind *b = n ? behind(n) : NULL;
-  return b ? b->fact : NULL;
-}
-
-// The first node's figure of a nodeset argument; pops it.
-static const Fact *pop_fact(xmlXPathParserContextPtr p) {
-  xmlXPathObjectPtr o = pop_nodes(p);
-  const Fact *f = set_size(o) ? fact_of(o->nodesetval->nodeTab[0]) : NULL;
-  xmlXPathFreeObject(o);
-  return f;
-}
-
-static void keep(Query *q, xmlNodePtr n, const Page *p, const Article *t,
-                 const Fact *f) {
-  Behind *b = NEW(q->arena, Behind);
-  *b = (Behind){p, t, f};
-  n->_private = b;
-}
-
-static void free_tree(void *doc) {
-  xmlFreeDoc(doc);
-}
-
-static void push_nodes(xmlXPathParserContextPtr p, XmlNode **nodes, size_t n) {
-  xmlNodeSetPtr set = xmlXPathNodeSetCreate(NULL);
-  for (size_t i = 0; i < n; i++)
-    xmlXPathNodeSetAddUnique(set, nodes[i]);
-  Query *q = query_of(p);
-  q->ordered = nodes;
-  q->n_ordered = n;
-  valuePush(p, xmlXPathWrapNodeSet(set));
-}
-
-static void push_facts(xmlXPathParserContextPtr p, const Fact **facts,
-                       size_t n) {
-  XmlNode **nodes = NEW_ARRAY(query_of(p)->arena, XmlNode *, n);
-  for (size_t i = 0; i < n; i++)
-    nodes[i] = facts[i]->node;
-  push_nodes(p, nodes, n);
-}
-
-// The figures of a nodeset argument; pops it.
-static const Fact **pop_facts(xmlXPathParserContextPtr p, size_t *n) {
-  xmlXPathObjectPtr o = pop_nodes(p);
-  const Fact **facts = NEW_ARRAY(query_of(p)->arena, const Fact *, set_size(o));
-  *n = 0;
-  for (int i = 0; i < set_size(o); i++) {
-    const Fact *f = fact_of(o->nodesetval->nodeTab[i]);
-    if (f)
-      facts[(*n)++] = f;
-  }
-  xmlXPathFreeObject(o);
-  return facts;
-}
-
-static const Fact **all_facts(Query *q, size_t *n) {
-  const Fact **facts = NEW_ARRAY(q->arena, const Fact *, q->facts.len);
-  *n = 0;
-  for (size_t i = 0; i < q->facts.len; i++)
-    if (!figure_doubtful(q->facts.data[i]->figure))
-      facts[(*n)++] = q->facts.data[i];
-  return facts;
-}
-
-static size_t pop_count(xmlXPathParserContextPtr p) {
-  double want = xmlXPathPopNumber(p);
-  return want >= 1 && want < 1e6 ? (size_t)want : 0;
-}
-
-static void fn_figures(xmlXPathParserContextPtr p, int n) {
-  Query *q = query_of(p);
-  Str period = n > 2 ? pop_text(p) : STR("");
-  Str region = n > 1 ? pop_text(p) : STR("");
-  Str indicator = n > 0 ? pop_text(p) : STR("");
-  size_t k;
-  const Fact **facts = all_facts(q, &k);
-  k = facts_matching(facts, k, indicator, region, period);
-  push_facts(p, facts, facts_unique(q->arena, facts, k));
-}
-
-static void fn_facts(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  size_t k;
-  const Fact **facts = pop_facts(p, &k);
-  push_facts(p, facts, facts_unique(query_of(p)->arena, facts, k));
-}
-
-static void fn_in_period(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  size_t k;
-  const Fact **facts = pop_facts(p, &k);
-  push_facts(p, facts, facts_within(facts, k, query_of(p)->period));
-}
-
-static void fn_key_figures(xmlXPathParserContextPtr p, int n) {
-  Query *q = query_of(p);
-  size_t k;
-  const Fact **facts = n > 1 ? pop_facts(p, &k) : all_facts(q, &k);
-  k = facts_within(facts, k, q->period);
-  k = facts_key(q->arena, facts, k, pop_count(p));
-  push_facts(p, facts, k);
-}
-
-static void fn_telling(xmlXPathParserContextPtr p, int n) {
-  Query *q = query_of(p);
-  size_t k;
-  const Fact **facts = n > 1 ? pop_facts(p, &k) : all_facts(q, &k);
-  push_facts(p, facts,
-             facts_telling(q->arena, facts, k, pop_count(p), q->period));
-}
-
-static void fn_comparable(xmlXPathParserContextPtr p, int n) {
-  Query *q = query_of(p);
-  size_t k;
-  const Fact **facts = n > 1 ? pop_facts(p, &k) : all_facts(q, &k);
-  size_t most = n > 0 ? pop_count(p) : 12;
-  k = facts_within(facts, facts_unique(q->arena, facts, k), q->period);
-  push_facts(p, facts, facts_comparable(q->arena, facts, k, most));
-}
-
-static xmlNodePtr topic_attr(xmlNodePtr article) {
-  return (xmlNodePtr)xmlHasProp(article, (const xmlChar *)"topic");
-}
-
-static Str article_topic(const Query *q, size_t i) {
-  return ((const Behind *)q->article_nodes.data[i]->_private)->article->topic;
-}
-
-static bool article_used(const Query *q, size_t i) {
-  const Behind *b = q->article_nodes.data[i]->_private;
-  return !str_is(b->article->use, "no");
-}
-
-static void add_topic(Query *q, Map *seen, Str name, XmlNode **out, size_t *k) {
-  if (map_lookup(seen, name))
-    return;
-  for (size_t i = 0; i < q->article_nodes.len; i++) {
-    if (!article_used(q, i) || !str_eq(article_topic(q, i), name))
-      continue;
-    xmlNodePtr t = topic_attr(q->article_nodes.data[i]);
-    map_put(seen, name, q);
-    if (t)
-      out[(*k)++] = t;
-    return;
-  }
-}
-
-static void fn_topics(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  Query *q = query_of(p);
-  const Dictionary *dict = &q->layout->dict;
-  size_t k = 0, articles = q->article_nodes.len;
-  XmlNode **out = NEW_ARRAY(q->arena, XmlNode *, articles + dict->n_topics);
-  Map *seen = map_new(q->arena);
-  for (size_t i = 0; i < dict->n_topics; i++)
-    add_topic(q, seen, dict->topics[i].name, out, &k);
-  for (size_t i = 0; i < articles; i++)
-    if (article_used(q, i) && article_topic(q, i).len)
-      add_topic(q, seen, article_topic(q, i), out, &k);
-  add_topic(q, seen, STR(""), out, &k); // what has no topic comes last
-  push_nodes(p, out, k);
-}
-
-static void fn_distinct(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  Query *q = query_of(p);
-  xmlXPathObjectPtr o = pop_nodes(p);
-  XmlNode **out = NEW_ARRAY(q->arena, XmlNode *, set_size(o));
-  Map *seen = map_new(q->arena);
-  size_t k = 0;
-  for (int i = 0; i < set_size(o); i++) {
-    XmlNode *x = o->nodesetval->nodeTab[i];
-    Str s = node_string(q->arena, x);
-    if (map_lookup(seen, s))
-      continue;
-    map_put(seen, s, q);
-    out[k++] = x;
-  }
-  xmlXPathFreeObject(o);
-  push_nodes(p, out, k);
-}
-
-// An earlier figure as a node of its own, so that paths go on from it.
-static xmlNodePtr earlier_node(Query *q, const FigureAt *at) {
-  xmlNodePtr n = map_lookup(q->earlier_of, at->figure->id);
-  if (n)
-    return n;
-  if (!q->earlier) {
-    q->earlier = xmlNewDoc((const xmlChar *)"1.0");
-    xmlDocSetRootElement(q->earlier,
-                         xmlNewNode(NULL, (const xmlChar *)"earlier"));
-    arena_defer(q->arena, free_tree, q->earlier);
-  }
-  n = xmlNewChild(xmlDocGetRootElement(q->earlier), NULL,
-                  (const xmlChar *)"figure", NULL);
-#define F(field, name)                                                         \
-  xmlNewProp(n, (const xmlChar *)(name),                                       \
-             (const xmlChar *)str_z(q->arena, at->figure->field));
-  FIGURE_FIELDS(F)
-#undef F
-  Fact *f = NEW(q->arena, Fact);
-  *f = (Fact){at->figure, at->article, at->page, n, 0};
-  keep(q, n, at->page, at->article, f);
-  map_put(q->earlier_of, at->figure->id, n);
-  return n;
-}
-
-static bool earlier_figure(const Query *q, const Fact *f, FigureAt *out) {
-  return f && q->history &&
-         history_lookup(q->history, f->figure, BACK_PREVIOUS, out);
-}
-
-static void fn_previous(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  Query *q = query_of(p);
-  FigureAt then;
-  if (!earlier_figure(q, pop_fact(p), &then)) {
-    push_nodes(p, NULL, 0);
-    return;
-  }
-  XmlNode **one = NEW(q->arena, XmlNode *);
-  *one = earlier_node(q, &then);
-  push_nodes(p, one, 1);
-}
-
-static void fn_change(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  Query *q = query_of(p);
-  const Fact *f = pop_fact(p);
-  FigureAt then;
-  double now, before, change = NAN;
-  if (earlier_figure(q, f, &then) && parse_decimal(f->figure->value, &now) &&
-      parse_decimal(then.figure->value, &before))
-    change = now - before;
-  valuePush(p, xmlXPathNewFloat(change));
-}
-
-static void fn_wan(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  valuePush(p, xmlXPathNewFloat(xmlXPathPopNumber(p) / 1e4));
-}
-
-static void fn_yi(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  valuePush(p, xmlXPathNewFloat(xmlXPathPopNumber(p) / 1e8));
-}
-
-static void fn_number(xmlXPathParserContextPtr p, int n) {
-  if (n < 2) {
-    xmlXPathNumberFunction(p, n);
-    return;
-  }
-  Str picture = pop_text(p);
-  double v = xmlXPathPopNumber(p);
-  push_text(p, format_number(query_of(p)->arena, v, picture));
-}
-
-static void fn_hanzi(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  double v = xmlXPathPopNumber(p);
-  bool ok = v == v && v > -1e9 && v < 1e9;
-  push_text(p, ok ? format_hanzi(query_of(p)->arena, (long)v) : STR(""));
-}
-
-static void fn_date(xmlXPathParserContextPtr p, int n) {
-  Str picture = n > 1 ? pop_text(p) : STR("");
-  Str iso = pop_text(p);
-  push_text(p, format_date(query_of(p)->arena, iso, picture));
-}
-
-static void fn_period(xmlXPathParserContextPtr p, int n) {
-  Query *q = query_of(p);
-  if (n == 0) {
-    push_text(p, q->period);
-    return;
-  }
-  if (p->value && p->value->type != XPATH_NODESET) {
-    push_text(p, format_period(q->arena, pop_text(p), STR("")));
-    return;
-  }
-  const Fact *f = pop_fact(p);
-  push_text(p, f ? format_period(q->arena, f->figure->period,
-                                 f->figure->period_printed)
-                 : STR(""));
-}
-
-static void fn_month_end(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  push_text(p, period_last_day(query_of(p)->arena, pop_text(p)));
-}
-
-static void fn_source(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  xmlXPathObjectPtr o = pop_nodes(p);
-  const Behind *b = set_size(o) ? behind(o->nodesetval->nodeTab[0]) : NULL;
-  xmlXPathFreeObject(o);
-  push_text(p,
-            b && b->page ? source_words(query_of(p)->arena, b->page) : STR(""));
-}
-
-static void fn_page(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  Query *q = query_of(p);
-  Str id = pop_text(p);
-  xmlNodePtr root = xmlDocGetRootElement(q->doc), found = NULL;
-  for (xmlNodePtr c = root->children; c && !found; c = c->next)
-    if (c->_private && str_eq(((Behind *)c->_private)->page->id, id))
-      found = c;
-  push_nodes(p, &found, found ? 1 : 0);
-}
-
-static void fn_place(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  const Fact *f = pop_fact(p);
-  push_text(p, f ? figure_place(query_of(p)->arena, f->figure) : STR(""));
-}
-
-static void fn_figure_text(xmlXPathParserContextPtr p, int n) {
-  Str scale = n > 1 ? pop_text(p) : STR("");
-  const Fact *f = pop_fact(p);
-  push_text(p, f ? figure_whole(query_of(p)->arena, f->figure, scale, STR(""))
-                 : STR(""));
-}
-
-static void fn_authors(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  xmlXPathObjectPtr o = pop_nodes(p);
-  const Behind *b = set_size(o) ? behind(o->nodesetval->nodeTab[0]) : NULL;
-  xmlXPathFreeObject(o);
-  push_text(p, b && b->article ? article_authors(query_of(p)->arena, b->article)
-                               : STR(""));
-}
-
-static void fn_where(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  Query *q = query_of(p);
-  const Fact *f = pop_fact(p);
-  Str lines = f ? figure_lines(q, f->page, f->figure) : STR("");
-  push_text(p, f ? str_fmt(q->arena, "%.*s%s%.*s", STR_ARG(f->page->file),
-                           lines.len ? "，" : "", STR_ARG(lines))
-                 : STR(""));
-}
-
-static void fn_headline(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  xmlXPathObjectPtr o = pop_nodes(p);
-  const Behind *b = set_size(o) ? behind(o->nodesetval->nodeTab[0]) : NULL;
-  xmlXPathFreeObject(o);
-  push_text(p, b && b->article
-                   ? article_headline(query_of(p)->arena, b->article)
-                   : STR(""));
-}
-
-static void fn_string_join(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  Query *q = query_of(p);
-  Str between = pop_text(p);
-  xmlXPathObjectPtr o = pop_nodes(p);
-  Buf b = buf_new(q->arena);
-  for (int i = 0; i < set_size(o); i++) {
-    if (i)
-      buf_add(&b, between);
-    buf_add(&b, node_string(q->arena, o->nodesetval->nodeTab[i]));
-  }
-  xmlXPathFreeObject(o);
-  push_text(p, buf_str(&b));
-}
-
-static void fn_if(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  xmlXPathObjectPtr no = valuePop(p), yes = valuePop(p);
-  bool test = xmlXPathPopBoolean(p) != 0;
-  xmlXPathFreeObject(test ? no : yes);
-  valuePush(p, test ? yes : no);
-}
-
-static void fn_sum_check(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  double whole = xmlXPathPopNumber(p), sum = 0;
-  size_t k;
-  const Fact **facts = pop_facts(p, &k);
-  bool known = k > 0;
-  for (size_t i = 0; i < k; i++) {
-    double v;
-    if (parse_decimal(facts[i]->figure->value, &v))
-      sum += v;
-    else
-      known = false;
-  }
-  valuePush(p, xmlXPathNewBoolean(known && fabs(sum - whole) < 1e-6));
-}
-
-typedef struct {
-  Str name;
-  int least, most;
-  void (*run)(xmlXPathParserContextPtr p, int n);
-} FunctionRow;
-
-static const FunctionRow functions[] = {
-#define FUNCTION(name, id, least, most, en, zh)                                \
-  {ROW(name), least, most, fn_##id},
-#include "functions.def"
-#undef FUNCTION
-};
-
-enum { N_FUNCTIONS = sizeof functions / sizeof *functions };
-
-static const FunctionRow *function_row(Str name) {
-  for (size_t i = 0; i < N_FUNCTIONS; i++)
-    if (str_eq(functions[i].name, name))
-      return &functions[i];
-  return NULL;
-}
-
-static void call(xmlXPathParserContextPtr p, int n) {
-  const FunctionRow *row = function_row(z_str(p->context->function));
-  if (!row || n < row->least || n > row->most) {
-    xmlXPathErr(p, XPATH_INVALID_ARITY);
-    return;
-  }
-  row->run(p, n);
-}
-
 // ---- variables --------------------------------------------------------------
 
 static xmlXPathObjectPtr value_object(const Value *v) {
@@ -574,7 +73,7 @@ static xmlXPathObjectPtr lookup_variable(void *data, const xmlChar *name,
                                          const xmlChar *uri) {
   (void)uri;
   Query *q = data;
-  Str s = z_str(name);
+  Str s = str_of((const char *)name);
   for (const Scope *v = q->scope; v; v = v->up)
     if (str_eq(v->name, s))
       return value_object(&v->value);
@@ -593,7 +92,7 @@ static bool name_char(char c) {
 }
 
 static bool known_function(Str name) {
-  return function_row(name) ||
+  return function_known(name) ||
          word_in(STR("last position count id local-name namespace-uri name "
                      "string concat starts-with contains substring-before "
                      "substring-after substring string-length normalize-space "
@@ -604,10 +103,7 @@ static bool known_function(Str name) {
 }
 
 static void unknown_function(Query *q, Str name, Span at) {
-  Str names[N_FUNCTIONS];
-  for (size_t i = 0; i < N_FUNCTIONS; i++)
-    names[i] = functions[i].name;
-  Str near = str_nearest(name, names, N_FUNCTIONS);
+  Str near = function_nearest(name);
   diag(q->diags, near.data ? D_XPATH_FUNCTION_NEAREST : D_XPATH_FUNCTION, at,
        name, near);
   diag_fix(q->diags, near);
@@ -789,11 +285,7 @@ Query *query_new(Arena *a, Diags *d, const Layout *l, const Dossier *dossier,
   q->xpath->error = on_error;
   q->xpath->userData = q;
   q->xpath->opLimit = OPS_MAX;
-  for (size_t i = 0; i < N_FUNCTIONS; i++) {
-    const xmlChar *name = (const xmlChar *)functions[i].name.data;
-    xmlXPathRegisterFunc(q->xpath, name, NULL); // number() is widened
-    xmlXPathRegisterFunc(q->xpath, name, call);
-  }
+  functions_register(q);
   xmlXPathRegisterVariableLookup(q->xpath, lookup_variable, q);
   return q;
 }
@@ -852,7 +344,7 @@ static void take_result(Query *q, xmlXPathObjectPtr o, Value *out) {
   out->number = xmlXPathCastToNumber(o);
   out->truth = xmlXPathCastToBoolean(o) != 0;
   xmlChar *s = xmlXPathCastToString(o);
-  out->text = str_copy(q->arena, z_str(s));
+  out->text = str_copy(q->arena, str_of((const char *)s));
   xmlFree(s);
   if (out->is_number && out->number != out->number)
     out->text = STR("");
@@ -887,7 +379,7 @@ bool query_value(Query *q, Str expr, Span at, const Context *c, Value *out) {
 
 Str node_string(Arena *a, XmlNode *n) {
   xmlChar *s = xmlXPathCastNodeToString(n);
-  Str r = str_copy(a, z_str(s));
+  Str r = str_copy(a, str_of((const char *)s));
   xmlFree(s);
   return r;
 }

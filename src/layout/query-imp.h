@@ -1,0 +1,60 @@
+// Between query.c and functions.c: the expression engine and what stands
+// behind the nodes of its tree.
+#ifndef QUERY_IMP_H
+#define QUERY_IMP_H
+
+#include "select.h"
+#include <libxml/tree.h>
+#include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
+
+// What stands behind a node, kept in its _private.
+typedef struct {
+  const Page *page;
+  const Article *article;
+  const Fact *fact; // figures
+} Behind;
+
+struct Query {
+  Arena *arena;
+  Diags *diags;
+  const Layout *layout;
+  Str period;
+  xmlDocPtr doc;
+  xmlXPathContextPtr xpath;
+  Map *compiled;     // expression → xmlXPathCompExprPtr
+  Map *blocks;       // id → TextBlock
+  Map *fact_of;      // figure id → Fact
+  History *history;  // NULL: nothing earlier is known
+  xmlDocPtr earlier; // nodes of earlier figures
+  Map *earlier_of;   // figure id → node
+  Facts facts;
+  VEC(xmlNodePtr) article_nodes;
+  const Scope *scope;
+  Str expr;
+  Span at;
+  bool failed;
+  unsigned long ops; // taken so far
+  XmlNode **ordered; // order that a function gave its nodes
+  size_t n_ordered;
+};
+
+static inline int set_size(const xmlXPathObject *o) {
+  return o->nodesetval ? o->nodesetval->nodeNr : 0;
+}
+
+// What stands behind a node or the nearest element above it; NULL if nothing.
+const Behind *behind(XmlNode *n);
+const Fact *fact_of(XmlNode *n); // of a figure's node, or NULL
+// Hangs page, article and fact on a node.
+void keep(Query *q, xmlNodePtr n, const Page *p, const Article *t,
+          const Fact *f);
+void free_tree(void *doc); // for arena_defer
+
+// ---- functions.c: our XPath functions (functions.def) ----------------------
+
+bool function_known(Str name);
+Str function_nearest(Str name); // STR_NONE if none is near
+void functions_register(Query *q);
+
+#endif

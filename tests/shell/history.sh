@@ -4,7 +4,7 @@
 set -eu
 top=$(cd -- "$(dirname -- "$0")/../.." && pwd)
 pages=$top/../shared/pages
-[ -d "$pages" ] || pages=$(git -C "$top" rev-parse --git-common-dir 2>/dev/null)/../../shared/pages
+[ -d "$pages" ] || pages=$(git -C "$top" rev-parse --git-common-dir 2>/dev/null || :)/../../shared/pages
 if [ ! -d "$pages" ]; then
   echo "history.sh: skipped, no ../shared/pages here"
   exit 0

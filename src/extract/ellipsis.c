@@ -1,6 +1,6 @@
 // What a number counts when its own clause leaves the thing out: 新建驿站12座,
 // 累计建成86座; 新建驿站12座,总数达到86座.
-#include "extract_imp.h"
+#include "phrase.h"
 
 // Verbs that make the thing they name: what one has made, the other counts.
 #define MAKING                                                                 \
@@ -13,6 +13,31 @@ static size_t behind_verbs(const Text *t) {
   for (size_t len; i < t->n && (len = text_any(t, i, MAKING));)
     i += len;
   return i;
+}
+
+// What became of things taken in before: 查出隐患18处，当场整改15处.
+#define BECOMING                                                                                             \
+  "整改 办成 办结 采纳 落实 解决 答复 调解成功 调解 化解 调处 结案 兑现 销号 " \
+  "启用 投用 转化 验收 修复 消除 追回 发放到位"
+
+static bool only_becoming(const Text *t) {
+  size_t i = text_any(t, 0, "累计 共 已 当场 当月 当年 已经");
+  size_t n = text_any(t, i, BECOMING);
+  return n && i + n + text_any(t, i + n, "成功 完成 到位") == t->n;
+}
+
+Str thing_of(Arena *a, Str indicator) {
+  Text t = {0};
+  text_load(a, &t, indicator);
+  size_t from = 0;
+  size_t v = last_verb(&t, (Range){0, t.n});
+  size_t n = v == SIZE_MAX ? 0 : lex_at(&t, v, VERBAL, NULL);
+  if (n && v + n + 2 <= t.n)
+    from = v + n;
+  for (size_t i = t.n; i-- > from + 1;)
+    if (text_is(&t, i, "的") && i + 3 <= t.n && !t.inside[i])
+      return text_slice(&t, i + 1, t.n);
+  return text_slice(&t, from, t.n);
 }
 
 static bool only_verbs(const Text *t) {
@@ -39,12 +64,40 @@ bool indicator_object(Arena *a, Figure *f, const Figure *last) {
   Text t = {0};
   text_load(a, &t, f->indicator);
   bool total = only_total(&t);
-  if (!total && !only_verbs(&t))
+  bool became = only_becoming(&t);
+  if (!total && !became && !only_verbs(&t))
     return false;
-  Str object = object_of(a, last);
+  Str object = became ? thing_of(a, last->indicator) : object_of(a, last);
   if (!object.len || str_has(object, f->indicator))
     return false;
   f->indicator = total ? str_cat(a, object, f->indicator)
                        : str_cat(a, f->indicator, object);
   return true;
+}
+
+Str without_examples(Arena *a, Str indicator) {
+  Text t = {0};
+  text_load(a, &t, indicator);
+  size_t list = 0, such = 0;
+  for (size_t i = 1; i + 2 < t.n; i++) {
+    if (t.inside[i] & (INSIDE_QUOTE | INSIDE_BOOK | INSIDE_BRACKET))
+      continue;
+    if (t.kind[i] == CH_LIST && !list)
+      list = i;
+    if (list && text_is(&t, i, "等") &&
+        !text_any_before(&t, i, "平 高 中 初 同 优 对") &&
+        !text_any(&t, i, "等级 等候 等待 等次"))
+      such = i;
+  }
+  if (!such)
+    return indicator;
+  size_t head = 0;
+  for (size_t n = 1; n; head += n) {
+    n = lex_at(&t, head, W_VERB | W_LIGHT, NULL);
+    if (n < 2 || head + n >= list || lex_at(&t, head, W_NOUN, NULL) > n)
+      n = 0;
+  }
+  if (!head)
+    return indicator;
+  return str_cat(a, text_slice(&t, 0, head), text_slice(&t, such + 1, t.n));
 }

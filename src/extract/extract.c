@@ -289,7 +289,8 @@ static void mark_spans(Text *t, const Numbers *numbers) {
     if (!n->unit || n->unit->kind != U_TIME)
       continue;
     size_t from = n->begin - text_any_before(t, n->begin, "连续 近 历时");
-    for (size_t k = from; k < n->end; k++)
+    size_t end = n->end + text_any(t, n->end, "以来 来");
+    for (size_t k = from; k < end; k++)
       t->inside[k] |= INSIDE_TIME;
   }
 }

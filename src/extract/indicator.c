@@ -1,223 +1,5 @@
 // What is measured: a short noun phrase of the clause's own words.
-#include "extract_imp.h"
-
-enum { LONG = 28, VERBAL = W_VERB | W_LIGHT };
-
-typedef struct {
-  size_t begin, end;
-} Range;
-
-static size_t len_of(Range r) {
-  return r.end > r.begin ? r.end - r.begin : 0;
-}
-
-// ---- words of the clause
-// -------------------------------------------------------
-
-// A verb at i that no noun hides; its length. Before 性 率 者 it is part of a
-// noun.
-static size_t verb_at(const Text *t, size_t i, unsigned classes) {
-  unsigned found = 0;
-  size_t n = lex_at(t, i, classes, &found);
-  if (!n || lex_at(t, i, W_NOUN, NULL) > n)
-    return 0;
-  if (n >= 2 && text_any(t, i + n, "性 率 式 型 者 额 量 员 化 力 度") &&
-      !text_any(t, i + n, "员工 力争 力度 化解 量化 度假"))
-    return 0;
-  return n;
-}
-
-// 培训 服务 发展: a verb only where nothing stands before it.
-static bool noun_like(const Text *t, size_t i, size_t n) {
-  unsigned found = 0;
-  return lex_at(t, i, W_VN, &found) == n;
-}
-
-static bool han_word(size_t n) {
-  return n >= 2;
-}
-
-// Start of the last verb in r, or SIZE_MAX.
-static size_t last_verb(const Text *t, Range r) {
-  size_t at = SIZE_MAX;
-  for (size_t i = r.begin; i < r.end;) {
-    if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK)) {
-      i++;
-      continue;
-    }
-    size_t noun = lex_at(t, i, W_NOUN, NULL);
-    size_t n = verb_at(t, i, VERBAL | W_CHANGE);
-    bool inner = n && noun_like(t, i, n) && i > r.begin &&
-                 lex_before(t, i, W_ADVERB, NULL) == 0;
-    if (han_word(n) && i + n <= r.end && !inner) {
-      at = i;
-      i += n;
-    } else {
-      i += noun ? noun : n ? n : 1;
-    }
-  }
-  return at;
-}
-
-// The verbs that run on before `at` belong to it: 参与打造.
-static size_t verb_chain(const Text *t, size_t floor, size_t at) {
-  for (;;) {
-    size_t n = lex_before(t, at, W_VERB, NULL);
-    if (n < 2 || at - n < floor)
-      return at;
-    at -= n;
-  }
-}
-
-static const Mention *mention_at(const Context *c, size_t i) {
-  size_t lo = 0, hi = c->mentions->len;
-  while (lo < hi) {
-    size_t mid = lo + (hi - lo) / 2;
-    if (c->mentions->data[mid].begin < i)
-      lo = mid + 1;
-    else
-      hi = mid;
-  }
-  const Mention *m = lo < c->mentions->len ? &c->mentions->data[lo] : NULL;
-  return m && m->begin == i ? m : NULL;
-}
-
-// ---- trimming
-// --------------------------------------------------------------------
-
-static bool sign(const Text *t, size_t i) {
-  return t->kind[i] == CH_SPACE || t->kind[i] == CH_LIST ||
-         t->kind[i] == CH_COMMA || t->kind[i] == CH_STOP;
-}
-
-static size_t head_word(const Context *c, Range r) {
-  const Text *t = c->t;
-  size_t i = r.begin;
-  if (sign(t, i) || (t->inside[i] & INSIDE_TIME))
-    return 1;
-  if (t->kind[i] == CH_OPEN && t->pair[i] > i && t->pair[i] + 1 < r.end)
-    return t->pair[i] + 1 - i;
-  if (text_is(t, i, "各级工会") || text_is(t, i, "各级"))
-    return text_is(t, i, "各级工会") ? 4 : 2;
-  if (c->i && i > c->clause.begin && c->numbers->data[c->i - 1].end == i &&
-      text_any(t, i, "以及 和 及 与"))
-    return text_any(t, i, "以及 和 及 与");
-  if (text_any(t, i, "实现 完成了") && r.end - i > 5)
-    return text_any(t, i, "实现 完成了");
-  if (text_is(t, i, "累计") && r.end - i > 4)
-    return 0;
-  const Mention *m = mention_at(c, i);
-  if (m && m->end <= r.end && (m->strong || m->org))
-    return m->end - m->begin;
-  size_t noun = lex_at(t, i, W_NOUN, NULL);
-  size_t n = lex_at(t, i, W_LEAD | W_ADVERB | W_TIME | W_MODAL, NULL);
-  if (n && noun <= n && lex_at(t, i, W_VERB | W_LIGHT, NULL) <= n &&
-      i + n <= r.end && !text_any(t, i, "共建 共享 共同体 现有 还款 即时"))
-    return n;
-  return text_any(t, i, "以来 期间 以后 之后 的是 是 则 时 各级工会 各级");
-}
-
-static Range trim_head(const Context *c, Range r) {
-  for (size_t n = 1; n && r.begin < r.end;) {
-    n = head_word(c, r);
-    r.begin += n;
-  }
-  return r;
-}
-
-static Range trim_tail(const Text *t, Range r) {
-  size_t whole_end = r.end;
-  for (size_t n = 1; n && r.begin < r.end;) {
-    if (sign(t, r.end - 1)) {
-      r.end--;
-      continue;
-    }
-    n = lex_before(t, r.end, W_VALUE | W_CHANGE | W_ADVERB, NULL);
-    size_t k =
-        text_any_before(t, r.end,
-                        "超过 不足 不到 将近 接近 大约 突破 约 近 逾 超 了 的 "
-                        "每人每月 每人每年 每人 每月 每亩 每户 年均 日均 月均 "
-                        "将 可 能 恢复到 到 至 着 率先 规模达 "
-                        "再 由 上年 同期 上年同期 "
-                        "上年末 为 计");
-    if (text_any_before(t, r.end, "比 较") && r.end < whole_end &&
-        ((t->inside[r.end] & INSIDE_TIME) ||
-         text_any(t, r.end, "上 去 年 同 前 全")))
-      k = 1;
-    if (k > n)
-      n = k;
-    if (n && lex_before(t, r.end, W_NOUN | W_VERB | W_VN, NULL) > n)
-      n = 0; // 申报 is no 报
-    if (!n && text_any_before(t, r.end, "完成 实现") && len_of(r) > 4)
-      n = 2;
-    if (n > len_of(r))
-      n = len_of(r);
-    if (n && text_any_before(t, r.end, "工会 不多"))
-      n = 0;
-    r.end -= n;
-    while (r.end > r.begin && (t->inside[r.end - 1] & INSIDE_TIME))
-      r.end--;
-  }
-  return r;
-}
-
-// 在…上 通过…  before the verb: drops the circumstance.
-static Range drop_circumstance(const Text *t, Range r) {
-  size_t way =
-      text_rfind(t, r.begin, r.end, "等形式 等方式 等途径 等渠道 等举措");
-  if (way != SIZE_MAX && way + 5 <= r.end)
-    r.begin = way + 3;
-  size_t n = lex_at(t, r.begin, W_PREP, NULL);
-  if (!n || lex_at(t, r.begin, W_VERB | W_NOUN, NULL) > n)
-    return r;
-  for (size_t i = r.begin + n; i < r.end; i++) {
-    size_t v = verb_at(t, i, VERBAL);
-    if (han_word(v) && i + v <= r.end && i > r.begin + n)
-      return (Range){i, r.end};
-  }
-  return r;
-}
-
-// Of several things done, the last: 发布…、传播法治作品.
-static Range last_of_list(const Text *t, Range r) {
-  for (size_t i = r.end; i-- > r.begin + 4;) {
-    if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK))
-      continue;
-    if (t->kind[i] == CH_LIST && han_word(verb_at(t, i + 1, VERBAL)) &&
-        last_verb(t, (Range){r.begin, i}) != SIZE_MAX)
-      return (Range){i + 1, r.end};
-  }
-  return r;
-}
-
-// 法律援助中心共受理案件: the subject stands before 共 已 先后.
-static Range drop_subject(const Text *t, Range r) {
-  for (size_t i = r.begin + 2; i + 3 < r.end; i++) {
-    if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK))
-      continue;
-    size_t n = text_any(t, i, "共计 先后 已经 累计 共 已 现有 均 则 便 就");
-    if (!n || lex_at(t, i, W_NOUN | W_VERB, NULL) > n ||
-        lex_before(t, i + 1, W_NOUN | W_VERB, NULL) > 1 ||
-        text_any_before(t, i, "公 中 一") || text_any(t, i, "共产 共青 共同"))
-      continue;
-    size_t v = lex_at(t, i + n, VERBAL, NULL);
-    bool had = last_verb(t, (Range){r.begin, i}) != SIZE_MAX;
-    if (v >= 2 && i + n + v <= r.end && !had)
-      return (Range){text_is(t, i, "累计") ? i : i + n, r.end};
-  }
-  return r;
-}
-
-static Range shorten(const Text *t, Range r) {
-  r = drop_subject(t, r);
-  r = last_of_list(t, drop_circumstance(t, r));
-  if (len_of(r) <= LONG)
-    return r;
-  size_t v = last_verb(t, r);
-  if (v != SIZE_MAX && v + 4 <= r.end)
-    return (Range){verb_chain(t, r.begin, v), r.end};
-  return (Range){r.end - LONG, r.end};
-}
+#include "phrase.h"
 
 // ---- behind the number
 // ------------------------------------------------------------
@@ -489,6 +271,8 @@ static Before before(const Context *c, size_t floor) {
                       "面向 围绕 联合 依托 针对 帮助 为 向 对 在 给 以 "
                       "从 与 将 由 让 使");
   size_t value = lex_before(t, i, W_VALUE | W_VERB | W_CHANGE, NULL);
+  if (text_any_before(t, i, "已为 还为 共为 已向 还向 已对"))
+    value = 0; // 已为86名采摘工代签协议
   const Number *n = &c->numbers->data[c->i];
   bool followed = n->end < t->n &&
                   (t->kind[n->end] == CH_HAN || t->kind[n->end] == CH_QUOTE);
@@ -740,6 +524,24 @@ static const Figure *changed_figure(const Context *c, const Figure *f,
 
 // The noun that the clause before ended on: 签订集体合同5150份，覆盖… →
 // 集体合同.
+// A clause that ends on its verb is about what stands before it:
+// 联合会全部建齐.
+static Range ends_on_verb(const Text *t, Range r) {
+  size_t v = last_verb(t, r);
+  if (v == SIZE_MAX || v <= r.begin + 2 ||
+      v + lex_at(t, v, VERBAL, NULL) < r.end)
+    return r;
+  r.end = v;
+  r = trim_tail(t, r);
+  for (size_t i = r.end; i-- > r.begin + 1;)
+    if (text_any(t, i, "及 和 与") && i + 5 <= r.end &&
+        !text_any(t, i, "和谐 及时 与会")) {
+      r.begin = i + 1;
+      break;
+    }
+  return r;
+}
+
 static Range topic_noun(const Context *c) {
   const Text *t = c->t;
   size_t from = clause_before(t, c->clause.begin, c->clause.sentence);
@@ -759,7 +561,7 @@ static Range topic_noun(const Context *c) {
                                             : (Range){from, m->begin};
     }
   }
-  r = trim_tail(t, r);
+  r = ends_on_verb(t, trim_tail(t, r));
   size_t v = last_verb(t, r);
   if (v != SIZE_MAX &&
       !(noun_like(t, v, lex_at(t, v, VERBAL, NULL)) && v + 2 >= r.end)) {
@@ -794,6 +596,7 @@ static void add_context(const Context *c, bool behind_noun, Figure *f,
   bool alone = t.n <= 2 && text_any(&t, 0,
                                     "服务 接待 投入 累计服务 吸引 带动 带货 "
                                     "涉及 涉案") > 0;
+  alone |= t.n == 4 && text_any(&t, 0, "投入资金 完成投资") > 0;
   if ((!weak && !alone) || (behind_noun && !text_is(&t, 0, "参赛")))
     return;
   if (text_any(&t, 0, "覆盖率 覆盖面 参与率 参与度 参与者 参加者"))
@@ -874,6 +677,36 @@ static void complete(const Context *c, bool item, Figure *f, const Figure *last,
     f->indicator = last->indicator;
 }
 
+// 其中5项获国家专利 → 获国家专利的攻关; 四分之一已是技师 → 徒弟中技师占比.
+static bool part_of_last(const Context *c, Behind b, Figure *f,
+                         const Figure *last) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  Str thing = thing_of(c->a, last->indicator);
+  if (!n->unit || !thing.len)
+    return false;
+  if (n->unit->kind == U_RATIO) {
+    size_t i = n->end + text_any(t, n->end, "已 均 都");
+    size_t is = text_any(t, i, "已成为 成为 是 为 系 属于 来自");
+    size_t end = c->clause.end;
+    if (!is || i + is + 2 > end || end - i > 14)
+      return false;
+    f->indicator = str_fmt(c->a, "%.*s中%.*s占比", STR_ARG(thing),
+                           STR_ARG(text_slice(t, i + is, end)));
+    return true;
+  }
+  Range does = trim_verb(t, b.verb);
+  if (n->unit->kind != U_COUNT || len_of(does) < 3 || does.begin > n->end + 1 ||
+      len_of(does) > 16 ||
+      text_rfind(t, c->clause.begin, n->begin, "其中") == SIZE_MAX)
+    return false;
+  Buf out = buf_new(c->a);
+  put_range(c, &out, does);
+  f->indicator =
+      str_fmt(c->a, "%.*s的%.*s", STR_ARG(buf_str(&out)), STR_ARG(thing));
+  return true;
+}
+
 void field_indicator(const Context *c, Figure *f, const Figure *last,
                      Buf *rules) {
   size_t floor = number_floor(c);
@@ -886,6 +719,8 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
   }
   if (last && !noun && len_of(l.left) == 0 && !l.prep && !l.newly) {
     inherit(c, f, last, rules);
+    if (str_is(f->measure, "level") && part_of_last(c, b, f, last))
+      rule_add(rules, "indicator.part");
     return;
   }
   f->indicator = noun ? with_noun(c, l, b) : without_noun(c, l, b);
@@ -899,4 +734,9 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
   if (!noun && indicator_object(c->a, f, last))
     rule_add(rules, "indicator.object");
   add_context(c, noun, f, rules);
+  if (!f->indicator.len) { // 联合会全部建齐，共计10个
+    Range r = topic_noun(c);
+    f->indicator = text_slice(c->t, r.begin, r.end);
+  }
+  f->indicator = without_examples(c->a, f->indicator);
 }

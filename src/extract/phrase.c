@@ -1,0 +1,226 @@
+// The phrase before a number, cut down to what names the thing measured: words
+// of time, manner and joining fall off either end.
+#include "phrase.h"
+
+size_t len_of(Range r) {
+  return r.end > r.begin ? r.end - r.begin : 0;
+}
+
+// ---- words of the clause
+// -------------------------------------------------------
+
+// A verb at i that no noun hides; its length. Before 性 率 者 it is part of a
+// noun.
+size_t verb_at(const Text *t, size_t i, unsigned classes) {
+  unsigned found = 0;
+  size_t n = lex_at(t, i, classes, &found);
+  if (!n || lex_at(t, i, W_NOUN, NULL) > n)
+    return 0;
+  if (n >= 2 && text_any(t, i + n, "性 率 式 型 者 额 量 员 化 力 度") &&
+      !text_any(t, i + n, "员工 力争 力度 化解 量化 度假"))
+    return 0;
+  return n;
+}
+
+// 培训 服务 发展: a verb only where nothing stands before it.
+bool noun_like(const Text *t, size_t i, size_t n) {
+  unsigned found = 0;
+  return lex_at(t, i, W_VN, &found) == n;
+}
+
+bool han_word(size_t n) {
+  return n >= 2;
+}
+
+// Start of the last verb in r, or SIZE_MAX.
+size_t last_verb(const Text *t, Range r) {
+  size_t at = SIZE_MAX;
+  for (size_t i = r.begin; i < r.end;) {
+    if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK)) {
+      i++;
+      continue;
+    }
+    size_t noun = lex_at(t, i, W_NOUN, NULL);
+    size_t n = verb_at(t, i, VERBAL | W_CHANGE);
+    bool inner = n && noun_like(t, i, n) && i > r.begin &&
+                 lex_before(t, i, W_ADVERB, NULL) == 0;
+    if (han_word(n) && i + n <= r.end && !inner) {
+      at = i;
+      i += n;
+    } else {
+      i += noun ? noun : n ? n : 1;
+    }
+  }
+  return at;
+}
+
+// The verbs that run on before `at` belong to it: 参与打造.
+size_t verb_chain(const Text *t, size_t floor, size_t at) {
+  for (;;) {
+    size_t n = lex_before(t, at, W_VERB, NULL);
+    if (n < 2 || at - n < floor)
+      return at;
+    at -= n;
+  }
+}
+
+static const Mention *mention_at(const Context *c, size_t i) {
+  size_t lo = 0, hi = c->mentions->len;
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if (c->mentions->data[mid].begin < i)
+      lo = mid + 1;
+    else
+      hi = mid;
+  }
+  const Mention *m = lo < c->mentions->len ? &c->mentions->data[lo] : NULL;
+  return m && m->begin == i ? m : NULL;
+}
+
+// ---- trimming
+// --------------------------------------------------------------------
+
+bool sign(const Text *t, size_t i) {
+  return t->kind[i] == CH_SPACE || t->kind[i] == CH_LIST ||
+         t->kind[i] == CH_COMMA || t->kind[i] == CH_STOP;
+}
+
+static size_t head_word(const Context *c, Range r) {
+  const Text *t = c->t;
+  size_t i = r.begin;
+  if (sign(t, i) || (t->inside[i] & INSIDE_TIME))
+    return 1;
+  if (t->kind[i] == CH_OPEN && t->pair[i] > i && t->pair[i] + 1 < r.end)
+    return t->pair[i] + 1 - i;
+  if (text_is(t, i, "各级工会") || text_is(t, i, "各级"))
+    return text_is(t, i, "各级工会") ? 4 : 2;
+  if (c->i && i > c->clause.begin && c->numbers->data[c->i - 1].end == i &&
+      text_any(t, i, "以及 和 及 与"))
+    return text_any(t, i, "以及 和 及 与");
+  if (text_any(t, i, "实现 完成了") && r.end - i > 5)
+    return text_any(t, i, "实现 完成了");
+  if (text_is(t, i, "累计") && r.end - i > 4)
+    return 0;
+  const Mention *m = mention_at(c, i);
+  if (m && m->end <= r.end && (m->strong || m->org))
+    return m->end - m->begin;
+  size_t noun = lex_at(t, i, W_NOUN, NULL);
+  size_t n = lex_at(t, i, W_LEAD | W_ADVERB | W_TIME | W_MODAL, NULL);
+  if (n && noun <= n && lex_at(t, i, W_VERB | W_LIGHT, NULL) <= n &&
+      i + n <= r.end && !text_any(t, i, "共建 共享 共同体 现有 还款 即时"))
+    return n;
+  return text_any(t, i, "以来 期间 以后 之后 的是 是 则 时 各级工会 各级");
+}
+
+Range trim_head(const Context *c, Range r) {
+  for (size_t n = 1; n && r.begin < r.end;) {
+    n = head_word(c, r);
+    r.begin += n;
+  }
+  return r;
+}
+
+Range trim_tail(const Text *t, Range r) {
+  size_t whole_end = r.end;
+  for (size_t n = 1; n && r.begin < r.end;) {
+    if (sign(t, r.end - 1)) {
+      r.end--;
+      continue;
+    }
+    n = lex_before(t, r.end, W_VALUE | W_CHANGE | W_ADVERB, NULL);
+    size_t k =
+        text_any_before(t, r.end,
+                        "超过 不足 不到 将近 接近 大约 突破 约 近 逾 超 了 的 "
+                        "每人每月 每人每年 每人 每月 每亩 每户 年均 日均 月均 "
+                        "将 可 能 恢复到 到 至 着 率先 规模达 "
+                        "再 由 上年 同期 上年同期 "
+                        "上年末 为 计");
+    if (text_any_before(t, r.end, "比 较") && r.end < whole_end &&
+        ((t->inside[r.end] & INSIDE_TIME) ||
+         text_any(t, r.end, "上 去 年 同 前 全")))
+      k = 1;
+    if (k > n)
+      n = k;
+    if (n && lex_before(t, r.end, W_NOUN | W_VERB | W_VN, NULL) > n)
+      n = 0; // 申报 is no 报
+    if (!n && text_any_before(t, r.end, "完成 实现") && len_of(r) > 4)
+      n = 2;
+    if (n > len_of(r))
+      n = len_of(r);
+    if (n && text_any_before(t, r.end, "工会 不多"))
+      n = 0;
+    r.end -= n;
+    while (r.end > r.begin && (t->inside[r.end - 1] & INSIDE_TIME))
+      r.end--;
+  }
+  return r;
+}
+
+// 在…上 通过…  before the verb: drops the circumstance.
+static Range drop_circumstance(const Text *t, Range r) {
+  size_t way =
+      text_rfind(t, r.begin, r.end, "等形式 等方式 等途径 等渠道 等举措");
+  if (way != SIZE_MAX && way + 5 <= r.end)
+    r.begin = way + 3;
+  size_t n = lex_at(t, r.begin, W_PREP, NULL);
+  if (!n || lex_at(t, r.begin, W_VERB | W_NOUN, NULL) > n)
+    return r;
+  for (size_t i = r.begin + n; i < r.end; i++) {
+    size_t v = verb_at(t, i, VERBAL);
+    if (han_word(v) && i + v <= r.end && i > r.begin + n)
+      return (Range){i, r.end};
+  }
+  return r;
+}
+
+// Of several things done, the last: 发布…、传播法治作品.
+static Range last_of_list(const Text *t, Range r) {
+  for (size_t i = r.end; i-- > r.begin + 4;) {
+    if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK))
+      continue;
+    if (t->kind[i] == CH_LIST && han_word(verb_at(t, i + 1, VERBAL)) &&
+        last_verb(t, (Range){r.begin, i}) != SIZE_MAX)
+      return (Range){i + 1, r.end};
+  }
+  return r;
+}
+
+// 法律援助中心共受理案件: the subject stands before 共 已 先后.
+static Range drop_subject(const Text *t, Range r) {
+  for (size_t i = r.begin + 2; i + 2 < r.end; i++) {
+    if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK))
+      continue;
+    size_t n = text_any(t, i, "共计 先后 已经 累计 共 已 现有 均 则 便 就");
+    if (!n || lex_at(t, i, W_NOUN | W_VERB, NULL) > n ||
+        lex_before(t, i + 1, W_NOUN | W_VERB, NULL) > 1 ||
+        text_any_before(t, i, "公 中 一") || text_any(t, i, "共产 共青 共同"))
+      continue;
+    size_t v = lex_at(t, i + n, VERBAL, NULL);
+    bool had = last_verb(t, (Range){r.begin, i}) != SIZE_MAX;
+    if (v >= 2 && i + n + v <= r.end && !had)
+      return (Range){text_is(t, i, "累计") ? i : i + n, r.end};
+  }
+  return r;
+}
+
+// 一张“账单”查出隐患: what did it is one of something, not what is counted.
+static Range drop_one(const Text *t, Range r) {
+  size_t len;
+  if (r.begin + 4 > r.end || t->c[r.begin] != 0x4E00 || // 一
+      !unit_at(t, r.begin + 1, &len))
+    return r;
+  size_t v = last_verb(t, r);
+  return v == SIZE_MAX || v + 2 > r.end ? r : (Range){v, r.end};
+}
+
+Range shorten(const Text *t, Range r) {
+  r = drop_one(t, r);
+  r = drop_subject(t, r);
+  r = last_of_list(t, drop_circumstance(t, r));
+  if (len_of(r) <= LONG)
+    return r;
+  size_t v = last_verb(t, r);
+  if (v != SIZE_MAX && v + 4 <= r.end)
+    return (Range){verb_chain(t, r.begin, v), r.end};
+  return (Range){r.end - LONG, r.end};
+}

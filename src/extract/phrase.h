@@ -1,0 +1,27 @@
+// Phrases of a clause: their verbs, and what falls off either end.
+#ifndef EXTRACT_PHRASE_H
+#define EXTRACT_PHRASE_H
+
+#include "extract_imp.h"
+
+enum { LONG = 28, VERBAL = W_VERB | W_LIGHT };
+
+typedef struct {
+  size_t begin, end; // characters
+} Range;
+
+size_t len_of(Range r);
+// Length of the verb at i that no noun hides; 0 if none.
+size_t verb_at(const Text *t, size_t i, unsigned classes);
+bool noun_like(const Text *t, size_t i, size_t n); // 培训: as often a noun
+bool han_word(size_t n);
+size_t last_verb(const Text *t, Range r); // its start, or SIZE_MAX
+// Start of the verbs that run on before the one at `at`.
+size_t verb_chain(const Text *t, size_t floor, size_t at);
+bool sign(const Text *t, size_t i); // a blank or a mark of punctuation
+Range trim_head(const Context *c, Range r);
+Range trim_tail(const Text *t, Range r);
+// Without circumstance, subject and earlier deeds; no longer than LONG.
+Range shorten(const Text *t, Range r);
+
+#endif

@@ -262,6 +262,8 @@ static const Date none;
 static Date next_day(Date d) {
   static const uint8_t days[] = {31, 28, 31, 30, 31, 30,
                                  31, 31, 30, 31, 30, 31};
+  if (d.month < 1 || d.month > 12)
+    return d;
   int last = days[d.month - 1] + (d.month == 2 && d.year % 4 == 0);
   if (++d.day > last)
     d = (Date){d.year, d.month + 1, 1};
@@ -286,7 +288,10 @@ static void infer_page(Sheet *s) {
   }
   if (n < 2 || !str_ends(s->page->publication, STR("日报")))
     return;
-  Date d = next_day(date_of_str(s->a, newest));
+  Date d = date_of_str(s->a, newest);
+  if (!d.year)
+    return;
+  d = next_day(d);
   s->page->date = iso(s->a, &d);
   s->page->date_from = STR("inferred");
 }

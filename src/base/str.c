@@ -265,15 +265,19 @@ Str buf_str(const Buf *b) {
 }
 
 void json_string(Buf *b, Str s) {
+  size_t from = 0;
   buf_byte(b, '"');
   for (size_t i = 0; i < s.len; i++) {
     unsigned char c = (unsigned char)s.data[i];
-    if (c == '"' || c == '\\')
-      buf_byte(b, '\\');
+    if (c >= 0x20 && c != '"' && c != '\\')
+      continue;
+    buf_add(b, str_slice(s, from, i));
+    from = i + 1;
     if (c < 0x20)
       buf_fmt(b, "\\u%04x", c);
     else
-      buf_byte(b, (char)c);
+      buf_add(b, c == '"' ? STR("\\\"") : STR("\\\\"));
   }
+  buf_add(b, str_slice(s, from, s.len));
   buf_byte(b, '"');
 }

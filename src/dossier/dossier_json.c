@@ -124,9 +124,12 @@ Str dossier_json(Arena *a, const Dossier *dossier) {
 Str dossier_json_line(Arena *a, const Dossier *dossier) {
   Str text = dossier_json(a, dossier);
   Buf b = buf_new(a);
-  for (size_t i = 0; i < text.len; i++)
-    if (text.data[i] != '\n') // never inside a string: those are escaped
-      buf_byte(&b, text.data[i]);
+  for (size_t at = 0; at < text.len;) { // no string holds a raw line end
+    size_t end = str_find(text, STR("\n"), at);
+    end = end == SIZE_MAX ? text.len : end;
+    buf_add(&b, str_slice(text, at, end));
+    at = end + 1;
+  }
   buf_byte(&b, '\n');
   return buf_str(&b);
 }

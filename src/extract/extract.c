@@ -14,6 +14,7 @@ typedef struct {
   Scene scene;
   const Time *lede, *frame; // of the article; of the block being read
   Time lede_kept;
+  size_t frame_from; // character of the block from which it holds
   size_t lede_block; // from which block on it holds
   bool lede_opens;   // at the very head: holds for all places below home too
 } Run;
@@ -238,7 +239,8 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   }
   field_where(c, &r->scene, f, &rules);
   field_list(c, &r->scene, f, &rules);
-  field_when(c, r->frame, at_home(r, f), f, &rules);
+  field_when(c, n->begin < r->frame_from ? NULL : r->frame, at_home(r, f), f,
+             &rules);
   put_cumulative(c, f);
   f->quote = quote_of(c);
   if (!f->doubt.len)
@@ -298,6 +300,7 @@ static void mark_spans(Text *t, const Numbers *numbers) {
 static void read_block(Run *r, const Page *page, Article *article, size_t k) {
   const TextBlock *b = &article->blocks.data[k];
   r->frame = k >= r->lede_block ? r->lede : NULL;
+  r->frame_from = k == r->lede_block && r->lede ? r->lede->begin : 0;
   r->numbers.len = r->mentions.len = r->times.len = r->made.len = 0;
   text_load(r->a, &r->text, b->text);
   find_times(r->a, &r->text, page->date, &r->times);

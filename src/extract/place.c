@@ -61,6 +61,19 @@ static Str region_of(const Context *c, const Mention *m) {
   return chain_of(c->a, c->chains, m->division);
 }
 
+// 平川区总工会…。平川区累计接单: what a place did, its organisation named just
+// before did.
+static const Mention *its_org(const Context *c, const Mention *place) {
+  if (!place || place->org || !place->division || place->division->level < 2)
+    return place;
+  for (size_t i = c->mentions_end, k = 0; i-- > 0 && k < LOOK_BACK; k++) {
+    const Mention *m = &c->mentions->data[i];
+    if (m->begin < place->begin && m->org && usable(m) && m->division)
+      return m->division == place->division ? m : place;
+  }
+  return place;
+}
+
 void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
   const char *how = "where.article";
   const Mention *place = nearest(c, false, true, &how);
@@ -78,7 +91,7 @@ void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
   if (f->subject.len)
     ; // 乙县 of a parallel list
   else if (any)
-    f->subject = any->subject;
+    f->subject = its_org(c, any)->subject;
   else if (scene->subject.len)
     f->subject = scene->subject;
   else if (scene->home)

@@ -97,8 +97,27 @@ static bool short_union(const Text *t, size_t i) {
                    "总书记 总结 总部 总经理 总队 总规模 总收 总支 总共 总的");
 }
 
+// 一家装备企业, 一处地铁工地: one that is not named.
+static size_t unnamed_end(const Text *t, size_t i) {
+  if (!text_any(t, i, "一家 一处 一座"))
+    return i;
+  for (size_t k = i + 2; k < i + 12 && k < t->n && t->kind[k] == CH_HAN; k++) {
+    size_t len = text_any(t, k,
+                          "企业 公司 工厂 煤矿 医院 学校 工会 合作社 商场 "
+                          "酒店 超市 物流园 产业园 包装厂 厂");
+    if (len)
+      return k + len + text_any(t, k + len, "工会");
+    if (text_any(t, k, "的") ||
+        lex_at(t, k, W_PREP | W_ADVERB | W_VALUE, NULL) >= 2)
+      break;
+  }
+  return i;
+}
+
 // End of the organisation's name that goes on behind a place; `i` if none.
 static size_t org_end(const Text *t, size_t i) {
+  if (unnamed_end(t, i) > i)
+    return unnamed_end(t, i);
   if (short_union(t, i) && !text_is(t, i, "总工会"))
     return i + 1;
   size_t best = i;
@@ -375,9 +394,15 @@ static size_t org_at(const Text *t, size_t i, Mention *out) {
       return 0;
     size_t len = text_any(t, k,
                           "有限责任公司 有限公司 集团公司 集团 公司 医院 "
-                          "学院 大学 银行");
-    if (len && k >= i + 2) {
+                          "学院 大学 银行 园区工会 开发区工会 企业工会 "
+                          "公司工会 集团工会 产业工会 行业工会 镇工会 街道工会 "
+                          "工会联合会 产业联合会 创新工作室 劳模工作室 "
+                          "工匠工作室");
+    if (len && (k >= i + 2 || text_is(t, k + len - 2, "工会"))) {
       size_t end = k + len + (text_is(t, k + len, "工会") ? 2 : 0);
+      if (text_any(t, end,
+                   "覆盖 主席 会员 干部 组织 经费 数 总数 全部 已 建会"))
+        return 0; // of a kind, not one
       *out = (Mention){.begin = i, .end = end, .org = true};
       out->subject = text_slice(t, i, end);
       return end - i;
@@ -387,7 +412,8 @@ static size_t org_at(const Text *t, size_t i, Mention *out) {
                    W_MODAL | W_CHANGE,
                NULL))
       return 0;
-    if (text_any(t, k, "各级 各 该 基层 一些 部分 的 这 本"))
+    if (text_any(t, k,
+                 "各级 各 该 基层 一些 部分 的 这 本 村级 县级 市级 非公"))
       return 0;
   }
   return 0;

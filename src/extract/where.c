@@ -359,7 +359,6 @@ static Named chain_at(const Text *t, size_t i, const Scene *s) {
   return named;
 }
 
-// 金塔县 → 酒泉市金塔县 is left to the reader; the words are the source's.
 static size_t named_at(Arena *a, const Text *t, size_t i, const Scene *s,
                        Mention *out) {
   Named named = chain_at(t, i, s);
@@ -380,6 +379,11 @@ static size_t named_at(Arena *a, const Text *t, size_t i, const Scene *s,
   } else if (!named.full && named.division) {
     name = str_of(named.division->name);
   }
+  // 金塔县总工会 → 酒泉市金塔县总工会: a county's name with its city's
+  const Division *d = named.division;
+  if (d && d->level == 3 && d->parent && str_starts(name, str_of(d->name)) &&
+      (d->parent->level == 2 || str_ends(str_of(d->parent->name), STR("市"))))
+    name = str_cat(a, str_of(d->parent->name), name);
   out->end = end;
   out->subject = name;
   return end - i;

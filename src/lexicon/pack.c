@@ -1,6 +1,9 @@
-// Build tool: words.txt → a hash table of words as C arrays. A word's key is
-// its characters, 16 bits each.
+// Build tool: our words.txt and a general dictionary (word, count, part of
+// speech a line) → a hash table of words as C arrays. A word's key is its
+// characters, 16 bits each; its cost is 10 ln(1/share) in running text, so that
+// the cheapest way to cut a sentence is the likeliest.
 #include "words.h"
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,38 +22,83 @@ static unsigned char_next(const char **p) {
   return c;
 }
 
-static int put(const char *line) {
+enum { OWN_COST = 131, COUNT_MIN = 10, LENGTH_MAX = 4 };
+
+static size_t n_words;
+
+// 1: not a word of one to four ideographs, or no room.
+static int put(const char *word, long cost) {
   uint64_t key = 0;
-  unsigned c;
-  while ((c = char_next(&line)) != 0) {
-    if (key) {
-      size_t bit = pair_bit((uint16_t)key, (uint16_t)c);
-      pairs[bit / 64] |= (uint64_t)1 << bit % 64;
-    }
+  unsigned c, length = 0;
+  for (const char *p = word; (c = char_next(&p)) != 0; length++)
     key = key << 16 | c;
-  }
-  unsigned long cost = strtoul(line, NULL, 10);
-  if (key == 0 || cost < 1 || cost > 255)
+  if (!length || length > LENGTH_MAX || cost < 1 || cost > 255)
     return 1;
   size_t i = word_slot(key);
-  while (keys[i])
-    i = (i + 1) % WORD_SLOTS;
+  for (; keys[i]; i = (i + 1) % WORD_SLOTS)
+    if (keys[i] == key) // ours came first
+      return 0;
+  if (++n_words > WORD_SLOTS * 3 / 4)
+    return 1;
   keys[i] = key;
   costs[i] = (uint8_t)cost;
+  for (const char *p = word; (c = char_next(&p)) != 0;) {
+    const char *q = p;
+    unsigned next = char_next(&q);
+    size_t bit = next ? pair_bit((uint16_t)c, (uint16_t)next) : 0;
+    if (next)
+      pairs[bit / 64] |= (uint64_t)1 << bit % 64;
+  }
   return 0;
 }
 
-int main(int argc, char **argv) {
-  if (argc != 3)
-    return 2;
-  FILE *in = fopen(argv[1], "rb"), *out = fopen(argv[2], "wb");
-  if (!in || !out)
-    return 3;
+static int put_own(FILE *in) {
   char line[200];
-  size_t n = 0;
+  while (fgets(line, sizeof line, in)) {
+    line[strcspn(line, "\n")] = 0;
+    if (line[0] != '#' && put(line, OWN_COST))
+      return fprintf(stderr, "bad word or too many: %s\n", line), 1;
+  }
+  return 0;
+}
+
+// A word's length in characters; 0 where other signs stand in it.
+static unsigned han_length(const char *word) {
+  unsigned n = 0;
+  const char *p = word;
+  while (char_next(&p))
+    n++;
+  return *p ? 0 : n;
+}
+
+// Single characters all count; longer words where they are common and no
+// person's name.
+static int put_general(FILE *in) {
+  char line[400], word[200], kind[32];
+  double count, total = 0;
   while (fgets(line, sizeof line, in))
-    if (line[0] != '#' && (put(line) || ++n > WORD_SLOTS * 3 / 4))
-      return fprintf(stderr, "bad word or too many: %s", line), 1;
+    total += sscanf(line, "%199s %lf", word, &count) == 2 ? count : 0;
+  rewind(in);
+  while (fgets(line, sizeof line, in)) {
+    if (sscanf(line, "%199s %lf %31s", word, &count, kind) != 3)
+      continue;
+    unsigned n = han_length(word);
+    bool common = count >= COUNT_MIN && strncmp(kind, "nr", 2) != 0;
+    if (n && n <= LENGTH_MAX && count > 0 && (n == 1 || common))
+      put(word, lround(10 * log(total / count)));
+  }
+  return total == 0;
+}
+
+int main(int argc, char **argv) {
+  if (argc != 4)
+    return 2;
+  FILE *in = fopen(argv[1], "rb"), *general = fopen(argv[2], "rb");
+  FILE *out = fopen(argv[3], "wb");
+  if (!in || !general || !out)
+    return 3;
+  if (put_own(in) || put_general(general))
+    return 1;
   fputs("#include \"words.h\"\nconst uint64_t word_keys[] = {", out);
   for (size_t i = 0; i < WORD_SLOTS; i++)
     fprintf(out, i % 8 ? "%lluu," : "\n%lluu,", (unsigned long long)keys[i]);
@@ -62,5 +110,5 @@ int main(int argc, char **argv) {
     fprintf(out, i % 8 ? "%lluu," : "\n%lluu,", (unsigned long long)pairs[i]);
   fputs("};\n", out);
   int bad = ferror(in) || ferror(out);
-  return bad | fclose(in) | fclose(out) ? 3 : 0;
+  return bad | fclose(in) | fclose(general) | fclose(out) ? 3 : 0;
 }

@@ -15,7 +15,9 @@ static void read_again(Explainer *e, const Page *page, const Article *article,
                        const TextBlock *b) {
   Scene scene;
   e->numbers.len = e->mentions.len = e->times.len = 0;
-  scene_open(e->a, &scene, article, page_province(e->a, page));
+  Known known = {0};
+  const Division *province = page_province(e->a, page, &known);
+  scene_open(e->a, &scene, article, province, &known);
   text_load(e->a, &e->text, b->text);
   find_times(e->a, &e->text, page->date, &e->times);
   find_mentions(e->a, &e->text, &scene, &e->mentions);

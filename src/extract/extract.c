@@ -378,14 +378,15 @@ void extract_figures(Arena *a, Diags *d, Dossier *dossier,
       .a = a, .glossary = glossary_new(a, dictionary), .facts = facts_new(a)};
   for (size_t p = 0; p < dossier->pages.len; p++) {
     Page *page = &dossier->pages.data[p];
-    const Division *province = page_province(a, page);
+    Known known = {0};
+    const Division *province = page_province(a, page, &known);
     for (size_t i = 0; i < page->articles.len; i++) {
       Article *article = &page->articles.data[i];
       if (!article->topic.len)
         article->topic = article_topic(r.glossary, article);
       if (!holds_figures(article) || article->figures.len)
         continue;
-      scene_open(a, &r.scene, article, province);
+      scene_open(a, &r.scene, article, province, &known);
       open_time(&r, article, page->date);
       for (size_t k = 0; k < article->blocks.len; k++)
         if (is_text(&article->blocks.data[k]))

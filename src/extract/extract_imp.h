@@ -204,7 +204,14 @@ typedef struct {
 
 typedef VEC(Mention) Mentions;
 
+// Counties that a page names in full: it may shorten them elsewhere.
+typedef struct {
+  const Division *d[64];
+  size_t n;
+} Known;
+
 typedef struct {        // of an article
+  const Known *known;   // of its page
   const Division *home; // where it plays by headline, dateline or first place
   const Division *province, *city, *county; // last named
   const Division *page;                     // the page's province
@@ -213,9 +220,9 @@ typedef struct {        // of an article
 } Scene;
 
 void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out);
-const Division *page_province(Arena *a, const Page *page);
+const Division *page_province(Arena *a, const Page *page, Known *known);
 void scene_open(Arena *a, Scene *scene, const Article *article,
-                const Division *page);
+                const Division *page, const Known *known);
 const Division *division_level(const Division *d, int level);
 
 // ---- when.c

@@ -450,7 +450,7 @@ static Str head_verb(const Context *c, Str whole) {
     return STR("");
   size_t n = lex_at(&t, v, VERBAL, NULL);
   for (size_t m = n; m; n += m)
-    m = lex_at(&t, v + n, W_VERB, NULL);
+    m = verb_at(&t, v + n, W_VERB);
   if (v + n >= t.n || t.n - v - n > 14)
     return STR("");
   return text_slice(&t, 0, v + n);

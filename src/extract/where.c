@@ -54,6 +54,22 @@ static const Division *choose(const Division *const *out, size_t n,
   return out[best]->level < 3 ? out[best] : NULL;
 }
 
+static bool is_known(const Known *known, const Division *d) {
+  for (size_t i = 0; known && i < known->n; i++)
+    if (known->d[i] == d)
+      return true;
+  return false;
+}
+
+// 秦安建起: short for a county that the page names in full, where a name may
+// stand.
+static bool known_here(const Text *t, size_t i, const Scene *s,
+                       const Division *d) {
+  return d && is_known(s->known, d) &&
+         (i == 0 || text_breaks(t, i - 1) || t->kind[i - 1] == CH_LIST ||
+          text_any_before(t, i, "在 到 赴 从 与 和"));
+}
+
 static bool full_form(const Text *t, size_t end) {
   return text_any_before(t, end, "省 市 县 区 州 盟 旗") > 0;
 }
@@ -350,7 +366,7 @@ static Named chain_at(const Text *t, size_t i, const Scene *s) {
     const Division *one = choose(out, n, s);
     bool low = !full && (!one || one->level == 3);
     if (low && !text_any(t, end, "县 市 区 总工会 工会") &&
-        !short_union(t, end))
+        !short_union(t, end) && !known_here(t, named.end, s, one))
       break;
     named = (Named){end, one, !one, full};
     if (!one)
@@ -523,7 +539,7 @@ static const Mention *scan(Arena *a, Scene *scene, Str s, Mentions *out) {
   return best;
 }
 
-static void open_by(Arena *a, Scene *scene, Str s) {
+static void open_by(Arena *a, Scene *scene, Str s, bool head) {
   Mentions found = {0};
   Scene before = *scene;
   const Mention *m = scan(a, scene, str_slice(s, 0, 600), &found);
@@ -531,34 +547,37 @@ static void open_by(Arena *a, Scene *scene, Str s) {
     return;
   if (!scene->home && m->division)
     scene->home = m->division;
-  if (!scene->subject.len && m->org && m->strong)
+  bool unnamed = str_has(m->subject, STR("一家")) ||
+                 str_has(m->subject, STR("一处")) ||
+                 str_has(m->subject, STR("一座"));
+  if (!scene->subject.len && m->org && m->strong && (head || !unnamed))
     scene->subject = m->subject;
   if (!m->division && before.home)
     scene->home = before.home;
 }
 
 void scene_open(Arena *a, Scene *scene, const Article *article,
-                const Division *page) {
-  *scene = (Scene){.page = page, .subject = STR("")};
+                const Division *page, const Known *known) {
+  *scene = (Scene){.known = known, .page = page, .subject = STR("")};
   Str dateline = STR("");
   size_t paras = 0;
   for (size_t i = 0; i < article->blocks.len; i++) {
     const TextBlock *b = &article->blocks.data[i];
     if (b->kind == BLOCK_KICKER || b->kind == BLOCK_TITLE ||
         b->kind == BLOCK_SUBTITLE)
-      open_by(a, scene, b->text);
+      open_by(a, scene, b->text, true);
     if (b->kind == BLOCK_DATELINE && b->place.len)
       dateline = b->place;
   }
   if (!scene->home && dateline.len)
-    open_by(a, scene, dateline);
+    open_by(a, scene, dateline, true);
   for (size_t i = 0; i < article->blocks.len && paras < 2; i++) {
     const TextBlock *b = &article->blocks.data[i];
     if (b->kind != BLOCK_PARA)
       continue;
     paras++;
     if (!scene->home || !scene->subject.len)
-      open_by(a, scene, b->text);
+      open_by(a, scene, b->text, false);
   }
   if (!scene->home)
     scene->home = page;
@@ -568,7 +587,7 @@ void scene_open(Arena *a, Scene *scene, const Article *article,
 }
 
 // The province that a page names most, or that its paper is of.
-const Division *page_province(Arena *a, const Page *page) {
+const Division *page_province(Arena *a, const Page *page, Known *known) {
   size_t counts[100] = {0}, best = 0;
   (void)a;
   for (size_t i = 0; i < page->articles.len && i < 400; i++) {
@@ -583,6 +602,9 @@ const Division *page_province(Arena *a, const Page *page) {
         size_t n = division_match(s, at, &len, out, 2);
         if (n == 1 && (out[0]->level == 1 || len > 6))
           counts[out[0]->code / 10000]++;
+        if (n == 1 && out[0]->level == 3 && len > 6 && known->n < 64 &&
+            !is_known(known, out[0]))
+          known->d[known->n++] = out[0];
       }
     }
   }

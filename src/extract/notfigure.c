@@ -179,7 +179,7 @@ static bool list_mark(const Text *t, const Number *n) {
   return n->number == 0 || (n->number == 1 && t->kind[0] == CH_OPEN);
 }
 
-// 三项社会保险基金收支总规模69万亿元: the count is part of a name.
+// 两项互助基金结余总额6亿元: the count is part of a name.
 static bool named_count(const Text *t, const Number *n, const Number *next) {
   if (!n->han || n->scaled || !n->unit || n->unit->kind != U_COUNT ||
       n->value.m > 10 || *n->qualifier || next->begin > n->end + 24)

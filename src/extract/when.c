@@ -202,7 +202,7 @@ static const struct {
     {"如今", 0, 'n'},        {"眼下", 0, 'n'},     {"迄今", 0, 'n'},
     {"截至今年", 0, 'n'},    {"近日", 0, 'r'},     {"日前", 0, 'r'},
     {"近年来", 0, 's'},      {"近期", 0, 's'},     {"连日来", 0, 's'},
-    {"年初以来", 0, 'i'},    {"年初", 0, 's'},     {"入冬以来", 0, 's'},
+    {"年初以来", 0, 'i'},    {"年初", 0, 's'},     {"入冬以来", 0, 'w'},
     {"开展以来", 0, 's'},    {"今春以来", 0, 'i'}, {"截至当前", 0, 'n'},
     {"截至发稿", 0, 'n'},    {"每年", 0, 's'},     {"昨日", 0, 'm'},
     {"今日", 0, 'm'},        {"今天", 0, 'm'},     {"昨天", 0, 'm'},
@@ -252,6 +252,10 @@ static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
   case 'm':
   case 'r':
     return ym(c, c->year, c->month);
+  case 'w': // winter begins in November
+    if (!c->month)
+      return STR("");
+    return period_of(c, year - (c->month < 6), 11, 0, true, false);
   case 'i':
     return period_of(c, year, shift ? 0 : 1, 0, true, false);
   case 'e':

@@ -99,7 +99,8 @@ static const struct {
 } org_tail = {"总工会 工会联合会 工会委员会 工会 联合会 有限责任公司 有限公司 "
               "集团公司 集团 分公司 公司 委员会 纪委监委 纪委 监委 委 政府 "
               "人大常委会 人大 政协 中级人民法院 人民法院 法院 检察院 厅 局 "
-              "医院 学校 学院 大学 中学 小学 街道 镇 乡 村 社区 开发区 管委会 "
+              "医院 学校 学院 大学 中学 小学 街道 镇 乡 村 社区 经开区 高新区 "
+              "开发区 管委会 "
               "工业园区 产业园区 园区 新区 银行 协会 学会 研究院 研究所 支队 "
               "大队 消防救援总队 总队 党委 办公室 办 中心 法治办 电网 铁路局 "
               "供电公司 税务局 海关"};
@@ -409,7 +410,11 @@ static size_t named_at(Arena *a, const Text *t, size_t i, const Scene *s,
 // ------------------------
 
 static size_t org_at(const Text *t, size_t i, Mention *out) {
-  for (size_t k = i; k < i + NAME_MAX && k < t->n; k++) {
+  // 以某某名字命名的创新工作室: the name begins behind 的
+  size_t called =
+      text_is(t, i, "以") ? text_find(t, i, i + 14, "命名的") : SIZE_MAX;
+  size_t from = called == SIZE_MAX ? i : called + 3;
+  for (size_t k = from; k < i + NAME_MAX && k < t->n; k++) {
     if (t->kind[k] != CH_HAN && t->kind[k] != CH_LATIN)
       return 0;
     size_t len = text_any(t, k,
@@ -424,7 +429,7 @@ static size_t org_at(const Text *t, size_t i, Mention *out) {
                    "覆盖 主席 会员 干部 组织 经费 数 总数 全部 已 建会"))
         return 0; // of a kind, not one
       *out = (Mention){.begin = i, .end = end, .org = true};
-      out->subject = text_slice(t, i, end);
+      out->subject = text_slice(t, from, end);
       return end - i;
     }
     if (lex_at(t, k,

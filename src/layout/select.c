@@ -243,18 +243,25 @@ static size_t places_of(Arena *a, const Fact **facts, size_t n, Str key,
   return k;
 }
 
+// What a dictionary names tells more than what one article counted, and a rate
+// compares places of any size.
+static uintptr_t telling_weight(const Figure *f) {
+  return (f->canon.len ? 1000u : 0u) + (str_is(f->unit, "%") ? 100u : 0u);
+}
+
 size_t facts_comparable(Arena *a, const Fact **facts, size_t n, size_t most) {
   Map *counts = map_new(a);
   Str best = STR_NONE;
-  uintptr_t top = 2;
+  uintptr_t top = 0;
   for (size_t i = 0; i < n; i++) {
     if (!is_level(facts[i]->figure))
       continue;
     Str key = kind_key(a, facts[i]->figure);
     uintptr_t k = (uintptr_t)map_lookup(counts, key) + 1;
     map_put(counts, key, (void *)k);
-    if (k > top)
-      top = k, best = key;
+    uintptr_t weight = k < 3 ? 0 : k + telling_weight(facts[i]->figure);
+    if (weight > top)
+      top = weight, best = key;
   }
   if (!best.data || most > 1000)
     return 0;

@@ -175,6 +175,11 @@ static Range drop_circumstance(const Text *t, Range r) {
 
 // Of several things done, the last: 发布…、传播法治作品.
 static Range last_of_list(const Text *t, Range r) {
+  size_t such = text_rfind(t, r.begin, r.end, "等");
+  if (such != SIZE_MAX && such + 3 <= r.end &&
+      !text_any_before(t, such, "平 高 中 初") &&
+      han_word(verb_at(t, r.begin, VERBAL)))
+    return r; // 开设修剪、挖掘机操作等班次: examples, not deeds
   for (size_t i = r.end; i-- > r.begin + 4;) {
     if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK))
       continue;

@@ -144,7 +144,8 @@ static size_t org_end(const Text *t, size_t i) {
     size_t len = text_any(t, k, org_tail.words);
     if (len && text_any_before(t, k + len, "工会") &&
         text_any(t, k + len,
-                 "会员 组织 干部 工作 系统 驿站 阵地 经费 主席 户外"))
+                 "会员 组织 干部 工作 系统 驿站 阵地 经费 主席 户外") &&
+        !(text_any_before(t, k + len, "总工会") && text_is(t, k + len, "组织")))
       break;
     bool one = len == 1 && k == i && !text_any(t, k, "委 厅 局 办 镇 乡");
     if (len && !one) {

@@ -303,7 +303,8 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
       division_match(t->text, t->at[i + 1], &len_next, &next, 1))
     return 0;
   if (text_any(t, i,
-               "省级以上 县级 全国五一 全国劳动 全国优秀 全国先进 全国模范 "
+               "省级以上 全国级 全省级 县级 全国五一 全国劳动 全国优秀 "
+               "全国先进 全国模范 "
                "全国工人 全国首 "
                "全国文明 全国技术 全国最美 全国十佳 全国三八 全国人大 全国政协 "
                "全国百强 全国第 全国率先 全省五一 "

@@ -272,14 +272,15 @@ static void use_origins(const Text *t, Numbers *numbers, Times *times) {
         from = k + 1;
         break;
       }
-    if (text_rfind(t, from, m->begin, "由 从") == SIZE_MAX ||
+    size_t mark = text_rfind(t, from, m->begin, "由 从");
+    if (mark == SIZE_MAX ||
         !text_any_before(t, n->begin, "到 至 为 到了 至约 到约 至近 到近"))
       continue;
     m->used = true;
     m->refused = "origin";
     while (past < times->len && times->data[past].end <= m->begin)
       past++;
-    for (size_t k = past; k-- > 0 && times->data[k].begin >= from;)
+    for (size_t k = past; k-- > 0 && times->data[k].begin > mark;)
       times->data[k].base = true;
   }
 }

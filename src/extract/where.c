@@ -147,6 +147,8 @@ static size_t org_end(const Text *t, size_t i) {
                  "会员 组织 干部 工作 系统 驿站 阵地 经费 主席 户外") &&
         !(text_any_before(t, k + len, "总工会") && text_is(t, k + len, "组织")))
       break;
+    if (len == 1 && text_any(t, k, "办起 办理 办好 办了 办学 办班 办成 办完"))
+      len = 0;
     bool one = len == 1 && k == i && !text_any(t, k, "委 厅 局 办 镇 乡");
     if (len && !one) {
       best = k + len;

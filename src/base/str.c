@@ -235,7 +235,7 @@ static void buf_need(Buf *b, size_t more) {
 }
 
 void buf_add(Buf *b, Str s) {
-  if (s.len == 0)
+  if (s.len == 0 || !s.data)
     return;
   buf_need(b, s.len);
   memcpy(b->data + b->len, s.data, s.len);

@@ -1,5 +1,6 @@
 // Words of news prose by class, found by their first two characters.
 #include "extract_imp.h"
+#include <pthread.h>
 
 typedef struct {
   const char *text;
@@ -15,7 +16,6 @@ static const Word words[] = {
 enum { WORDS = sizeof words / sizeof *words, SLOTS = 4096, LEN_MAX = 8 };
 
 static struct {
-  bool built;
   uint16_t head[SLOTS], next[WORDS];
   uint8_t len[WORDS];         // characters
   uint32_t c[WORDS][LEN_MAX]; // the word, decoded
@@ -27,7 +27,6 @@ static size_t slot(uint32_t x, uint32_t y) {
 }
 
 static void build(void) {
-  index_.built = true;
   for (size_t w = 0; w < WORDS; w++) {
     Str s = str_of(words[w].text);
     size_t n = 0;
@@ -40,6 +39,15 @@ static void build(void) {
   }
 }
 
+// The first thread that asks builds the index; the others wait for it.
+static void ready(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  static _Thread_local bool seen;
+  if (!seen)
+    pthread_once(&once, build);
+  seen = true;
+}
+
 static bool same(const Text *t, size_t i, size_t w) {
   for (size_t k = 0; k < index_.len[w]; k++)
     if (i + k >= t->n || t->c[i + k] != index_.c[w][k])
@@ -50,8 +58,7 @@ static bool same(const Text *t, size_t i, size_t w) {
 // Longest word of the classes at i, of exactly `exact` characters if not 0.
 static size_t longest(const Text *t, size_t i, unsigned classes, size_t exact,
                       unsigned *found) {
-  if (!index_.built)
-    build();
+  ready();
   size_t best = 0;
   if (i >= t->n)
     return 0;

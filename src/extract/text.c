@@ -216,7 +216,7 @@ typedef struct {
 
 enum { LISTS = 4096, POOL = 1 << 17 };
 
-static struct {
+static _Thread_local struct { // filled as lists are met
   List lists[LISTS];
   uint32_t pool[POOL];
   uint32_t used, count;

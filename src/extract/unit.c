@@ -1,5 +1,6 @@
 // The table of units, and the longest one that stands at a place.
 #include "extract_imp.h"
+#include <pthread.h>
 
 static const Unit units[] = {
 #define UNIT(text, name, kind, family) {text, name, U_##kind, family},
@@ -11,13 +12,11 @@ enum { N_UNITS = sizeof units / sizeof *units, SLOTS = 1024 };
 
 // Chains of units by first character, built once from the table.
 static struct {
-  bool built;
   uint16_t head[SLOTS], next[N_UNITS];
   uint32_t first[N_UNITS];
 } index_;
 
 static void build(void) {
-  index_.built = true;
   for (size_t i = 0; i < N_UNITS; i++) {
     size_t k = 0;
     index_.first[i] = utf8_next(str_of(units[i].text), &k);
@@ -25,6 +24,15 @@ static void build(void) {
     index_.next[i] = *head;
     *head = (uint16_t)(i + 1);
   }
+}
+
+// The first thread that asks builds the index; the others wait for it.
+static void ready(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  static _Thread_local bool seen;
+  if (!seen)
+    pthread_once(&once, build);
+  seen = true;
 }
 
 // Words that begin with a counting word but are none: 3家庭, 10部门, 元旦.
@@ -46,8 +54,7 @@ static bool is_word(const Text *t, size_t i) {
 }
 
 const Unit *unit_at(const Text *t, size_t i, size_t *len) {
-  if (!index_.built)
-    build();
+  ready();
   const Unit *best = NULL;
   *len = 0;
   if (i >= t->n)

@@ -219,7 +219,7 @@ static const struct {
 // The rows whose word begins with the character at i, longest match.
 static size_t relative_row(const Text *t, size_t i, size_t *row) {
   enum { ROWS = sizeof relative / sizeof *relative };
-  static uint32_t first[ROWS];
+  static _Thread_local uint32_t first[ROWS];
   size_t best = 0;
   for (size_t k = 0; k < ROWS; k++) {
     size_t at = 0;

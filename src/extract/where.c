@@ -262,7 +262,7 @@ static size_t unknown_begin(const Text *t, size_t i) {
 // The longest of the words above that stands at i, and its level.
 static size_t generic_word(const Text *t, size_t i, int *level) {
   enum { ROWS = sizeof generic / sizeof *generic };
-  static uint32_t first[ROWS];
+  static _Thread_local uint32_t first[ROWS];
   size_t best = 0;
   for (size_t k = 0; k < ROWS; k++) {
     size_t at = 0;

@@ -1,5 +1,6 @@
 // The administrative divisions: names in full and in short, found in text.
 #include "lexicon.h"
+#include <pthread.h>
 
 // ---- the table -------------------------------------------------------------
 
@@ -45,7 +46,6 @@ typedef struct {
 
 // Built once from the table above, the same in every run.
 static struct {
-  bool built;
   Division divisions[ROWS];
   Name names[NAMES_MAX];
   size_t n_names;
@@ -53,8 +53,6 @@ static struct {
   size_t pool_len;
   uint16_t bucket[BUCKETS];
 } index_;
-
-static void build(void);
 
 static const Division *lookup(uint32_t code) {
   size_t lo = 0, hi = ROWS;
@@ -66,11 +64,6 @@ static const Division *lookup(uint32_t code) {
       hi = mid;
   }
   return lo < ROWS && rows[lo].code == code ? &index_.divisions[lo] : NULL;
-}
-
-const Division *division_of_code(uint32_t code) {
-  build();
-  return lookup(code);
 }
 
 // ---- written forms ---------------------------------------------------------
@@ -199,9 +192,6 @@ static void add_forms(size_t i) {
 }
 
 static void build(void) {
-  if (index_.built)
-    return;
-  index_.built = true;
   for (size_t i = 0; i < ROWS; i++) {
     uint32_t code = rows[i].code;
     Division *d = &index_.divisions[i];
@@ -227,6 +217,20 @@ static void build(void) {
   }
 }
 
+// The first thread that asks builds the index; the others wait for it.
+static void ready(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  static _Thread_local bool seen;
+  if (!seen)
+    pthread_once(&once, build);
+  seen = true;
+}
+
+const Division *division_of_code(uint32_t code) {
+  ready();
+  return lookup(code);
+}
+
 // ---- the door --------------------------------------------------------------
 
 // Ordinary words that are also divisions' names are no places by themselves.
@@ -240,7 +244,7 @@ static bool is_word(Str s) {
 
 size_t division_match(Str s, size_t at, size_t *len, const Division **out,
                       size_t max) {
-  build();
+  ready();
   *len = 0;
   size_t n = 0;
   if (at + 6 > s.len)

@@ -74,14 +74,16 @@ static unsigned han_length(const char *word) {
 // Single characters all count; longer words where they are common and no
 // person's name.
 static int put_general(FILE *in) {
-  char line[400], word[200], kind[32];
-  double count, total = 0;
+  char line[400], word[200], number[32], kind[32];
+  double total = 0;
   while (fgets(line, sizeof line, in))
-    total += sscanf(line, "%199s %lf", word, &count) == 2 ? count : 0;
+    if (sscanf(line, "%199s %31s", word, number) == 2)
+      total += strtod(number, NULL);
   rewind(in);
   while (fgets(line, sizeof line, in)) {
-    if (sscanf(line, "%199s %lf %31s", word, &count, kind) != 3)
+    if (sscanf(line, "%199s %31s %31s", word, number, kind) != 3)
       continue;
+    double count = strtod(number, NULL);
     unsigned n = han_length(word);
     bool common = count >= COUNT_MIN && strncmp(kind, "nr", 2) != 0;
     if (n && n <= LENGTH_MAX && count > 0 && (n == 1 || common))

@@ -121,6 +121,50 @@ static TextBlock *put(Issue *x, BlockKind kind, int piece) {
   return b;
 }
 
+// Part [from, to) of a block's text, with its runs and gaps.
+static void block_cut(Issue *x, TextBlock *b, size_t from, size_t to) {
+  TextRun *r = NEW_ARRAY(x->s->a, TextRun, b->n_runs + 1);
+  uint32_t *g = NEW_ARRAY(x->s->a, uint32_t, b->n_gaps + 1);
+  size_t n_runs = 0, n_gaps = 0;
+  r[n_runs++] = (TextRun){0, block_source(b, from)};
+  for (size_t i = 0; i < b->n_runs; i++)
+    if (b->runs[i].clean > from && b->runs[i].clean < to)
+      r[n_runs++] =
+          (TextRun){b->runs[i].clean - (uint32_t)from, b->runs[i].source};
+  for (size_t i = 0; i < b->n_gaps; i++)
+    if (b->gaps[i] >= from && b->gaps[i] <= to)
+      g[n_gaps++] = b->gaps[i] - (uint32_t)from;
+  b->text = str_slice(b->text, from, to);
+  b->runs = r;
+  b->n_runs = n_runs;
+  b->gaps = g;
+  b->n_gaps = n_gaps;
+}
+
+// 【决胜四季度】全市工会冲刺年度目标: the label in front is a kicker.
+static void split_label(Issue *x, size_t at) {
+  enum { LABEL_MAX = 24, REST_MIN = 4 }; // characters
+  const TextBlock whole = x->article->blocks.data[at];
+  size_t close = str_find(whole.text, STR("】"), 0);
+  if (!str_starts(whole.text, STR("【")) || close == SIZE_MAX)
+    return;
+  size_t end = close + STR("】").len;
+  if (utf8_count(str_slice(whole.text, 0, end)) > LABEL_MAX ||
+      utf8_count(str_slice(whole.text, end, whole.text.len)) < REST_MIN)
+    return;
+  TextBlock *label = block_add(x, BLOCK_KICKER);
+  TextBlock *title = &x->article->blocks.data[at];
+  Str id = label->id;
+  *label = whole;
+  label->id = id;
+  label->kind = BLOCK_KICKER;
+  block_cut(x, label, 0, end);
+  block_cut(x, title, end, whole.text.len);
+  TextBlock first = *label; // a kicker stands above its title
+  *label = *title;
+  *title = first;
+}
+
 static void put_person(Issue *x, const Piece *p, const Person *who) {
   TextBlock *b = block_add(x, BLOCK_BYLINE);
   b->text = who->name;
@@ -230,6 +274,8 @@ void issue_article(Sheet *s, const Draft *t) {
   article->continues = continues_of(&x, t);
   put(&x, BLOCK_KICKER, t->kicker);
   put(&x, BLOCK_TITLE, t->title);
+  if (t->title >= 0 && t->kicker < 0)
+    split_label(&x, article->blocks.len - 1);
   put(&x, BLOCK_SUBTITLE, t->subtitle);
   put_people(&x, t);
   put_dateline(&x, t);

@@ -184,12 +184,14 @@ static void trace(Setter *s, const Cutter *c, size_t first, size_t before,
 
 static void say_tall(Setter *s, const Cutter *c, const PageCut *cut) {
   Fill f = {0};
+  Len foot = 0; // of the last box: space behind it runs into the margin
   const LayBlock *b = NULL;
   for (size_t i = cut->begin; i < cut->end; i++) {
     fill_item(c->doc, c->v, &f, i);
+    foot = c->v->items.data[i].kind == BOX ? f.y : foot;
     b = c->v->items.data[i].block ? c->v->items.data[i].block : b;
   }
-  if (f.y > c->height)
+  if (foot > c->height)
     diag(s->diags, D_PAGE_BOX_TALL, b ? b->at : SPAN_NONE, STR_NONE);
 }
 

@@ -101,3 +101,26 @@ Str without_examples(Arena *a, Str indicator) {
     return indicator;
   return str_cat(a, text_slice(&t, 0, head), text_slice(&t, such + 1, t.n));
 }
+
+static bool stray(const Text *t, size_t i) {
+  bool of_two = t->kind[i] == CH_OPEN || t->kind[i] == CH_CLOSE ||
+                t->kind[i] == CH_QUOTE || t->kind[i] == CH_UNQUOTE;
+  return of_two && (t->pair[i] == i || t->pair[t->pair[i]] != i);
+}
+
+Str indicator_signs(Arena *a, Str s) {
+  bool maybe = false; // signs begin with other bytes than words do
+  for (size_t i = 0; i < s.len; i++) {
+    unsigned char byte = (unsigned char)s.data[i];
+    maybe |= byte < 0x80 || (byte >= 0xE0 && byte < 0xE4) || byte == 0xEF;
+  }
+  if (!maybe)
+    return s;
+  Text t = {0};
+  text_load(a, &t, s);
+  Buf b = buf_new(a);
+  for (size_t i = 0; i < t.n; i++)
+    if (!stray(&t, i))
+      buf_add(&b, text_slice(&t, i, i + 1));
+  return b.len == s.len ? s : buf_str(&b);
+}

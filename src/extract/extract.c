@@ -227,6 +227,7 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   put_number(c, f, &rules);
   field_measure(c, f, &rules);
   field_indicator(c, f, thread->last, &rules);
+  f->indicator = indicator_signs(c->a, f->indicator);
   // an item without words of its own changes as the one before it did
   if (thread->last && f->indicator.len &&
       f->indicator.data == thread->last->indicator.data &&

@@ -174,6 +174,8 @@ void refuse_numbers(const Text *t, Numbers *numbers);
 // Gives an indicator that is a bare verb or 总数 the thing that the figure
 // before it counted, where both have one unit.
 bool indicator_object(Arena *a, Figure *f, const Figure *last);
+// The indicator without signs whose partner a cut has left outside: 建设)投入.
+Str indicator_signs(Arena *a, Str s);
 // An indicator without the verbs that open it: 完成攻关 → 攻关.
 Str thing_of(Arena *a, Str indicator);
 // 开设书法、摄影等课程 → 开设课程: the examples fall out.

@@ -9,14 +9,17 @@ typedef struct {
   bool of;          // 的 stood between number and noun
 } Behind;
 
+enum { INSIDE_NAME = INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK };
+
 static size_t next_number(const Context *c, size_t *end) {
+  size_t here = c->numbers->data[c->i].begin;
   for (size_t i = c->i + 1; i < c->numbers->len; i++) {
     const Number *n = &c->numbers->data[i];
     if (n->begin >= c->clause.end)
       break;
-    if ((c->t->inside[n->begin] & INSIDE_BRACKET) &&
-        !(c->t->inside[c->numbers->data[c->i].begin] & INSIDE_BRACKET))
-      continue;
+    if ((c->t->inside[n->begin] & INSIDE_NAME) &&
+        !(c->t->inside[here] & INSIDE_NAME))
+      continue; // 3个“三年行动”
     if (!n->refused || strcmp(n->refused, "class or rank") != 0) {
       *end = n->end;
       return n->begin;
@@ -542,8 +545,23 @@ static Range ends_on_verb(const Text *t, Range r) {
   return r;
 }
 
+// 文化宫(两级工会共建,投入50万元): what the bracket speaks of stands before it.
+static Range before_bracket(const Context *c) {
+  const Text *t = c->t;
+  size_t i = c->clause.begin;
+  while (i > c->clause.sentence && (t->inside[i - 1] & INSIDE_BRACKET))
+    i--;
+  Range r = {i ? i - 1 : 0, i ? i - 1 : 0};
+  while (r.begin > c->clause.sentence && t->kind[r.begin - 1] != CH_LIST &&
+         !text_breaks(t, r.begin - 1))
+    r.begin--;
+  return r;
+}
+
 static Range topic_noun(const Context *c) {
   const Text *t = c->t;
+  if (t->inside[c->clause.begin] & INSIDE_BRACKET)
+    return before_bracket(c);
   size_t from = clause_before(t, c->clause.begin, c->clause.sentence);
   Range r = {0, 0};
   if (from == SIZE_MAX)

@@ -190,6 +190,9 @@ typedef struct {
   Len head_y, foot_y;            // baselines of header and footer from the top
   const LayBlock *header_odd, *header_even, *header_first; // may be NULL
   const LayBlock *footer_odd, *footer_even, *footer_first;
+  const LayBlock *header_last, *footer_last;   // NULL: as its side's
+  const LayBlock *header_blank, *footer_blank; // NULL: none
+  bool duplex; // both sides: an even number of pages
 } PageMaster;
 
 // House style as values, not constants (typesetting.md A).

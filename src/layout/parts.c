@@ -358,6 +358,7 @@ static void master_attrs(Binder *b, const Node *n) {
   }
   p->grid_lines = (int)node_int(n, "grid-lines", p->grid_lines);
   p->grid_chars = (int)node_int(n, "grid-chars", p->grid_chars);
+  m->duplex = node_bool(n, "duplex", m->duplex);
   line_attrs(p, n);
 }
 
@@ -381,6 +382,13 @@ static void region(Binder *b, const Node *n) {
   bind_children(b, n);
   bool foot = str_is(node_attr(n, "name"), "footer");
   Str pages = node_attr(n, "pages");
+  if (str_is(pages, "last")) {
+    LayBlock *none = NEW(b->arena, LayBlock); // an empty region is none at all
+    *none = (LayBlock){.kind = LAY_GROUP, .style = stock(b, "group")};
+    *(foot ? &m->footer_last : &m->header_last) = first ? first : none;
+  }
+  if (str_is(pages, "blank"))
+    *(foot ? &m->footer_blank : &m->header_blank) = first;
   bool all = !pages.len || str_is(pages, "all");
   if (all || str_is(pages, "odd"))
     *(foot ? &m->footer_odd : &m->header_odd) = first;

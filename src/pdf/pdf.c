@@ -127,6 +127,8 @@ static uint32_t info_write(Pdf *p) {
 static void put_viewer(Pdf *p, HPDF_Dict catalog) {
   HPDF_Dict d = haru_dict(p);
   HPDF_Dict_AddBoolean(d, "DisplayDocTitle", HPDF_TRUE);
+  if (p->pages->doc->master.duplex && !p->options->archive) // of PDF 1.7
+    HPDF_Dict_AddName(d, "Duplex", "DuplexFlipLongEdge");
   haru_put(catalog, "ViewerPreferences", d);
 }
 

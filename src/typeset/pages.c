@@ -73,16 +73,24 @@ static Margin margin_set(Setter *s, const LayBlock *b, Len x, Len y) {
   return m;
 }
 
-static const LayBlock *header_of(const PageMaster *m, int page) {
-  if (page == 1)
-    return m->header_first;
-  return page % 2 ? m->header_odd : m->header_even;
-}
+typedef struct {
+  const LayBlock *header, *footer;
+} Regions;
 
-static const LayBlock *footer_of(const PageMaster *m, int page) {
+// first goes before last: a briefing of one page has its first page's.
+static Regions regions_of(const PageMaster *m, int page, int pages,
+                          bool blank) {
+  if (blank)
+    return (Regions){m->header_blank, m->footer_blank};
   if (page == 1)
-    return m->footer_first;
-  return page % 2 ? m->footer_odd : m->footer_even;
+    return (Regions){m->header_first, m->footer_first};
+  Regions r = {page % 2 ? m->header_odd : m->header_even,
+               page % 2 ? m->footer_odd : m->footer_even};
+  if (page == pages && m->header_last)
+    r.header = m->header_last;
+  if (page == pages && m->footer_last)
+    r.footer = m->footer_last;
+  return r;
 }
 
 // ---- anchors ---------------------------------------------------------------
@@ -239,6 +247,14 @@ static void page_place(Placer *p, Placing *at, const PageCut *cut) {
       (PageInfo){p->running, cut->begin == cut->end, room};
 }
 
+// The back of the last leaf; no page of the document, so <pages/> leaves it
+// out.
+static void page_place_blank(Placer *p) {
+  int number = (int)p->out.len + 1;
+  *vec_push(p->keep, &p->out) = (PageMarks){NULL, 0, number, number % 2 == 1};
+  *vec_push(p->keep, &p->info) = (PageInfo){p->running, true, 0};
+}
+
 void pages_place(Placer *p, const VList *v, const PageCuts *cuts, size_t n,
                  bool last) {
   Placing at = {v, 0, 0};
@@ -257,14 +273,12 @@ static void margins_finish(Placer *p, size_t page) {
   const PageMaster *m = &s->doc->master;
   PageMarks *out = &p->out.data[page];
   PageInfo *info = &p->info.data[page];
-  if (info->blank)
-    return;
   s->page = out->number;
-  s->pages = (int)p->out.len;
   s->running = info->running;
+  Regions r = regions_of(m, s->page, s->pages, info->blank);
   Len left = out->odd ? m->inner : m->outer;
-  Margin head = margin_set(s, header_of(m, s->page), left, m->head_y);
-  Margin foot = margin_set(s, footer_of(m, s->page), left, m->foot_y);
+  Margin head = margin_set(s, r.header, left, m->head_y);
+  Margin foot = margin_set(s, r.footer, left, m->foot_y);
   size_t n = out->n_marks + head.n + foot.n;
   if (n > info->room) {
     Mark *more = NEW_ARRAY(p->keep, Mark, n);
@@ -337,6 +351,8 @@ bool pages_finish(Placer *p) {
       end++;
     holes_fill(p, &f, i, end);
   }
+  if (p->s->doc->master.duplex && p->out.len % 2)
+    page_place_blank(p);
   for (size_t i = 0; i < p->out.len; i++)
     margins_finish(p, i);
   return f.fits;

@@ -71,11 +71,23 @@ static Block *block_add(Arena *a, size_t size) {
   return b;
 }
 
-void *arena_alloc(Arena *a, size_t size) {
-  enum { ALIGN = _Alignof(max_align_t) };
+// Nothing that lies in an arena is aligned more strictly.
+enum {
+  ALIGN = _Alignof(union {
+    void *p;
+    int64_t i;
+    double d;
+  })
+};
+
+static size_t step_of(size_t size) {
   if (size > SIZE_MAX - ALIGN)
     must(NULL);
-  size_t step = (size + ALIGN - 1) / ALIGN * ALIGN;
+  return (size + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+void *arena_alloc(Arena *a, size_t size) {
+  size_t step = step_of(size);
   Block *b = BLOCK_SIZE == 1 ? NULL : a->blocks;
   if (!b || b->size - b->used < step)
     b = block_add(a, BLOCK_SIZE == 1 ? size + 1 : step);
@@ -83,6 +95,27 @@ void *arena_alloc(Arena *a, size_t size) {
   b->used += step < b->size - b->used ? step : b->size - b->used;
   a->used += size;
   return p;
+}
+
+// Whether p, the last thing given out, could be made larger where it lies.
+static bool grown_in_place(Arena *a, void *p, size_t size, size_t wanted) {
+  Block *b = a->blocks;
+  size_t had = step_of(size), step = step_of(wanted);
+  if (BLOCK_SIZE == 1 || !b || !p || b->used < had ||
+      (char *)b->data + (b->used - had) != p || b->size - b->used < step - had)
+    return false;
+  b->used += step - had;
+  a->used += wanted - size;
+  return true;
+}
+
+void *arena_grow(Arena *a, void *p, size_t size, size_t wanted) {
+  if (grown_in_place(a, p, size, wanted))
+    return p;
+  void *bigger = arena_alloc(a, wanted);
+  if (size)
+    memcpy(bigger, p, size);
+  return bigger;
 }
 
 void *arena_array(Arena *a, size_t n, size_t size) {
@@ -102,12 +135,13 @@ size_t arena_used(const Arena *a) {
 }
 
 void vec_room(Arena *a, void **data, size_t *cap, size_t len, size_t size) {
+  enum { FIRST = 128 }; // bytes
   if (len < *cap)
     return;
-  size_t grown = *cap ? *cap * 2 : 8;
-  void *bigger = arena_array(a, grown, size);
-  if (len)
-    memcpy(bigger, *data, len * size);
-  *data = bigger;
+  size_t few = size < FIRST / 8 ? 8 : size < FIRST ? FIRST / size : 1;
+  size_t grown = *cap ? *cap * 2 : few;
+  if (size && grown > SIZE_MAX / size)
+    must(NULL);
+  *data = arena_grow(a, *data, *cap * size, grown * size);
   *cap = grown;
 }

@@ -25,6 +25,9 @@ void *arena_alloc(Arena *a, size_t size);
 // library's object lives as long as the run.
 void arena_defer(Arena *a, void (*fn)(void *), void *p);
 size_t arena_used(const Arena *a); // bytes given out so far
+// p of `size` bytes with room for `wanted`: where it lies, if it was the last
+// thing given out, else a copy. What is added is zero.
+void *arena_grow(Arena *a, void *p, size_t size, size_t wanted);
 
 #define NEW(a, T)          ((T *)arena_alloc((a), sizeof(T)))
 #define NEW_ARRAY(a, T, n) ((T *)arena_array((a), (n), sizeof(T)))

@@ -224,13 +224,10 @@ Buf buf_new(Arena *a) {
 static void buf_need(Buf *b, size_t more) {
   if (b->cap - b->len >= more)
     return;
-  size_t cap = b->cap ? b->cap * 2 : 256;
+  size_t cap = b->cap ? b->cap * 2 : 32;
   while (cap - b->len < more)
     cap *= 2;
-  char *p = arena_alloc(b->arena, cap);
-  if (b->len)
-    memcpy(p, b->data, b->len);
-  b->data = p;
+  b->data = arena_grow(b->arena, b->data, b->cap, cap);
   b->cap = cap;
 }
 

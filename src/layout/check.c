@@ -18,6 +18,8 @@ static void fault(Checker *c, DiagId id, Span at, Str x, Str y, Str z) {
 static void check_template(Checker *c, Str v, Span at) {
   Pieces pieces = {0};
   size_t bad = 0;
+  if (!memchr(v.data, '{', v.len))
+    return;
   if (!template_parse(c->arena, v, &pieces, &bad)) {
     fault(c, D_TEMPLATE_OPEN, span_inside(at, v, bad, v.len), v, STR(""),
           STR(""));

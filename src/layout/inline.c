@@ -75,6 +75,8 @@ static bool is_blank(char c) {
 }
 
 static Str fold_blanks(Arena *a, Str s) {
+  if (!memchr(s.data, '\n', s.len))
+    return s;
   Buf b = buf_new(a);
   for (size_t i = 0; i < s.len;) {
     if (!is_blank(s.data[i])) {
@@ -122,17 +124,26 @@ static void run_expr(Binder *b, Runs *r, Piece p, Span at, const Style *s) {
   run_text(b, r, v.text, s, at);
 }
 
+static void run_literal(Binder *b, Runs *r, Str text, Span at, const Style *s) {
+  if (!only_blanks(text))
+    run_text(b, r, fold_blanks(b->arena, text), s, at);
+}
+
 void run_template(Binder *b, Runs *r, Str text, Span at, const Style *s) {
   Pieces pieces = {0};
   size_t bad;
+  if (!memchr(text.data, '{', text.len) && !memchr(text.data, '}', text.len)) {
+    run_literal(b, r, text, at, s);
+    return;
+  }
   if (!template_parse(b->arena, text, &pieces, &bad))
     return; // reported by the check
   for (size_t i = 0; i < pieces.len; i++) {
     Piece p = pieces.data[i];
     if (p.expr)
       run_expr(b, r, p, span_inside(at, text, p.at, p.at + p.text.len), s);
-    else if (!only_blanks(p.text))
-      run_text(b, r, fold_blanks(b->arena, p.text), s, at);
+    else
+      run_literal(b, r, p.text, at, s);
   }
 }
 

@@ -18,35 +18,54 @@ static size_t expr_end(Str s, size_t i) {
   return SIZE_MAX;
 }
 
-static void flush(Arena *a, Pieces *out, Buf *b, size_t at) {
-  if (b->len)
-    *vec_push(a, out) = (Piece){buf_str(b), false, at};
-  *b = buf_new(a);
+static const char *brace_in(Str s, size_t from) {
+  for (size_t i = from; i < s.len; i++)
+    if (s.data[i] == '{' || s.data[i] == '}')
+      return s.data + i;
+  return NULL;
+}
+
+static void flush(Arena *a, Pieces *out, Str text, size_t at) {
+  if (text.len)
+    *vec_push(a, out) = (Piece){text, false, at};
+}
+
+// The literal text from *i to the next expression or the end: a slice of s
+// where no brace stands for itself.
+static Str literal(Arena *a, Str s, size_t *i) {
+  size_t from = *i;
+  Buf b = buf_new(a);
+  for (;;) {
+    const char *brace = brace_in(s, *i);
+    size_t at = brace ? (size_t)(brace - s.data) : s.len;
+    bool twice = at + 1 < s.len && s.data[at + 1] == s.data[at];
+    if (!twice && (at == s.len || s.data[at] == '{')) {
+      Str rest = str_slice(s, from, at);
+      *i = at;
+      if (!b.len)
+        return rest;
+      buf_add(&b, rest);
+      return buf_str(&b);
+    }
+    buf_add(&b, str_slice(s, from, at + 1));
+    *i = from = at + 1 + twice;
+  }
 }
 
 bool template_parse(Arena *a, Str s, Pieces *out, size_t *bad) {
-  Buf b = buf_new(a);
-  size_t from = 0;
-  for (size_t i = 0; i < s.len; i++) {
-    char c = s.data[i];
-    bool twice = i + 1 < s.len && s.data[i + 1] == c;
-    if (c == '{' && !twice) {
-      flush(a, out, &b, from);
-      size_t end = expr_end(s, i + 1);
-      if (end == SIZE_MAX) {
-        *bad = i;
-        return false;
-      }
-      *vec_push(a, out) = (Piece){str_slice(s, i + 1, end), true, i + 1};
-      i = end;
-      from = end + 1;
-      continue;
+  for (size_t i = 0; i < s.len;) {
+    size_t from = i;
+    flush(a, out, literal(a, s, &i), from);
+    if (i == s.len)
+      break;
+    size_t end = expr_end(s, i + 1);
+    if (end == SIZE_MAX) {
+      *bad = i;
+      return false;
     }
-    if ((c == '{' || c == '}') && twice)
-      i++;
-    buf_byte(&b, c);
+    *vec_push(a, out) = (Piece){str_slice(s, i + 1, end), true, i + 1};
+    i = end + 1;
   }
-  flush(a, out, &b, from);
   return true;
 }
 

@@ -1,5 +1,6 @@
 // Finds the figures in a dossier's articles, each with its place.
 #include "extract_imp.h"
+#include <stdlib.h>
 
 typedef struct {
   Arena *a;
@@ -17,6 +18,8 @@ typedef struct {
   size_t frame_from; // character of the block from which it holds
   size_t lede_block; // from which block on it holds
   bool lede_opens;   // at the very head: holds for all places below home too
+  int year;          // that the report is of; 0: not said
+  bool to_be;        // the heading speaks of what is to be
 } Run;
 
 typedef struct { // of one block, as the figures go by
@@ -305,7 +308,7 @@ static void read_block(Run *r, const Page *page, Article *article, size_t k) {
   r->frame_from = k == r->lede_block && r->lede ? r->lede->begin : 0;
   r->numbers.len = r->mentions.len = r->times.len = r->made.len = 0;
   text_load(r->a, &r->text, b->text);
-  find_times(r->a, &r->text, page->date, &r->times);
+  find_times(r->a, &r->text, page->date, r->year, &r->times);
   find_mentions(r->a, &r->text, &r->scene, &r->mentions);
   scan_numbers(r->a, &r->text, &r->numbers);
   refuse_numbers(&r->text, &r->numbers);
@@ -317,6 +320,7 @@ static void read_block(Run *r, const Page *page, Article *article, size_t k) {
   c.times = &r->times;
   c.title = b->kind != BLOCK_PARA;
   c.plans = r->numbers.len && text_plans(&r->text);
+  c.to_be = r->to_be;
   Thread thread = {0};
   for (c.i = 0; c.i < r->numbers.len; c.i++) {
     if (r->numbers.data[c.i].refused)
@@ -338,9 +342,38 @@ static void read_block(Run *r, const Page *page, Article *article, size_t k) {
   }
 }
 
-// The time that opens the first paragraph frames the article.
+static void lede_is(Run *r, Time time, size_t block, bool opens) {
+  r->lede_kept = time;
+  r->lede = &r->lede_kept;
+  r->lede_block = block;
+  r->lede_opens = opens;
+}
+
+// What a headline or heading says holds for the blocks below it.
+static void take_frame(Run *r, const TextBlock *b, size_t k) {
+  Frame frame = frame_of(r->a, b);
+  if (!frame.past && !frame.plans)
+    return;
+  r->to_be = frame.plans;
+  if (!frame.year)
+    return;
+  Time time = {.period = str_fmt(r->a, "%d", frame.year), .frame = true};
+  time.printed = str_fmt(r->a, "%d年", frame.year);
+  r->year = frame.year;
+  lede_is(r, time, k, true);
+}
+
+// The time that opens the first paragraph frames the article, else the year in
+// its headline.
 static void open_time(Run *r, const Article *article, Str date) {
   r->lede = NULL;
+  r->year = 0;
+  r->to_be = false;
+  for (size_t i = 0; i < article->blocks.len; i++)
+    if (article->blocks.data[i].kind == BLOCK_KICKER ||
+        article->blocks.data[i].kind == BLOCK_TITLE ||
+        article->blocks.data[i].kind == BLOCK_SUBTITLE)
+      take_frame(r, &article->blocks.data[i], 0);
   size_t paras = 0;
   for (size_t i = 0; i < article->blocks.len && paras < 3; i++) {
     const TextBlock *b = &article->blocks.data[i];
@@ -350,17 +383,19 @@ static void open_time(Run *r, const Article *article, Str date) {
     Times times = {0};
     Text t = {0};
     text_load(r->a, &t, str_slice(b->text, 0, 300));
-    find_times(r->a, &t, date, &times);
-    for (size_t k = 0; k < times.len; k++)
-      if (times.data[k].frame && !times.data[k].base &&
-          times.data[k].period.len &&
-          str_has(times.data[k].printed, STR("来"))) {
-        r->lede_kept = times.data[k];
-        r->lede = &r->lede_kept;
-        r->lede_block = i;
-        r->lede_opens = paras == 1 && times.data[k].begin <= 1;
+    find_times(r->a, &t, date, r->year, &times);
+    for (size_t k = 0; k < times.len; k++) {
+      const Time *time = &times.data[k];
+      bool first = paras == 1 && time->begin <= 1;
+      bool year = first && !r->lede && time->period.len == 4; // 2024年,全市…
+      if (time->frame && !time->base && time->period.len &&
+          (year || str_has(time->printed, STR("来")))) {
+        lede_is(r, *time, i, first);
+        if (year && time->printed.data[0] < '3' && time->printed.data[0] > '0')
+          r->year = atoi(str_z(r->a, time->period));
         return;
       }
+    }
   }
 }
 
@@ -391,8 +426,11 @@ void extract_figures(Arena *a, Diags *d, Dossier *dossier,
       scene_open(a, &r.scene, article, province, &known);
       open_time(&r, article, page->date);
       for (size_t k = 0; k < article->blocks.len; k++)
-        if (is_text(&article->blocks.data[k]))
+        if (is_text(&article->blocks.data[k])) {
+          if (article->blocks.data[k].kind == BLOCK_HEADING)
+            take_frame(&r, &article->blocks.data[k], k);
           read_block(&r, page, article, k);
+        }
     }
   }
 }

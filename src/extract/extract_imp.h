@@ -240,7 +240,19 @@ typedef struct {
 } Time;
 
 typedef VEC(Time) Times;
-void find_times(Arena *a, Text *t, Str date, Times *out);
+// `year` is the one that the article is of, 0 if it does not say.
+void find_times(Arena *a, Text *t, Str date, int year, Times *out);
+
+// ---- frame.c
+// ----------------------------------------------------------------------
+
+typedef struct {
+  int year; // of the report; 0: not said
+  bool past, plans;
+} Frame;
+
+// What a headline or heading says of the blocks below it.
+Frame frame_of(Arena *a, const TextBlock *b);
 
 // Chains of divisions already written out.
 typedef struct {
@@ -262,6 +274,7 @@ typedef struct {
   size_t mentions_end, times_end; // how many of them stand before it
   Clause clause;
   bool title, plans; // the block speaks of what is to be
+  bool to_be;        // its heading says so: 2026年目标任务
   Chains *chains;
   const Figure *const *made; // figures of this block so far
   size_t n_made;

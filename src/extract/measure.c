@@ -138,6 +138,10 @@ bool text_plans(const Text *t) {
 
 static bool planned(const Context *c) {
   const Text *t = c->t;
+  if (c->to_be &&
+      text_find(c->t, c->clause.sentence, c->numbers->data[c->i].begin,
+                "目前 已 如今 截至 现有 去年 上年 完成了") == SIZE_MAX)
+    return true;
   if (!c->plans)
     return false;
   const Number *n = &c->numbers->data[c->i];

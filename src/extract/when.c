@@ -194,26 +194,26 @@ static const struct {
   int shift; // years from the page's
   char how;  // y year, n now, r recent (month), s unresolved, S same year part
 } relative[] = {
-    {"今年以来", 0, 'i'},    {"今年", 0, 'y'},     {"去年", -1, 'y'},
-    {"前年", -2, 'y'},       {"明年", 1, 'y'},     {"上年末", -1, 'e'},
-    {"去年底", -1, 'e'},     {"去年末", -1, 'e'},  {"今年底", 0, 'e'},
-    {"本年度", 0, 'y'},      {"本月", 0, 'm'},     {"本月以来", 0, 'm'},
-    {"截至目前", 0, 'n'},    {"截止目前", 0, 'n'}, {"目前", 0, 'n'},
-    {"如今", 0, 'n'},        {"眼下", 0, 'n'},     {"迄今", 0, 'n'},
-    {"截至今年", 0, 'n'},    {"近日", 0, 'r'},     {"日前", 0, 'r'},
-    {"近年来", 0, 's'},      {"近期", 0, 's'},     {"连日来", 0, 's'},
-    {"年初以来", 0, 'i'},    {"年初", 0, 's'},     {"入冬以来", 0, 'w'},
-    {"开展以来", 0, 's'},    {"今春以来", 0, 'i'}, {"截至当前", 0, 'n'},
-    {"截至发稿", 0, 'n'},    {"每年", 0, 's'},     {"昨日", 0, 'm'},
-    {"今日", 0, 'm'},        {"今天", 0, 'm'},     {"昨天", 0, 'm'},
-    {"去年以来", -1, 'i'},   {"上年", -1, 'y'},    {"年内", 0, 'y'},
-    {"两节期间", 0, 's'},    {"春节期间", 0, 'Y'}, {"五一期间", 0, 'Y'},
-    {"国庆期间", 0, 'Y'},    {"中秋期间", 0, 'Y'}, {"截至日前", 0, 'n'},
-    {"现在", 0, 'n'},        {"当前", 0, 'n'},     {"上半年", 0, 'p'},
-    {"下半年", 0, 'p'},      {"前三季度", 0, 'p'}, {"一季度", 0, 'p'},
-    {"二季度", 0, 'p'},      {"三季度", 0, 'p'},   {"四季度", 0, 'p'},
-    {"全年", 0, 'f'},        {"截至年底", 0, 'e'}, {"年底前", 0, 'e'},
-    {"截至去年底", -1, 'e'},
+    {"今年以来", 0, 'i'},  {"今年", 0, 'y'},        {"去年", -1, 'y'},
+    {"前年", -2, 'y'},     {"明年", 1, 'y'},        {"上年末", -1, 'e'},
+    {"去年底", -1, 'e'},   {"去年末", -1, 'e'},     {"今年底", 0, 'e'},
+    {"本年度", 0, 'y'},    {"本月", 0, 'm'},        {"本月以来", 0, 'm'},
+    {"截至目前", 0, 'n'},  {"截止目前", 0, 'n'},    {"目前", 0, 'n'},
+    {"如今", 0, 'n'},      {"眼下", 0, 'n'},        {"迄今", 0, 'n'},
+    {"截至今年", 0, 'n'},  {"近日", 0, 'r'},        {"日前", 0, 'r'},
+    {"近年来", 0, 's'},    {"近期", 0, 's'},        {"连日来", 0, 's'},
+    {"年初以来", 0, 'i'},  {"年初", 0, 's'},        {"入冬以来", 0, 'w'},
+    {"开展以来", 0, 's'},  {"今春以来", 0, 'i'},    {"截至当前", 0, 'n'},
+    {"截至发稿", 0, 'n'},  {"每年", 0, 's'},        {"昨日", 0, 'm'},
+    {"今日", 0, 'm'},      {"今天", 0, 'm'},        {"昨天", 0, 'm'},
+    {"去年以来", -1, 'i'}, {"上年", -1, 'y'},       {"年内", 0, 'y'},
+    {"两节期间", 0, 's'},  {"春节期间", 0, 'Y'},    {"五一期间", 0, 'Y'},
+    {"国庆期间", 0, 'Y'},  {"中秋期间", 0, 'Y'},    {"截至日前", 0, 'n'},
+    {"现在", 0, 'n'},      {"当前", 0, 'n'},        {"上半年", 0, 'p'},
+    {"下半年", 0, 'p'},    {"前三季度", 0, 'p'},    {"一季度", 0, 'p'},
+    {"二季度", 0, 'p'},    {"三季度", 0, 'p'},      {"四季度", 0, 'p'},
+    {"全年", 0, 'f'},      {"年末", 0, 'E'},        {"截至年底", 0, 'e'},
+    {"年底前", 0, 'e'},    {"截至去年底", -1, 'e'},
 };
 
 // The rows whose word begins with the character at i, longest match.
@@ -234,13 +234,20 @@ static size_t relative_row(const Text *t, size_t i, size_t *row) {
   return best;
 }
 
+// 全年 in a paper of January to March is the year before, or is to be.
+static int whole_year(const Clock *c, char how) {
+  return how == 'f' && c->month && c->month <= 3 ? 0 : c->year;
+}
+
 static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
   int year = c->year + shift;
   bool lately = how == 'y' || how == 'e' || how == 'f';
   if (text_is(c->t, i, "上年"))
     year = c->last ? c->last - 1 : c->year ? c->year - 1 : 0;
   else if (how == 'f' || how == 'p')
-    year = c->last ? c->last : c->year;
+    year = c->last ? c->last : whole_year(c, how);
+  else if (how == 'E')
+    year = c->last;
   else if (!c->year)
     return STR("");
   if (!year || (!c->year && !c->last))
@@ -259,6 +266,7 @@ static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
   case 'i':
     return period_of(c, year, shift ? 0 : 1, 0, true, false);
   case 'e':
+  case 'E':
     return str_fmt(c->a, "../%.*s", STR_ARG(ym(c, year, 12)));
   case 'Y':
     return ym(c, year, 0);
@@ -293,10 +301,10 @@ static size_t relative_at(Clock *c, size_t i, Times *out) {
     if (end == i + best && text_is(c->t, end, "以来"))
       end += 2;
   }
-  if (how == 'y' && c->year)
+  if (how == 'y' && c->year && !text_is(c->t, i, "上年"))
     c->last = c->year + relative[row].shift;
   size_t before = stock_before(c->t, i);
-  bool stock = how == 'n' || how == 'e' || before;
+  bool stock = how == 'n' || how == 'e' || how == 'E' || before;
   size_t slash = str_find(period, STR("/"), 0);
   if (before && slash != SIZE_MAX && how == 'p')
     period = str_slice(period, slash + 1, period.len);
@@ -461,8 +469,8 @@ static size_t time_at(Clock *c, size_t i, Times *out) {
   return n;
 }
 
-void find_times(Arena *a, Text *t, Str date, Times *out) {
-  Clock c = {.a = a, .t = t};
+void find_times(Arena *a, Text *t, Str date, int year, Times *out) {
+  Clock c = {.a = a, .t = t, .last = year};
   clock_set(&c, date);
   for (size_t i = 0; i < t->n;) {
     size_t had = out->len;

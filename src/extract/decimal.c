@@ -59,11 +59,13 @@ Str decimal_str(Arena *a, Decimal d) {
   d = trimmed(d);
   char digits[24];
   size_t n = 0;
-  for (int64_t m = d.m; m; m /= 10)
+  for (int64_t m = d.m < 0 ? -d.m : d.m; m; m /= 10)
     digits[n++] = (char)('0' + m % 10);
   Buf b = buf_new(a);
   if (n == 0)
     return STR("0");
+  if (d.m < 0)
+    buf_byte(&b, '-');
   if (d.e >= 0) {
     while (n)
       buf_byte(&b, digits[--n]);

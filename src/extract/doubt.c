@@ -13,7 +13,7 @@ void field_doubt(const Context *c, const TextBlock *b, Figure *f) {
   const Number *n = &c->numbers->data[c->i];
   if (b->n_gaps && gap_in(c->t, b, &c->clause))
     f->doubt = STR("此句有缺字");
-  else if (!f->unit.len && !n->ratio)
+  else if (!f->unit.len && !n->ratio && !n->rank)
     f->doubt = STR("未印单位");
   else if (!f->indicator.len)
     f->doubt = STR("不知所指");

@@ -82,6 +82,20 @@ static Str unit_of_noun(const Context *c, const Number *n) {
   return people ? STR("人") : STR("次");
 }
 
+// 每人补助1500元, 由每人2000元提高到2500元: what each one gets.
+static bool each_person(const Context *c) {
+  const Number *n = &c->numbers->data[c->i];
+  if (!n->unit || n->unit->kind != U_MONEY)
+    return false;
+  size_t begin = n->begin;
+  if (c->i && c->numbers->data[c->i - 1].used &&
+      c->numbers->data[c->i - 1].begin + 16 > begin)
+    begin = c->numbers->data[c->i - 1].begin;
+  size_t from = begin > c->clause.begin + 7 ? begin - 7 : c->clause.begin;
+  size_t at = text_rfind(c->t, from, begin, "每人");
+  return at != SIZE_MAX && !text_any(c->t, at + 2, "每 次");
+}
+
 static void put_unit(const Context *c, const Number *n, Figure *f, Buf *rules) {
   f->unit = str_of(n->unit_name);
   if (!n->unit && n->scaled && !f->unit.len) {
@@ -89,6 +103,8 @@ static void put_unit(const Context *c, const Number *n, Figure *f, Buf *rules) {
     if (f->unit.len)
       rule_add(rules, "unit.noun");
   }
+  if (each_person(c))
+    f->unit = str_fmt(c->a, "%.*s/人", STR_ARG(f->unit));
   if (c->i && c->numbers->data[c->i - 1].per && n->unit &&
       c->numbers->data[c->i - 1].end > c->clause.sentence)
     f->unit = str_fmt(c->a, "%.*s/%.*s", STR_ARG(f->unit),
@@ -117,7 +133,7 @@ static void put_cumulative(const Context *c, Figure *f) {
   size_t from = c->clause.begin;
   bool yes =
       text_find(t, from, n->begin,
-                "累计 共计 总计 合计 总数 总量 总共 一共 总额 至今 共有 共产生 "
+                "累计 共计 总计 合计 总数 总量 总共 一共 至今 共有 共产生 "
                 "共组织 共发 共为 共举办 共开 共签 共建 共收 共完成 共培 共投 "
                 "共筹") != SIZE_MAX;
   if (!yes) {
@@ -278,7 +294,8 @@ static void use_origins(const Text *t, Numbers *numbers, Times *times) {
       }
     size_t mark = text_rfind(t, from, m->begin, "由 从");
     if (mark == SIZE_MAX ||
-        !text_any_before(t, n->begin, "到 至 为 到了 至约 到约 至近 到近"))
+        !(text_any_before(t, n->begin, "到了 至约 到约 至近 到近") ||
+          changes_to(t, m->end, n->begin)))
       continue;
     m->used = true;
     m->refused = "origin";

@@ -153,6 +153,7 @@ typedef struct {
   bool han, scaled, vague, positional, fraction, half, rank, ratio, times;
   bool per;            // 每万人: the denominator of what follows
   Str per_unit;        // 万人
+  int scale;           // power of 万 or 亿 behind the digits, 0 if none
   const char *refused; // why it is no figure, or NULL
   // filled by the field rules
   size_t from; // index + 1 of the number that it changed from
@@ -283,6 +284,9 @@ typedef struct {
 bool text_plans(const Text *t); // whether any word of planning stands in it
 void rule_add(Buf *rules, const char *name);
 void field_measure(const Context *c, Figure *f, Buf *rules);
+// Whether what stands before i, not before `from`, says that something came to
+// be as much as follows: 提高到, 上升至二审的.
+bool changes_to(const Text *t, size_t from, size_t i);
 // `last` is the figure before in this block, or NULL.
 void field_indicator(const Context *c, Figure *f, const Figure *last,
                      Buf *rules);

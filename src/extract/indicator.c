@@ -286,8 +286,10 @@ static Before before(const Context *c, size_t floor) {
   size_t rank = n->rank ? text_rfind(t, floor, b.left.end,
                                      "位居 居 位列 列 排名 排 名列 跃居")
                         : SIZE_MAX;
-  if (rank != SIZE_MAX)
-    b.left.end = rank;
+  if (rank != SIZE_MAX) // 位居: the longer word
+    b.left.end =
+        rank - (text_any_before(t, rank, "位 名") && text_is(t, rank, "居") &&
+                !text_any_before(t, rank, "地位 单位 岗位"));
   b.left = trim_tail(t, trim_head(c, b.left));
   size_t than =
       b.changed ? text_rfind(t, b.left.begin, b.left.end, "比 较") : SIZE_MAX;

@@ -114,6 +114,8 @@ static size_t list_start(const Context *c, size_t at) {
 static size_t list_stop(const Context *c, size_t from, size_t at) {
   const Text *t = c->t;
   size_t base = text_rfind(t, from, at, "比 较 同比 环比");
+  if (base != SIZE_MAX && text_any(t, base, "比重 比例 比率 比值"))
+    base = SIZE_MAX;
   if (base != SIZE_MAX && base > from && text_any_before(t, base, "同 环"))
     base--;
   if (base != SIZE_MAX && base > from && !text_any_before(t, base + 1, "占比"))

@@ -53,6 +53,16 @@ static size_t skip_back(const Text *t, size_t floor, size_t i) {
   "减 降 压减 压缩 降幅 降幅为 "                                                               \
   "降幅达 低于 少 慢于 低 精简 裁减 削减 缩减 跌 少于 跌幅 节约用地"
 
+bool changes_to(const Text *t, size_t from, size_t i) {
+  if (text_any_before(t, i, TO_UP " " TO_DOWN " " TO_ANY))
+    return true;
+  // 上升至二审的61%: of what stands between
+  if (!text_any_before(t, i, "的"))
+    return false;
+  size_t floor = i > from + 10 ? i - 10 : from;
+  return text_rfind(t, floor, i, TO_UP " " TO_DOWN) != SIZE_MAX;
+}
+
 static bool not_change(const Text *t, size_t i) {
   return text_any_before(t, i,
                          "不低于 不高于 不少于 不多于 至多 最多 最少 至少 "
@@ -186,7 +196,8 @@ static void find_base(const Context *c, Figure *f, size_t i) {
     return;
   }
   at = text_rfind(t, floor, i, "比 较");
-  if (at == SIZE_MAX || at + 1 >= i)
+  if (at == SIZE_MAX || at + 1 >= i ||
+      text_any(t, at, "比重 比例 比率 比值 比赛"))
     return;
   if (text_any_before(t, at + 1, "占比 同比 环比 对比 比较 评比 系比 收入比"))
     return;
@@ -265,8 +276,7 @@ void field_measure(const Context *c, Figure *f, Buf *rules) {
     m = "rank";
   else if (n->times)
     m = "increase-by";
-  bool to = text_any_before(t, n->begin, TO_UP " " TO_DOWN " " TO_ANY) > 0 ||
-            text_any_before(t, word, TO_UP " " TO_DOWN " " TO_ANY) > 0;
+  bool to = changes_to(t, floor, n->begin) || changes_to(t, floor, word);
   if (to && from_to(c, f, n->begin)) {
     m = "from-to";
   } else if (m &&

@@ -152,9 +152,34 @@ static bool span_of_time(const Text *t, const Number *n) {
              "总时 工时 缩至") == SIZE_MAX;
 }
 
+// 收入比值由2.21缩小至2.13: a number of its own kind has no unit.
+static bool bare_ratio(const Text *t, const Number *n) {
+  if (n->han || n->positional || n->scaled || !n->has_value)
+    return false;
+  size_t from = n->number > 24 ? n->number - 24 : 0;
+  for (size_t i = n->number; i-- > from;)
+    if (text_breaks(t, i)) {
+      from = i;
+      break;
+    }
+  size_t e = n->number_end;
+  bool closed =
+      e >= t->n || t->kind[e] != CH_HAN ||
+      text_any(t, e, "缩小 降 下降 扩大 上升 提高 提升 增 到 至 、 和 减");
+  return closed &&
+         text_any_before(t, n->number, "为 达 到 至 由 从 的 约") > 0 &&
+         text_rfind(t, from, n->number, "比值 收入比 抚养比 性别比 容积率") !=
+             SIZE_MAX;
+}
+
 static bool without_unit(const Text *t, Number *n) {
   if (n->unit || n->rank || n->ratio || n->times || n->fraction)
     return false;
+  if (bare_ratio(t, n)) {
+    n->ratio = true;
+    n->unit_name = "比";
+    return false;
+  }
   if (n->scaled && !n->positional) // 2000万新就业形态劳动者
     return n->han && n->value.m == 1;
   size_t from = n->number > 8 ? n->number - 8 : 0;

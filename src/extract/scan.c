@@ -9,6 +9,7 @@ static Number number_of(const Numeral *m) {
   n.has_value = !m->vague && !m->pair;
   n.han = m->han;
   n.scaled = m->scaled;
+  n.scale = m->scale;
   n.vague = m->vague;
   n.positional = m->positional;
   n.qualifier = m->infix ? m->infix : "";
@@ -337,7 +338,7 @@ static bool read_rank(const Text *t, Number *n) {
   n->rank = true;
   n->begin--;
   n->end = end;
-  n->unit_name = "位";
+  n->unit_name = "";
   n->unit = NULL;
   return true;
 }
@@ -415,6 +416,44 @@ static bool read_number(const Text *t, size_t i, Number *n) {
   return true;
 }
 
+// 增长率为-0.9%: a sign behind the word that joins the number.
+static void negate(const Text *t, Number *n) {
+  size_t i = n->begin;
+  if (i < 2 || n->han || !n->has_value ||
+      (t->c[i - 1] != '-' && t->c[i - 1] != 0x2014))
+    return;
+  size_t k = i - 1;
+  while (k && t->kind[k - 1] == CH_SPACE)
+    k--;
+  if (!text_any_before(t, k, "为 是 达 到 至 由 从 约"))
+    return;
+  n->begin = n->number = i - 1;
+  n->value.m = -n->value.m;
+}
+
+// 分别回落2.16和1.66个百分点: the last of a list has the unit, and the scale.
+static void share_units(const Text *t, Numbers *numbers) {
+  for (size_t i = numbers->len; i-- > 1;) {
+    Number *n = &numbers->data[i - 1], *m = &numbers->data[i];
+    size_t join = n->end < t->n ? text_any(t, n->end, "、 和 与 及") : 0;
+    size_t from = n->begin > 40 ? n->begin - 40 : 0;
+    if (n->unit || n->refused || !n->has_value || !m->unit || !m->has_value ||
+        m->refused || n->han || n->rank || n->ratio || !join ||
+        n->end + join != m->begin || m->unit->kind == U_TIME ||
+        m->unit->kind == U_ORDER ||
+        text_rfind(t, from, n->begin, "分别") == SIZE_MAX)
+      continue;
+    n->unit = m->unit;
+    n->unit_name = m->unit_name;
+    n->unit_at = n->unit_end = n->end;
+    if (m->scale && !n->scaled) {
+      n->value = decimal_shift(n->value, m->scale);
+      n->scaled = true;
+      n->scale = m->scale;
+    }
+  }
+}
+
 void scan_numbers(Arena *a, const Text *t, Numbers *out) {
   for (size_t i = 0; i < t->n;) {
     if (!may_begin(t, i)) {
@@ -429,9 +468,11 @@ void scan_numbers(Arena *a, const Text *t, Numbers *out) {
     if (!n.rank)
       qualifier_before(t, &n);
     denominator(a, t, &n);
+    negate(t, &n);
     if (!n.rank && (n.unit || n.scaled))
       qualifier_behind(t, &n);
     *vec_push(a, out) = n;
     i = n.end > i ? n.end : i + 1;
   }
+  share_units(t, out);
 }

@@ -382,6 +382,12 @@ static size_t plan_at(Clock *c, size_t i, Times *out) {
 
 static bool base_time(const Text *t, const Time *time) {
   size_t i = time->begin;
+  size_t k = time->end; // 是2011年的2.5倍
+  k += text_any(t, k, "的近 的约 的");
+  while (k > time->end && (t->kind[k] == CH_DIGIT || t->c[k] == '.'))
+    k++;
+  if (k > time->end && text_is(t, k, "倍"))
+    return true;
   return text_any_before(t, i, "比 较 相比 同 与") > 0 &&
          !text_any_before(t, i, "占比 共同 会同 参与");
 }

@@ -267,7 +267,30 @@ size_t xml_attrs(const XmlNode *n);
 XmlAttr xml_attr_at(const XmlNode *n, size_t i);
 Span xml_span(const XmlNode *n); // of the start tag's name, or the text
 Span xml_attr_span(const XmlNode *n, const char *name); // of its value
-void json_string(Buf *b, Str s);                        // with its quotes
+
+// ---- xml_scan.c: the same parser without a tree, for files that are read once
+
+typedef struct {
+  Str name, ns;         // ns: empty if none; both last as long as the call
+  Span at;              // of the start tag's name, prefix included
+  const XmlAttr *attrs; // last as long as the call; their text as the file
+  size_t n_attrs;
+} XmlElement;
+
+typedef struct {
+  void *ctx;
+  void (*begin)(void *ctx, const XmlElement *e);
+  // Text between two tags, comments or instructions: a slice of the file, or
+  // a copy in the arena where it had escapes.
+  void (*text)(void *ctx, Str text, Span at);
+  void (*end)(void *ctx);
+} XmlReader;
+
+// Tells the elements and text of f->text in their order. False: reported, and
+// what was told is to be thrown away.
+bool xml_scan(Arena *a, Diags *d, const File *f, const XmlReader *reader);
+
+void json_string(Buf *b, Str s); // with its quotes
 void xml_escape(Buf *b, Str s, bool attr);
 
 // ---- lengths ---------------------------------------------------------------

@@ -1,9 +1,6 @@
 // libxml2's DOM with the byte place of every element and attribute.
-#include "base.h"
+#include "xml-imp.h"
 #include <libxml/SAX2.h>
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
-#include <libxml/tree.h>
 
 // What is known of one element, kept in the node's _private.
 typedef struct {
@@ -12,24 +9,18 @@ typedef struct {
   uint32_t close;      // behind the end tag
 } Place;
 
-typedef struct {
-  Arena *arena;
-  Diags *diags;
-  const File *file;
-  int depth;
-  bool failed;
-} Loader;
+typedef XmlLoader Loader;
 
 static Loader *loader_of(void *ctx) {
   return ((xmlParserCtxtPtr)ctx)->_private;
 }
 
-static size_t input_offset(xmlParserCtxtPtr ctx) {
+size_t xml_offset(const xmlParserCtxt *ctx) {
   const xmlParserInput *in = ctx->input;
   return (size_t)in->consumed + (size_t)(in->cur - in->base);
 }
 
-static void fail(xmlParserCtxtPtr ctx, DiagId id, size_t at, Str detail) {
+void xml_fail(xmlParserCtxtPtr ctx, DiagId id, size_t at, Str detail) {
   Loader *l = ctx->_private;
   size_t n = l->file->text.len;
   if (at > n)
@@ -42,10 +33,18 @@ static void fail(xmlParserCtxtPtr ctx, DiagId id, size_t at, Str detail) {
 
 // The parser stands behind the name and attributes; the tag begins at the last
 // '<' before it that is not inside an attribute value, which XML forbids there.
-static uint32_t tag_begin(Str text, size_t end) {
+uint32_t xml_tag_begin(Str text, size_t end) {
   while (end > 0 && text.data[end - 1] != '<')
     end--;
   return (uint32_t)(end ? end - 1 : 0);
+}
+
+bool xml_deeper(xmlParserCtxtPtr ctx, size_t at) {
+  Loader *l = ctx->_private;
+  if (++l->depth <= XML_DEPTH_MAX)
+    return true;
+  xml_fail(ctx, D_XML_DEPTH, at, str_int(l->arena, XML_DEPTH_MAX));
+  return false;
 }
 
 // NOLINTNEXTLINE(readability-function-size): libxml2 gives the signature
@@ -55,11 +54,9 @@ static void start_element(void *data, const xmlChar *name,
                           const xmlChar **attrs) {
   xmlParserCtxtPtr ctx = data;
   Loader *l = ctx->_private;
-  size_t end = input_offset(ctx);
-  if (++l->depth > XML_DEPTH_MAX) {
-    fail(ctx, D_XML_DEPTH, end, str_int(l->arena, XML_DEPTH_MAX));
+  size_t end = xml_offset(ctx);
+  if (!xml_deeper(ctx, end))
     return;
-  }
   xmlSAX2StartElementNs(data, name, prefix, uri, n_ns, ns, n_attrs, n_defaulted,
                         attrs);
   if (!ctx->node)
@@ -67,7 +64,7 @@ static void start_element(void *data, const xmlChar *name,
   Place *p = NEW(l->arena, Place);
   if (end > l->file->text.len)
     end = l->file->text.len;
-  *p = (Place){l->file, tag_begin(l->file->text, end), (uint32_t)end,
+  *p = (Place){l->file, xml_tag_begin(l->file->text, end), (uint32_t)end,
                (uint32_t)end};
   ctx->node->_private = p;
 }
@@ -77,14 +74,14 @@ static void end_element(void *data, const xmlChar *name, const xmlChar *prefix,
   xmlParserCtxtPtr ctx = data;
   loader_of(data)->depth--;
   if (ctx->node && ctx->node->_private)
-    ((Place *)ctx->node->_private)->close = (uint32_t)input_offset(ctx);
+    ((Place *)ctx->node->_private)->close = (uint32_t)xml_offset(ctx);
   xmlSAX2EndElementNs(data, name, prefix, uri);
 }
 
 static void refuse_doctype(void *data, const xmlChar *name,
                            const xmlChar *public_id, const xmlChar *system_id) {
   (void)name, (void)public_id, (void)system_id;
-  fail(data, D_XML_DOCTYPE, input_offset(data), STR(""));
+  xml_fail(data, D_XML_DOCTYPE, xml_offset(data), STR(""));
 }
 
 static void structured_error(void *data, xmlErrorPtr e) {
@@ -93,7 +90,7 @@ static void structured_error(void *data, xmlErrorPtr e) {
     return;
   Str text = str_trim(str_of(e->message));
   Loader *l = ctx->_private;
-  fail(ctx, D_XML_SYNTAX, input_offset(ctx), str_copy(l->arena, text));
+  xml_fail(ctx, D_XML_SYNTAX, xml_offset(ctx), str_copy(l->arena, text));
 }
 
 static void free_doc(void *doc) {
@@ -116,8 +113,6 @@ static xmlParserCtxtPtr open_parser(Loader *l) {
                              XML_PARSE_COMPACT | XML_PARSE_NOCDATA);
   xmlSwitchEncoding(ctx, XML_CHAR_ENCODING_UTF8);
   ctx->_private = l;
-  ctx->sax->startElementNs = start_element;
-  ctx->sax->endElementNs = end_element;
   ctx->sax->internalSubset = refuse_doctype;
   ctx->sax->serror = structured_error;
   return ctx;
@@ -168,37 +163,58 @@ static size_t crowded_tag(Str t) {
   return SIZE_MAX;
 }
 
-XmlNode *xml_parse(Arena *a, Diags *d, const File *f) {
+// What can be said without parsing.
+static bool is_fit(Arena *a, Diags *d, const File *f) {
   if (!utf8_valid(f->text)) {
     diag_file(d, D_XML_NOT_TEXT, f->path, STR(""));
-    return NULL;
+    return false;
   }
   if (!declares_utf8(f)) {
     diag(d, D_XML_ENCODING, span_of(f, 0, 1), STR(""));
-    return NULL;
+    return false;
   }
   size_t crowded = crowded_tag(f->text);
-  if (crowded != SIZE_MAX) {
-    diag(d, D_XML_ATTRIBUTES, span_of(f, crowded, crowded + 1),
-         str_int(a, XML_ATTRS_MAX));
-    return NULL;
-  }
-  Loader *l = NEW(a, Loader);
-  *l = (Loader){.arena = a, .diags = d, .file = f};
+  if (crowded == SIZE_MAX)
+    return true;
+  diag(d, D_XML_ATTRIBUTES, span_of(f, crowded, crowded + 1),
+       str_int(a, XML_ATTRS_MAX));
+  return false;
+}
+
+bool xml_run(XmlLoader *l, void (*hook)(xmlSAXHandler *), xmlDocPtr *doc) {
+  const File *f = l->file;
+  *doc = NULL;
+  if (!is_fit(l->arena, l->diags, f))
+    return false;
   xmlSetExternalEntityLoader(no_entity);
   xmlParserCtxtPtr ctx = f->text.len ? open_parser(l) : NULL;
   if (!ctx) {
-    diag(d, D_XML_SYNTAX, span_of(f, 0, 0), STR("empty document"));
-    return NULL;
+    diag(l->diags, D_XML_SYNTAX, span_of(f, 0, 0), STR("empty document"));
+    return false;
   }
+  hook(ctx->sax);
   xmlParseDocument(ctx);
-  xmlDocPtr doc = ctx->myDoc;
+  *doc = ctx->myDoc;
   bool ok = ctx->wellFormed && !l->failed;
   xmlFreeParserCtxt(ctx);
+  if (!ok && !l->failed)
+    diag(l->diags, D_XML_SYNTAX, span_of(f, 0, 0),
+         STR("document is not complete"));
+  return ok;
+}
+
+static void hook_tree(xmlSAXHandler *sax) {
+  sax->startElementNs = start_element;
+  sax->endElementNs = end_element;
+}
+
+XmlNode *xml_parse(Arena *a, Diags *d, const File *f) {
+  Loader *l = NEW(a, Loader);
+  *l = (Loader){.arena = a, .diags = d, .file = f};
+  xmlDocPtr doc;
+  bool ok = xml_run(l, hook_tree, &doc);
   if (doc)
     arena_defer(a, free_doc, doc);
-  if (!ok && !l->failed)
-    diag(d, D_XML_SYNTAX, span_of(f, 0, 0), STR("document is not complete"));
   return ok ? xmlDocGetRootElement(doc) : NULL;
 }
 
@@ -293,34 +309,45 @@ static bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+bool xml_attr_next(const File *f, size_t *at, size_t end, Span *name,
+                   Span *value) {
+  Str t = str_slice(f->text, 0, end);
+  size_t i = *at;
+  while (i < t.len && is_space(t.data[i]))
+    i++;
+  size_t from = i;
+  while (i < t.len && t.data[i] != '=' && !is_space(t.data[i]))
+    i++;
+  size_t to = i;
+  while (i < t.len && t.data[i] != '"' && t.data[i] != '\'')
+    i++;
+  const char *close =
+      i + 1 < t.len ? memchr(t.data + i + 1, t.data[i], t.len - i - 1) : NULL;
+  if (!close)
+    return false;
+  *name = span_of(f, from, to);
+  *value = span_of(f, i + 1, (size_t)(close - t.data));
+  *at = value->end + 1;
+  return true;
+}
+
+size_t xml_name_end(const File *f, size_t begin, size_t end) {
+  size_t i = begin + 1;
+  while (i < end && !is_space(f->text.data[i]) && f->text.data[i] != '/' &&
+         f->text.data[i] != '>')
+    i++;
+  return i;
+}
+
 // The k-th attribute that is no namespace declaration, found in the start tag
 // itself, since the parser's pointers do not always lie in the input.
 static bool find_attr(const Place *p, size_t k, Span *name, Span *value) {
-  Str t = str_slice(p->file->text, 0, p->end);
-  size_t i = p->begin + 1;
-  while (i < t.len && !is_space(t.data[i]))
-    i++;
-  while (i < t.len) {
-    while (i < t.len && is_space(t.data[i]))
-      i++;
-    size_t from = i;
-    while (i < t.len && t.data[i] != '=' && !is_space(t.data[i]))
-      i++;
-    size_t to = i;
-    while (i < t.len && t.data[i] != '"' && t.data[i] != '\'')
-      i++;
-    size_t open = i + 1;
-    size_t close =
-        i < t.len ? str_find(t, (Str){t.data + i, 1}, open) : SIZE_MAX;
-    if (close == SIZE_MAX)
-      return false;
-    i = close + 1;
-    if (str_starts(str_slice(t, from, to), STR("xmlns")) || k-- > 0)
-      continue;
-    *name = span_of(p->file, from, to);
-    *value = span_of(p->file, open, close);
-    return true;
-  }
+  size_t i = xml_name_end(p->file, p->begin, p->end);
+  Str t = p->file->text;
+  while (xml_attr_next(p->file, &i, p->end, name, value))
+    if (!str_starts(str_slice(t, name->begin, name->end), STR("xmlns")) &&
+        k-- == 0)
+      return true;
   return false;
 }
 
@@ -377,12 +404,8 @@ Span xml_span(const XmlNode *n) {
     p = place_of(n->parent);
   if (!p)
     return SPAN_NONE;
-  Str t = str_slice(p->file->text, 0, p->end);
-  size_t end = p->begin + 1;
-  while (end < t.len && !is_space(t.data[end]) && t.data[end] != '/' &&
-         t.data[end] != '>')
-    end++;
-  return span_of(p->file, p->begin + 1, end);
+  return span_of(p->file, p->begin + 1,
+                 xml_name_end(p->file, p->begin, p->end));
 }
 
 void xml_escape(Buf *b, Str s, bool attr) {

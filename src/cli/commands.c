@@ -194,7 +194,10 @@ void command_build(Run *r) {
       output_is_input(r, o->html) || output_is_input(r, o->map))
     return;
   Dossier *dossier;
-  Document *doc = bind(r, load_layout(r), &dossier);
+  Layout *layout = load_layout(r);
+  Document *doc = bind(r, layout, &dossier);
+  if (layout)
+    layout_close(layout);
   if (!doc) {
     if (!o->dump.len)
       may_write(r);

@@ -120,9 +120,8 @@ static void check_unknown(Checker *c, const Node *n, XmlAttr t) {
 }
 
 static void check_attrs(Checker *c, const Node *n) {
-  size_t count = xml_attrs(n->xml);
-  for (size_t i = 0; i < count; i++) {
-    XmlAttr t = xml_attr_at(n->xml, i);
+  for (size_t i = 0; i < n->n_attrs; i++) {
+    XmlAttr t = n->attrs[i];
     bool must;
     if (str_starts(t.name, STR("xml:")))
       continue;

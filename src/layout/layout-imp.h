@@ -19,7 +19,9 @@ typedef enum {
 #undef ELEMENT
 #undef GROUP
   EL_COUNT,
-  EL_TEXT, // running text
+  EL_TEXT,    // running text
+  EL_INCLUDE, // only while loading, as what follows
+  EL_UNKNOWN,
 } ElementId;
 
 typedef enum {
@@ -62,7 +64,8 @@ bool word_in(Str list, Str word);
 
 typedef struct Node {
   ElementId el;
-  XmlNode *xml;
+  uint32_t n_attrs;
+  const XmlAttr *attrs;
   Str text; // EL_TEXT
   Span at;
   struct Node *first, *last, *next, *prev, *parent;
@@ -75,6 +78,7 @@ long node_int(const Node *n, const char *name, long usual);
 
 struct Layout {
   Arena *arena;
+  Arena *tree; // of the nodes: they go before the document does
   Str path, folder;
   Node *root;
   VEC(Param) params; // declared ones with their values, then undeclared

@@ -257,6 +257,8 @@ bool layout_params_load(Arena *a, Diags *d, Str path, LayoutOptions *options);
 // NULL: reported.
 Document *layout_bind(Arena *a, Diags *d, Layout *layout,
                       const struct Dossier *dossier);
+// Frees the tree, when all is bound; else it lives as long as the arena.
+void layout_close(Layout *layout);
 // The block tree as text, for tests.
 Str document_dump(Arena *a, const Document *doc);
 

@@ -23,10 +23,8 @@ typedef struct {
   bool failed;
 } Loader;
 
-static void add_children(Loader *l, Node *parent, XmlNode *from,
-                         const Open *open, int depth);
-static void add_child(Loader *l, Node *parent, XmlNode *x, const Open *open,
-                      int depth);
+static void settle_one(Loader *l, Node *parent, Node *n, const Open *open,
+                       int depth);
 
 // Whether the path goes down only: relative, no "..", inside after links.
 static bool inside(Loader *l, Str href) {
@@ -63,39 +61,15 @@ static bool circular(const Open *open, Str path) {
   return false;
 }
 
-static void include(Loader *l, Node *parent, XmlNode *x, const Open *open,
-                    int depth) {
-  Str href = xml_attr(x, "href");
-  Span at = xml_attr_span(x, "href");
-  if (++l->includes > INCLUDES_MAX) {
-    if (l->includes == INCLUDES_MAX + 1)
-      refuse(l, D_LAYOUT_INCLUDES, at, str_int(l->arena, INCLUDES_MAX));
-    return;
-  }
-  if (!inside(l, href)) {
-    refuse(l, D_LAYOUT_JAIL, at, href);
-    return;
-  }
-  Str path = href;
-  if (!str_is(l->layout->folder, "."))
-    path = str_fmt(l->arena, "%.*s/%.*s", STR_ARG(l->layout->folder),
-                   STR_ARG(href));
-  if (circular(open, path) || open->depth >= NESTING_MAX) {
-    refuse(l, D_LAYOUT_CIRCLE, at, href);
-    return;
-  }
-  File *f = file_load(l->arena, l->diags, path);
-  XmlNode *root = f ? xml_parse(l->arena, l->diags, f) : NULL;
-  if (!root) {
-    refuse(l, D_LAYOUT_INCLUDE, at, href);
-    return;
-  }
-  Open next = {path, open, open->depth + 1};
-  if (str_is(xml_name(root), "briefing"))
-    add_children(l, parent, root, &next, depth);
-  else
-    add_child(l, parent, root, &next, depth);
-}
+// ---- a file as nodes --------------------------------------------------------
+
+typedef struct {
+  Arena *tree;
+  Node *root, *open; // the element under way
+  Str ns;            // of the root
+  bool included;
+  bool odd; // there are includes or unknown elements
+} Builder;
 
 static void append(Node *parent, Node *n) {
   n->parent = parent;
@@ -114,69 +88,162 @@ static bool blank(Str s) {
   return true;
 }
 
+static ElementId kind_of(const XmlElement *e) {
+  ElementId el = EL_COUNT;
+  if (str_is(e->ns, LAYOUT_NS))
+    el = element_lookup(e->name);
+  else if (str_is(e->ns, XINCLUDE_NS))
+    el = EL_INCLUDE;
+  return el == EL_COUNT ? EL_UNKNOWN : el;
+}
+
+static void element_begin(void *ctx, const XmlElement *e) {
+  Builder *b = ctx;
+  Node *n = NEW(b->tree, Node);
+  *n = (Node){.el = kind_of(e), .at = e->at, .n_attrs = (uint32_t)e->n_attrs};
+  b->odd |= n->el > EL_TEXT;
+  if (e->n_attrs) {
+    XmlAttr *own = NEW_ARRAY(b->tree, XmlAttr, e->n_attrs);
+    memcpy(own, e->attrs, e->n_attrs * sizeof *own);
+    n->attrs = own;
+  }
+  if (b->open)
+    append(b->open, n);
+  else
+    b->root = n;
+  b->open = n;
+}
+
+static void element_text(void *ctx, Str text, Span at) {
+  Builder *b = ctx;
+  ElementId in = b->open->el;
+  bool settled = !b->included || b->open != b->root;
+  if (in > EL_TEXT)
+    return;
+  if (settled && blank(text) && !element_allows(in, EL_TEXT))
+    return;
+  Node *n = NEW(b->tree, Node);
+  *n = (Node){.el = EL_TEXT, .text = text, .at = at};
+  append(b->open, n);
+}
+
+static void element_end(void *ctx) {
+  Builder *b = ctx;
+  b->open = b->open->parent;
+}
+
+// False: reported.
+static bool build(Loader *l, const File *f, Builder *b) {
+  XmlReader reader = {b, element_begin, element_text, element_end};
+  return xml_scan(l->arena, l->diags, f, &reader);
+}
+
+static Str local_name(Span at) {
+  Str s = str_slice(at.file->text, at.begin, at.end);
+  size_t colon = str_find(s, STR(":"), 0);
+  return colon == SIZE_MAX ? s : str_slice(s, colon + 1, s.len);
+}
+
+// ---- includes and unknown elements ------------------------------------------
+
+static void settle_list(Loader *l, Node *parent, Node *first, const Open *open,
+                        int depth) {
+  for (Node *n = first, *next; n; n = next) {
+    next = n->next;
+    settle_one(l, parent, n, open, depth);
+  }
+}
+
+static void include(Loader *l, Node *parent, const Node *x, const Open *open,
+                    int depth) {
+  Str href = node_attr(x, "href");
+  Span at = node_attr_at(x, "href");
+  if (++l->includes > INCLUDES_MAX) {
+    if (l->includes == INCLUDES_MAX + 1)
+      refuse(l, D_LAYOUT_INCLUDES, at, str_int(l->arena, INCLUDES_MAX));
+    return;
+  }
+  if (!inside(l, href)) {
+    refuse(l, D_LAYOUT_JAIL, at, href);
+    return;
+  }
+  Str path = href;
+  if (!str_is(l->layout->folder, "."))
+    path = str_fmt(l->arena, "%.*s/%.*s", STR_ARG(l->layout->folder),
+                   STR_ARG(href));
+  if (circular(open, path) || open->depth >= NESTING_MAX) {
+    refuse(l, D_LAYOUT_CIRCLE, at, href);
+    return;
+  }
+  File *f = file_load(l->arena, l->diags, path);
+  Builder b = {.tree = l->layout->tree, .included = true};
+  if (!f || !build(l, f, &b)) {
+    refuse(l, D_LAYOUT_INCLUDE, at, href);
+    return;
+  }
+  Open next = {path, open, open->depth + 1};
+  settle_list(l, parent,
+              str_is(local_name(b.root->at), "briefing") ? b.root->first
+                                                         : b.root,
+              &next, depth);
+}
+
 // An unknown element is reported and kept out of the tree.
-static Node *element_node(Loader *l, const Node *parent, XmlNode *x) {
-  Str name = xml_name(x);
+static void unknown(Loader *l, const Node *parent, const Node *n) {
+  Str name = local_name(n->at);
   ElementId el = element_lookup(name);
-  Span at = xml_span(x);
-  if (el == EL_COUNT || !str_is(xml_ns(x), LAYOUT_NS)) {
-    Str near = element_nearest(name);
-    Str in = element_row(parent->el)->name;
-    if (el != EL_COUNT)
-      diag(l->diags, D_LAYOUT_NAMESPACE, at, name, STR(LAYOUT_NS));
-    else if (near.data)
-      diag(l->diags, D_ELEM_NEAREST, at, name, in, near);
-    else
-      diag(l->diags, D_ELEM_UNKNOWN, at, name, in);
-    diag_fix(l->diags, el == EL_COUNT ? near : STR_NONE);
-    l->failed = true;
-    return NULL;
-  }
-  Node *n = NEW(l->arena, Node);
-  *n = (Node){.el = el, .xml = x, .at = at};
-  return n;
+  Str near = element_nearest(name);
+  Str in = element_row(parent->el)->name;
+  if (el != EL_COUNT)
+    diag(l->diags, D_LAYOUT_NAMESPACE, n->at, name, STR(LAYOUT_NS));
+  else if (near.data)
+    diag(l->diags, D_ELEM_NEAREST, n->at, name, in, near);
+  else
+    diag(l->diags, D_ELEM_UNKNOWN, n->at, name, in);
+  diag_fix(l->diags, el == EL_COUNT ? near : STR_NONE);
+  l->failed = true;
 }
 
-static void add_child(Loader *l, Node *parent, XmlNode *x, const Open *open,
-                      int depth) {
-  if (depth > DEPTH_MAX) {
-    refuse(l, D_XML_DEPTH, xml_span(x), str_int(l->arena, DEPTH_MAX));
+static void settle_one(Loader *l, Node *parent, Node *n, const Open *open,
+                       int depth) {
+  if (n->el == EL_INCLUDE) {
+    include(l, parent, n, open, depth);
     return;
   }
-  Node *n = element_node(l, parent, x);
-  if (!n)
+  if (n->el == EL_TEXT && blank(n->text) &&
+      !element_allows(parent->el, EL_TEXT))
     return;
+  if (n->el != EL_TEXT && depth > DEPTH_MAX) {
+    refuse(l, D_XML_DEPTH, n->at, str_int(l->arena, DEPTH_MAX));
+    return;
+  }
+  if (n->el == EL_UNKNOWN) {
+    unknown(l, parent, n);
+    return;
+  }
+  Node *first = n->first;
+  n->first = n->last = n->next = NULL;
   append(parent, n);
-  add_children(l, n, x, open, depth + 1);
+  settle_list(l, n, first, open, depth + 1);
 }
 
-static void add_text(Loader *l, Node *parent, XmlNode *x) {
-  Str text = xml_text(x);
-  if (blank(text) && !element_allows(parent->el, EL_TEXT))
-    return;
-  Node *n = NEW(l->arena, Node);
-  *n = (Node){.el = EL_TEXT, .xml = x, .text = text, .at = xml_span(x)};
-  append(parent, n);
-}
+// ---- attributes -------------------------------------------------------------
 
-static void add_children(Loader *l, Node *parent, XmlNode *from,
-                         const Open *open, int depth) {
-  for (XmlNode *x = xml_first(from); x; x = xml_next(x)) {
-    if (xml_is_text(x))
-      add_text(l, parent, x);
-    else if (str_is(xml_ns(x), XINCLUDE_NS))
-      include(l, parent, x, open, depth);
-    else
-      add_child(l, parent, x, open, depth);
-  }
+static const XmlAttr *attr_of(const Node *n, const char *name) {
+  for (uint32_t i = 0; i < n->n_attrs; i++)
+    if (str_is(n->attrs[i].name, name))
+      return &n->attrs[i];
+  return NULL;
 }
 
 Str node_attr(const Node *n, const char *name) {
-  return n->xml ? xml_attr(n->xml, name) : STR_NONE;
+  const XmlAttr *t = attr_of(n, name);
+  return t ? t->value : STR_NONE;
 }
 
 Span node_attr_at(const Node *n, const char *name) {
-  return xml_attr_span(n->xml, name);
+  const XmlAttr *t = attr_of(n, name);
+  return t ? t->value_at : n->at;
 }
 
 bool node_bool(const Node *n, const char *name, bool usual) {
@@ -415,28 +482,58 @@ static void read_params(Loader *l, const LayoutOptions *options) {
   other_params(l, options);
 }
 
-Layout *layout_parse(Arena *a, Diags *d, const File *f,
-                     const LayoutOptions *options) {
-  XmlNode *x = xml_parse(a, d, f);
-  if (!x)
-    return NULL;
-  if (!str_is(xml_name(x), "briefing") || !str_is(xml_ns(x), LAYOUT_NS)) {
-    diag(d, D_LAYOUT_ROOT, xml_span(x), xml_name(x), STR(LAYOUT_NS));
-    return NULL;
-  }
+static void tree_free(void *layout) {
+  layout_close(layout);
+}
+
+void layout_close(Layout *l) {
+  arena_free(l->tree);
+  l->tree = NULL;
+  l->root = NULL;
+}
+
+static Layout *layout_new(Arena *a, const File *f,
+                          const LayoutOptions *options) {
   Layout *l = NEW(a, Layout);
   l->arena = a;
+  l->tree = arena_new();
+  arena_defer(a, tree_free, l);
   l->path = f->path;
   l->folder =
       options && options->folder.len ? options->folder : folder_of(a, f->path);
-  l->root = NEW(a, Node);
-  *l->root = (Node){.el = EL_BRIEFING, .xml = x, .at = xml_span(x)};
-  Loader loader = {.arena = a, .diags = d, .layout = l};
-  Open open = {f->path, NULL, 0};
-  add_children(&loader, l->root, x, &open, 0);
   l->name_of = map_new(a);
   l->param_of = map_new(a);
   l->style_of = map_new(a);
+  return l;
+}
+
+// False: reported.
+static bool tree_load(Loader *loader, const File *f) {
+  Layout *l = loader->layout;
+  Builder b = {.tree = l->tree};
+  if (!build(loader, f, &b))
+    return false;
+  l->root = b.root;
+  if (b.root->el != EL_BRIEFING) {
+    diag(loader->diags, D_LAYOUT_ROOT, b.root->at, local_name(b.root->at),
+         STR(LAYOUT_NS));
+    return false;
+  }
+  if (b.odd) {
+    Open open = {f->path, NULL, 0};
+    Node *first = b.root->first;
+    b.root->first = b.root->last = NULL;
+    settle_list(loader, b.root, first, &open, 0);
+  }
+  return true;
+}
+
+Layout *layout_parse(Arena *a, Diags *d, const File *f,
+                     const LayoutOptions *options) {
+  Layout *l = layout_new(a, f, options);
+  Loader loader = {.arena = a, .diags = d, .layout = l};
+  if (!tree_load(&loader, f))
+    return NULL;
   add_name(a, l, STR("period"));
   add_name(a, l, STR("date"));
   collect_names(a, l, l->root->first);

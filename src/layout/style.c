@@ -169,8 +169,6 @@ void style_element(Arena *a, Diags *d, Styles *s, const Node *n,
   Str size = node_attr(n, "font-size");
   if (size.data)
     set_size(s, t, size);
-  for (size_t i = 0; i < xml_attrs(n->xml); i++) {
-    XmlAttr x = xml_attr_at(n->xml, i);
-    set_property(s, t, x.name, x.value);
-  }
+  for (size_t i = 0; i < n->n_attrs; i++)
+    set_property(s, t, n->attrs[i].name, n->attrs[i].value);
 }

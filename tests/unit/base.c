@@ -136,6 +136,51 @@ static void test_xml(void) {
   CHECK(xml_attr(c, "d").data == NULL && xml_attrs(c) == 2);
 }
 
+// What a reader is told: (name attr=value text) with ~ before text that is
+// no slice of the file.
+typedef struct {
+  const File *file;
+  Buf out;
+} Told;
+
+static void told_begin(void *ctx, const XmlElement *e) {
+  Told *t = ctx;
+  buf_fmt(&t->out, "(%.*s", STR_ARG(e->name));
+  for (size_t i = 0; i < e->n_attrs; i++)
+    buf_fmt(&t->out, " %.*s=%.*s@%u", STR_ARG(e->attrs[i].name),
+            STR_ARG(e->attrs[i].value), (unsigned)e->attrs[i].value_at.begin);
+  buf_byte(&t->out, ' ');
+}
+
+static void told_text(void *ctx, Str text, Span at) {
+  Told *t = ctx;
+  Str all = t->file->text;
+  bool slice = text.data >= all.data && text.data <= all.data + all.len;
+  buf_fmt(&t->out, "%s[%.*s]@%u-%u", slice ? "" : "~", STR_ARG(text),
+          (unsigned)at.begin, (unsigned)at.end);
+}
+
+static void told_end(void *ctx) {
+  buf_byte(&((Told *)ctx)->out, ')');
+}
+
+static Str told(const char *text) {
+  Told t = {file_of(a, STR("x.xml"), str_of(text)), buf_new(a)};
+  XmlReader r = {&t, told_begin, told_text, told_end};
+  return xml_scan(a, diags_new(a, LANG_EN), t.file, &r) ? buf_str(&t.out)
+                                                        : STR("refused");
+}
+
+static void test_xml_scan(void) {
+  CHECK(str_is(told("<a b='1'>x<c/>y</a>"), "(a b=1@6 [x]@9-10(c )[y]@14-15)"));
+  CHECK(str_is(told("<a b='&lt;甲'>x&amp;y</a>"), "(a b=<甲@6 ~[x&y]@15-22)"));
+  CHECK(str_is(told("<a>x<!-- n -->y</a>"), "(a [x]@3-4[y]@14-15)"));
+  CHECK(str_is(told("<a xmlns='u' c='\n'><![CDATA[x<]]></a>"),
+               "(a c= @16 ~[x<]@19-19)"));
+  CHECK(str_is(told("<a>x"), "refused"));
+  CHECK(str_is(told("<!DOCTYPE a><a/>"), "refused"));
+}
+
 static bool refused(const char *text) {
   Diags *mine = diags_new(a, LANG_EN);
   XmlNode *n = xml_parse(a, mine, file_of(a, STR("x.xml"), str_of(text)));
@@ -217,6 +262,7 @@ int main(void) {
   test_fold();
   test_decode_gb();
   test_xml();
+  test_xml_scan();
   test_xml_refusals();
   test_out(dir);
   test_out_failures(dir);

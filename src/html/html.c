@@ -102,7 +102,7 @@ static bool is_split(const Para *p) {
 static void runs(Html *h, const Para *p, bool split) {
   for (size_t i = 0; i < p->n; i++) {
     const Inline *r = &p->runs[i];
-    if (r->kind == INLINE_TEXT)
+    if (r->kind == INLINE_TEXT || r->kind == INLINE_NOTE)
       run(h, r, p->style, i == 0 || !same_figure(r - 1, r),
           i + 1 == p->n || !same_figure(r, r + 1));
     else if (r->kind == INLINE_BREAK)
@@ -273,6 +273,19 @@ static void blocks(Html *h, const LayBlock *k) {
   h->depth--;
 }
 
+// A page of HTML has one foot.
+static void footnotes(Html *h, const Document *doc) {
+  for (size_t i = 0; i < doc->n_notes; i++) {
+    add(h, "<p class=\"note\"");
+    attribute(h, "id", doc->notes[i].id);
+    add(h, ">");
+    text(h, doc->notes[i].number);
+    add(h, " ");
+    runs(h, &doc->notes[i].para, false);
+    add(h, "</p>\n");
+  }
+}
+
 // ---- the page --------------------------------------------------------------
 
 static void index_figures(Html *h, const Dossier *d) {
@@ -314,6 +327,7 @@ Str html_page(Arena *a, const Document *doc, const struct Dossier *dossier) {
   add(&h, style_sheet);
   add(&h, "</style>\n</head>\n<body>\n");
   blocks(&h, doc->first);
+  footnotes(&h, doc);
   add(&h, "</body>\n</html>\n");
   return buf_str(&h.out);
 }

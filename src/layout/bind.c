@@ -437,6 +437,8 @@ Document *layout_bind(Arena *a, Diags *d, Layout *layout,
     b.doc->date = period_last_day(a, period_of(b.query));
   bind_children(&b, layout->root);
   fill_late(&b);
+  b.doc->notes = b.feet.data;
+  b.doc->n_notes = b.feet.len;
   tell_figures(&b);
   return b.failed ? NULL : b.doc;
 }

@@ -2,9 +2,9 @@
 #include "layout-imp.h"
 
 static void dump_runs(Buf *b, const Para *p) {
-  static const char *const marks[] = {"",          "[br]",        "[fill",
-                                      "[page-of ", "[page]",      "[pages]",
-                                      "[running]", "[pages-with "};
+  static const char *const marks[] = {"",          "[br]",         "[fill",
+                                      "[page-of ", "[page]",       "[pages]",
+                                      "[running]", "[pages-with ", "[note "};
   for (size_t i = 0; i < p->n; i++) {
     const Inline *r = &p->runs[i];
     if (r->kind == INLINE_TEXT) {
@@ -18,7 +18,7 @@ static void dump_runs(Buf *b, const Para *p) {
     }
     buf_add(b, str_of(marks[r->kind]));
     if (r->kind == INLINE_LEADER || r->kind == INLINE_PAGE_REF ||
-        r->kind == INLINE_FIGURE_PAGES)
+        r->kind == INLINE_FIGURE_PAGES || r->kind == INLINE_NOTE)
       buf_fmt(b, "%.*s]", STR_ARG(r->text));
   }
 }
@@ -126,5 +126,10 @@ Str document_dump(Arena *a, const Document *doc) {
   buf_fmt(&b, "page %d x %d margins %d %d %d %d\n", m->width, m->height, m->top,
           m->bottom, m->inner, m->outer);
   dump_list(&b, doc->first, 0);
+  for (size_t i = 0; i < doc->n_notes; i++) {
+    buf_fmt(&b, "note %.*s ", STR_ARG(doc->notes[i].number));
+    dump_runs(&b, &doc->notes[i].para);
+    buf_byte(&b, '\n');
+  }
   return buf_str(&b);
 }

@@ -224,6 +224,9 @@ static void inline_node(Binder *b, const Node *n, void *data) {
   case EL_REF:
     run_add(b, r, INLINE_PAGE_REF, bind_text(b, n, "to"), s, n->at);
     break;
+  case EL_NOTE:
+    run_note(b, r, n, s);
+    break;
   case EL_VALUE:
     run_value(b, r, n, s);
     break;

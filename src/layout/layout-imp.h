@@ -225,6 +225,9 @@ typedef struct {
   Str anchor; // of its item in the list of sources
 } Use;
 
+typedef VEC(Inline) Runs;
+typedef VEC(Para) Paras;
+
 struct Binder;
 typedef struct {
   void (*fill)(struct Binder *b, const Node *n, LayBlock *place);
@@ -250,8 +253,13 @@ typedef struct Binder {
   Map *use_of; // fact or figure id → Use index + 1
   int notes;   // numbers given out
   VEC(Late) late;
-  void *collator; // ICU's, opened when first needed
-  Str trace;      // note | link | none
+  VEC(Footnote) feet; // of the text
+  Paras *cell_notes;  // where notes of table cells go, NULL: not in a cell
+  long feet_since;    // feet before this section
+  long cell_count;    // notes of this table
+  int no_notes;       // inside a header, footer or note
+  void *collator;     // ICU's, opened when first needed
+  Str trace;          // note | link | none
   size_t blocks, steps;
   bool failed, stop;
 } Binder;
@@ -278,7 +286,6 @@ void bind_control(Binder *b, const Node *n,
                   void (*fn)(Binder *, const Node *, void *), void *data);
 
 // inline.c
-typedef VEC(Inline) Runs;
 void run_text(Binder *b, Runs *r, Str text, const Style *s, Span at);
 void run_add(Binder *b, Runs *r, InlineKind k, Str text, const Style *s,
              Span at);
@@ -289,6 +296,8 @@ void run_template(Binder *b, Runs *r, Str text, Span at, const Style *s);
 void runs_of(Binder *b, Runs *r, const Node *parent, const Style *s);
 Para para_of(Binder *b, const Runs *r, const Style *s);
 Para para_text(Binder *b, Str text, const char *style, Span at);
+// note.c: a note called in running text.
+void run_note(Binder *b, Runs *r, const Node *n, const Style *s);
 // The figure's entry in the list of sources; `note`: it gets its number.
 const Use *figure_use(Binder *b, const Figure *f, bool note);
 

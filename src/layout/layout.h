@@ -54,10 +54,12 @@ typedef enum {
   INLINE_PAGES,    // number of pages
   INLINE_RUNNING,  // running title: the last block.running on this page
   INLINE_FIGURE_PAGES, // 1、4: pages that print the figure with id `text`
+  INLINE_NOTE,         // number of footnote `note` (F1), linked to it
 } InlineKind;
 
 typedef struct {
   InlineKind kind;
+  uint32_t note; // INLINE_NOTE: its place in Document.notes, from 1
   Str text;
   const Style *style;
   Str link;   // "#id" or a URI, empty if none
@@ -70,6 +72,16 @@ typedef struct {
   const Inline *runs;
   size_t n;
 } Para;
+
+// A note at the foot of the page whose text calls it.
+typedef struct {
+  Para para;
+  Str number; // ①, where notes are not counted by page
+  Str id;     // anchor
+} Footnote;
+
+// ①…㊿, beyond that (51).
+Str note_number(Arena *a, long n);
 
 // ---- blocks ----------------------------------------------------------------
 
@@ -223,6 +235,9 @@ typedef struct Document {
   const FontRole *fonts;
   size_t n_fonts;
   LayBlock *first;
+  const Footnote *notes; // in the order of their calls
+  size_t n_notes;
+  bool notes_by_page; // each page counts them from ①
   const Str *figures; // ids of the figures that it prints, each once
   size_t n_figures;
 } Document;

@@ -133,6 +133,8 @@ void bind_section(Binder *b, const Node *n) {
   int level = (int)bind_int(b, n, "level", outer + 1);
   level = level < 1 ? 1 : level > 7 ? 7 : level;
   b->level = level;
+  if (level == 1 && !b->doc->notes_by_page)
+    b->feet_since = (long)b->feet.len;
   Str title = bind_text(b, n, "title");
   if (title.len) {
     Str number = section_number(b, n, level);
@@ -359,6 +361,8 @@ static void master_attrs(Binder *b, const Node *n) {
   p->grid_lines = (int)node_int(n, "grid-lines", p->grid_lines);
   p->grid_chars = (int)node_int(n, "grid-chars", p->grid_chars);
   m->duplex = node_bool(n, "duplex", m->duplex);
+  if (node_attr(n, "notes").len)
+    b->doc->notes_by_page = str_is(node_attr(n, "notes"), "page");
   line_attrs(p, n);
 }
 
@@ -379,7 +383,9 @@ static void region(Binder *b, const Node *n) {
   PageMaster *m = &b->doc->master;
   LayBlock *first = NULL;
   b->tail = &first;
+  b->no_notes++;
   bind_children(b, n);
+  b->no_notes--;
   bool foot = str_is(node_attr(n, "name"), "footer");
   Str pages = node_attr(n, "pages");
   if (str_is(pages, "last")) {
@@ -434,6 +440,7 @@ static void bind_styles(Binder *b, const Node *root) {
 
 void bind_pages(Binder *b, const Node *root) {
   gb9704_pages(b->doc);
+  b->doc->notes_by_page = true;
   if (str_is(node_attr(root, "profile"), "house"))
     house_pages(b->doc);
   for (const Node *n = root->first; n; n = n->next)

@@ -355,8 +355,8 @@ static const TableColumn *columns_of(Binder *b, const Heads *h) {
   return cols;
 }
 
-static void add_notes(Binder *b, const Node *n, Table *t) {
-  VEC(Para) notes = {0};
+// Notes of cells stand before the table's own.
+static void add_notes(Binder *b, const Node *n, Paras notes, Table *t) {
   const Style *s = stock(b, "table-note");
   for (const Node *c = n->first; c; c = c->next) {
     if (c->el != EL_NOTE)
@@ -364,7 +364,9 @@ static void add_notes(Binder *b, const Node *n, Table *t) {
     Runs r = {0};
     Str label = bind_text(b, c, "label");
     run_text(b, &r, label.len ? label : STR("注："), s, c->at);
+    b->no_notes++;
     runs_of(b, &r, c, s);
+    b->no_notes--;
     *vec_push(b->arena, &notes) = para_of(b, &r, s);
   }
   t->notes = notes.data;
@@ -454,8 +456,13 @@ static TableLines lines_of(Str s) {
 void bind_table(Binder *b, const Node *n) {
   Table *table = NEW(b->arena, Table);
   int numbers = b->tables;
+  Paras notes = {0};
   add_caption(b, n, table);
-  if (!fill_table(b, n, table)) {
+  b->cell_notes = &notes;
+  b->cell_count = 0;
+  bool filled = fill_table(b, n, table);
+  b->cell_notes = NULL;
+  if (!filled) {
     b->tables = numbers;
     return;
   }
@@ -463,7 +470,7 @@ void bind_table(Binder *b, const Node *n) {
   table->repeat_head = node_bool(n, "repeat-head", true);
   table->gap = PT(8);
   table->pad = PT(3);
-  add_notes(b, n, table);
+  add_notes(b, n, notes, table);
   LayBlock *k = bind_block(b, LAY_TABLE, "table", n->at);
   Style *s = style_copy(b->styles, STR(""), bind_style(b, n, "table"));
   s->whole_lines = true;

@@ -28,6 +28,11 @@ static Str inline_text(Setter *s, const Inline *in) {
     return s->running;
   case INLINE_FIGURE_PAGES:
     return s->pages_with ? s->pages_with(s->page_ctx, in->text) : STR("");
+  case INLINE_NOTE:
+    if (!s->doc->notes_by_page || !s->note_numbers)
+      return in->text;
+    return note_number(
+        s->arena, s->note_numbers[in->note] ? s->note_numbers[in->note] : 1);
   default:
     return STR("");
   }

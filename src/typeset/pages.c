@@ -199,16 +199,45 @@ static bool hole_add(Placer *p, Placing *at, size_t i, size_t page, Len x,
   return true;
 }
 
+// Lines of footnotes; the page gives its notes their numbers.
+static void notes_place(Placer *p, const VList *v, const PageCut *cut, Len left,
+                        Len y) {
+  Setter *s = p->s;
+  size_t page = p->out.len;
+  int number = 0;
+  if (cut->notes == cut->notes_end)
+    return;
+  Mark rule = notes_rule(s->doc, y);
+  sheet_add(p, &rule, 1, left, 0);
+  y += notes_height(v, cut->notes, cut->notes_end);
+  for (size_t i = cut->notes; i < cut->notes_end; i++)
+    y -= v->notes.data[i].height;
+  for (size_t i = cut->notes; i < cut->notes_end; i++) {
+    const NoteLine *l = &v->notes.data[i];
+    if (!l->line) {
+      const Footnote *f = &s->doc->notes[l->note - 1];
+      s->note_numbers[l->note] = ++number;
+      Line label = note_label(s, l);
+      sheet_add(p, label.marks, label.n_marks, left, y);
+      *vec_push(p->keep, &p->dests) = (Destination){f->id, page, left, y};
+    }
+    figures_note(p, l->marks, l->n_marks, page);
+    sheet_add(p, l->marks, l->n_marks, left, y);
+    y += l->height;
+  }
+}
+
 static void place_boxes(Placer *p, Placing *at, const PageCut *cut,
                         size_t page) {
   const Document *doc = p->s->doc;
   const VList *v = at->v;
-  Fill f = {0};
+  Fill f = fill_begin(v, cut->begin, cut->notes);
   Len foot = 0, top = page_top(doc);
   Len left = page % 2 ? doc->master.outer : doc->master.inner;
   for (size_t i = cut->begin; i < cut->end; i++)
     if (v->items.data[i].pinned)
       foot += v->items.data[i].height;
+  Len notes = foot_y(doc) - foot - notes_height(v, cut->notes, cut->notes_end);
   for (size_t i = cut->begin; i < cut->end; i++) {
     const Item *it = &v->items.data[i];
     bool head = !f.any && it->kind == BOX && it->repeat;
@@ -229,6 +258,7 @@ static void place_boxes(Placer *p, Placing *at, const PageCut *cut,
   const Repeat *open = table_open(v, cut);
   if (open)
     sheet_add(p, open->close, open->n_close, left, top + f.y);
+  notes_place(p, v, cut, left, notes);
 }
 
 static void page_place(Placer *p, Placing *at, const PageCut *cut) {
@@ -243,8 +273,8 @@ static void page_place(Placer *p, Placing *at, const PageCut *cut) {
     memcpy(out.marks, p->sheet.data, n * sizeof(Mark));
   marks_keep(p, out.marks, n);
   *vec_push(p->keep, &p->out) = out;
-  *vec_push(p->keep, &p->info) =
-      (PageInfo){p->running, cut->begin == cut->end, room};
+  *vec_push(p->keep, &p->info) = (PageInfo){
+      p->running, cut->begin == cut->end && cut->notes == cut->notes_end, room};
 }
 
 // The back of the last leaf; no page of the document, so <pages/> leaves it
@@ -261,6 +291,15 @@ void pages_place(Placer *p, const VList *v, const PageCuts *cuts, size_t n,
   for (size_t i = 0; i < n; i++) {
     page_place(p, &at, &cuts->data[i]);
     page_report(p->s, v, &cuts->data[i], p->out.len);
+  }
+  for (size_t note = n ? cuts->data[n - 1].notes_end : v->notes.len;
+       last && note < v->notes.len;) { // the notes end behind the text
+    Fill f = fill_begin(v, v->items.len, note);
+    Len height;
+    PageCut cut = {v->items.len, v->items.len, true, note, 0};
+    note = notes_fit(v, &f, page_height(p->s->doc), &height);
+    cut.notes_end = note;
+    page_place(p, &at, &cut);
   }
   if (last && p->out.len) // of groups without a box at the end
     anchors_place(p, &at, SIZE_MAX, p->out.len - 1, 0, page_top(p->s->doc));

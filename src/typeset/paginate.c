@@ -10,6 +10,8 @@ enum {
   SHORT = 100000,
   TORN = 1000000,   // a page end where none is allowed
   NEW_PAGE = 40,    // keeps the number of pages low
+  NOTE_SPLIT = 500, // a note goes on with the next page
+  NOTE_LATE = 50,   // each line of it
   BOXES_MAX = 5000, // on a page: boxes without height end it too
   ENDS_MAX = 64,    // page ends weighed from one page head: the fullest
 };
@@ -18,6 +20,7 @@ typedef struct {
   int64_t cost; // of the way to this page head; -1: not reached
   size_t from;  // head of the page before
   size_t end;   // its end
+  size_t note;  // line of the footnotes that its foot begins with
 } Node;
 
 typedef struct {
@@ -57,18 +60,31 @@ Len fill_item(const Document *doc, const VList *v, Fill *f, size_t i) {
   Len top = f->y;
   f->y = len_add(f->y, it->height);
   f->any = true;
+  if (it->notes)
+    fill_notes(v, f, i);
   return top;
 }
 
-// Pinned boxes stand on the foot of the type area, clear of the text; the last
-// line's lead lies below it.
+// What pinned boxes and notes may take under the text, clear of it: they stand
+// on the foot of the type area, the last line's lead lies below it.
+static Len foot_room(const Document *doc, const Fill *f) {
+  const PageMaster *m = &doc->master;
+  Len area = m->height - m->bottom - page_top(doc);
+  Len clear = page_pitch(doc) ? page_pitch(doc) / 2 : PT(10);
+  return f->y > 0 ? area - clear - f->y : area;
+}
+
 static bool fits(const Cutter *c, const Fill *f) {
-  if (!f->foot)
+  Len foot = f->foot + notes_least(f);
+  if (!foot)
     return f->y <= c->height;
-  const PageMaster *m = &c->doc->master;
-  Len area = m->height - m->bottom - page_top(c->doc);
-  Len clear = page_pitch(c->doc) ? page_pitch(c->doc) / 2 : PT(10);
-  return f->y + clear <= area - f->foot || (f->y == 0 && f->foot <= c->height);
+  return foot <= foot_room(c->doc, f) || (f->y == 0 && foot <= c->height);
+}
+
+// The lines of footnotes that stand on the page: up to which, how high.
+static size_t foot_notes(const Document *doc, const VList *v, const Fill *f,
+                         Len *height) {
+  return notes_fit(v, f, foot_room(doc, f) - f->foot, height);
 }
 
 static size_t skip_glue(const VList *v, size_t i) {
@@ -84,12 +100,18 @@ static size_t page_head(const VList *v, size_t i) {
   return i;
 }
 
-static void reach(Cutter *c, size_t begin, size_t end, int64_t cost) {
-  size_t head = page_head(c->v, end);
+typedef struct {
+  size_t end;
+  int64_t cost;
+  size_t note; // line of the footnotes that the next page begins with
+} PageEnd;
+
+static void reach(Cutter *c, size_t begin, PageEnd e) {
+  size_t head = page_head(c->v, e.end);
   Node *n = &c->nodes[head];
-  cost += c->nodes[begin].cost;
+  int64_t cost = e.cost + c->nodes[begin].cost;
   if (n->cost < 0 || cost <= n->cost)
-    *n = (Node){cost, begin, end};
+    *n = (Node){cost, begin, e.end, e.note};
 }
 
 static int64_t slack_cost(const Cutter *c, Len used) {
@@ -99,11 +121,6 @@ static int64_t slack_cost(const Cutter *c, Len used) {
   int64_t cost = SLACK * rest / c->height * rest / c->height;
   return cost + NEW_PAGE + (rest * 3 > c->height ? SHORT : 0);
 }
-
-typedef struct {
-  size_t end;
-  int64_t cost;
-} PageEnd;
 
 typedef struct {
   bool ended;      // by a FORCE or the end of the list
@@ -118,12 +135,26 @@ static bool at_end(const Cutter *c, size_t i) {
   return i == c->v->items.len || c->v->items.data[i].kind == FORCE;
 }
 
+// A page end before item `end`; white is not counted where it is forced.
+static PageEnd page_end(const Cutter *c, const Fill *f, size_t end,
+                        bool forced) {
+  Len notes = 0;
+  PageEnd e = {end, NEW_PAGE, f->from};
+  if (f->called > f->from)
+    e.note = foot_notes(c->doc, c->v, f, &notes);
+  if (!forced)
+    e.cost = slack_cost(c, f->y + f->foot + notes);
+  if (e.note < f->called)
+    e.cost += NOTE_SPLIT + NOTE_LATE * (int64_t)(f->called - e.note);
+  return e;
+}
+
 static void scan_page(Cutter *c, size_t begin, Scan *sc) {
   const VList *v = c->v;
-  Fill f = {0};
+  Fill f = fill_begin(v, begin, c->nodes[begin].note);
   for (size_t i = begin;; i++) {
     if (at_end(c, i)) {
-      reach(c, begin, i, NEW_PAGE);
+      reach(c, begin, page_end(c, &f, i, true));
       sc->ended = true;
       return;
     }
@@ -136,8 +167,9 @@ static void scan_page(Cutter *c, size_t begin, Scan *sc) {
     sc->last_box = i;
     if (at_end(c, skip_glue(v, i + 1)) || it->penalty >= PENALTY_NEVER)
       continue;
-    sc->ends[sc->legal++ % ENDS_MAX] =
-        (PageEnd){i + 1, slack_cost(c, f.y + f.foot) + it->penalty};
+    PageEnd e = page_end(c, &f, i + 1, false);
+    e.cost += it->penalty;
+    sc->ends[sc->legal++ % ENDS_MAX] = e;
   }
 }
 
@@ -145,13 +177,18 @@ static void scan_from(Cutter *c, size_t begin) {
   Scan sc = {.last_box = SIZE_MAX};
   scan_page(c, begin, &sc);
   for (size_t i = 0; i < sc.legal && i < ENDS_MAX; i++)
-    reach(c, begin, sc.ends[i].end, sc.ends[i].cost);
+    reach(c, begin, sc.ends[i]);
   if (sc.ended || sc.legal)
     return;
   // Nothing may end this page: it is torn after the last box that fits, or
   // holds one box that is taller than a page.
   size_t at = sc.last_box == SIZE_MAX ? begin : sc.last_box;
-  reach(c, begin, at + 1, TORN);
+  Fill f = fill_begin(c->v, begin, c->nodes[begin].note);
+  for (size_t i = begin; i <= at; i++)
+    fill_item(c->doc, c->v, &f, i);
+  PageEnd e = page_end(c, &f, at + 1, true);
+  e.cost = TORN;
+  reach(c, begin, e);
 }
 
 // A forced end before an odd page may need a blank one.
@@ -166,7 +203,8 @@ static void cut_add(Setter *s, PageCuts *cuts, const VList *v, PageCut cut,
   cut.forced |= next == v->items.len;
   *vec_push(s->arena, cuts) = cut;
   if (odd && (before + cuts->len) % 2 && next < v->items.len)
-    *vec_push(s->arena, cuts) = (PageCut){cut.end, cut.end, true};
+    *vec_push(s->arena, cuts) =
+        (PageCut){cut.end, cut.end, true, cut.notes_end, cut.notes_end};
 }
 
 static void trace(Setter *s, const Cutter *c, size_t first, size_t before,
@@ -177,13 +215,14 @@ static void trace(Setter *s, const Cutter *c, size_t first, size_t before,
   PageCut *way = NEW_ARRAY(s->arena, PageCut, pages);
   size_t i = pages;
   for (size_t at = c->v->items.len; at != first; at = c->nodes[at].from)
-    way[--i] = (PageCut){c->nodes[at].from, c->nodes[at].end, false};
+    way[--i] = (PageCut){c->nodes[at].from, c->nodes[at].end, false,
+                         c->nodes[c->nodes[at].from].note, c->nodes[at].note};
   for (i = 0; i < pages; i++)
     cut_add(s, cuts, c->v, way[i], before);
 }
 
 static void say_tall(Setter *s, const Cutter *c, const PageCut *cut) {
-  Fill f = {0};
+  Fill f = fill_begin(c->v, cut->begin, cut->notes);
   Len foot = 0; // of the last box: space behind it runs into the margin
   const LayBlock *b = NULL;
   for (size_t i = cut->begin; i < cut->end; i++) {
@@ -198,9 +237,10 @@ static void say_tall(Setter *s, const Cutter *c, const PageCut *cut) {
 // "No page but the last less than two thirds full" without a named reason.
 static void say_short(Setter *s, const Cutter *c, const PageCut *cut,
                       size_t page) {
-  Fill f = {0};
+  Fill f = fill_begin(c->v, cut->begin, cut->notes);
   for (size_t i = cut->begin; i < cut->end; i++)
     fill_item(c->doc, c->v, &f, i);
+  f.foot += notes_height(c->v, cut->notes, cut->notes_end);
   if (cut->forced || ((int64_t)f.y + f.foot) * 3 >= (int64_t)c->height * 2)
     return;
   size_t next = page_head(c->v, cut->end);
@@ -209,7 +249,7 @@ static void say_short(Setter *s, const Cutter *c, const PageCut *cut,
   Span at =
       next < c->v->items.len ? c->v->items.data[next].block->at : SPAN_NONE;
   diag(s->diags, D_PAGE_SHORT, at, str_int(s->arena, (long long)page),
-       str_int(s->arena, (long long)f.y * 100 / c->height));
+       str_int(s->arena, ((long long)f.y + f.foot) * 100 / c->height));
 }
 
 void page_report(Setter *s, const VList *v, const PageCut *cut, size_t page) {

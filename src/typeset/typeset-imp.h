@@ -19,6 +19,7 @@ typedef struct {
   int (*page_of)(void *ctx, Str id);    // INLINE_PAGE_REF; 0: not known yet
   Str (*pages_with)(void *ctx, Str id); // INLINE_FIGURE_PAGES; empty: none
   void *page_ctx;
+  int *note_numbers; // INLINE_NOTE: numbers on their pages, by Inline.note
 } Setter;
 
 // ---- font.c ----------------------------------------------------------------
@@ -83,6 +84,7 @@ typedef struct {
   bool snap;   // box begins on a line of the grid (P2)
   bool pinned; // box is set at the foot of its page (B3)
   bool odd;    // forced page end: the next page is odd
+  bool notes;  // the box calls footnotes
   Len height;
   int penalty; // cost of a page end after this box
   uint32_t n_marks;
@@ -109,12 +111,24 @@ typedef struct {
   Len x, measure;
 } Dynamic;
 
+// A line of a footnote (F1), in the order of the calls.
+typedef struct {
+  size_t item; // the box that calls it
+  Len height;
+  uint32_t n_marks;
+  Mark *marks;   // y from the line's top
+  uint32_t note; // of Document.notes, from 1
+  uint32_t line; // of its note, from 0
+} NoteLine;
+
 typedef struct {
   VEC(Item) items;
   VEC(Anchor) anchors;
   VEC(Dynamic) dynamics;
-  bool nested; // a page reference inside a table or pinned group
-  Len x;       // left edge of what is set now, from the measure's
+  VEC(NoteLine) notes;
+  size_t carried; // of them, called before the first item
+  bool nested;    // a page reference inside a table or pinned group
+  Len x;          // left edge of what is set now, from the measure's
   int depth;
   bool fixed; // header, footer, foot block: nothing takes a page of its own
   size_t n_dynamics; // numbers given so far
@@ -167,8 +181,9 @@ void image_set(Setter *s, VList *v, const LayBlock *b, Len measure);
 // ---- paginate.c ------------------------------------------------------------
 
 typedef struct {
-  size_t begin, end; // items of the list, half open; equal: a blank page
-  bool forced;       // ended by a FORCE or by the end of the list
+  size_t begin, end;       // items of the list, half open; equal: a blank page
+  bool forced;             // ended by a FORCE or by the end of the list
+  size_t notes, notes_end; // lines of footnotes at its foot, half open
 } PageCut;
 
 typedef VEC(PageCut) PageCuts;
@@ -182,9 +197,30 @@ typedef struct {
   Len y;    // where the next box would begin
   Len foot; // taken by pinned boxes
   bool any; // a box stands on the page
+  // Lines of footnotes [from, called) want to stand on the page; the last note
+  // may go on with the next.
+  size_t from, called;
+  Len notes, least; // heights of all and of what must stand here
 } Fill;
+// A page that begins with item `begin` and line `note` of the footnotes.
+Fill fill_begin(const VList *v, size_t begin, size_t note);
 // Moves the fill past an item; returns the y of its top.
 Len fill_item(const Document *doc, const VList *v, Fill *f, size_t i);
+
+// ---- footnote.c ------------------------------------------------------------
+
+// Sets the notes that the lines of a paragraph call; its boxes begin at `from`.
+void notes_take(Setter *s, VList *v, const Para *p, size_t from);
+size_t notes_before(const VList *v, size_t item); // lines called before it
+// Adds the notes that item i calls to what its page needs.
+void fill_notes(const VList *v, Fill *f, size_t i);
+Len notes_least(const Fill *f); // with the rule above; 0: none
+// How many lines fit into the room, and their height with the rule.
+size_t notes_fit(const VList *v, const Fill *f, Len room, Len *height);
+Len notes_height(const VList *v, size_t from, size_t to);
+Mark notes_rule(const Document *doc, Len y);
+// The marks of a line's number, which its page gives.
+Line note_label(Setter *s, const NoteLine *l);
 
 // ---- pages.c ---------------------------------------------------------------
 

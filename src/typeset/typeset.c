@@ -41,7 +41,7 @@ static Str pages_with(void *ctx, Str id) {
 // ---- windows ---------------------------------------------------------------
 
 // The list from item `from` on, as a new list in new memory.
-static void carry(Run *r, size_t from) {
+static void carry(Run *r, size_t from, size_t note) {
   Arena *a = r->s.arena;
   VList old = r->list, v = {.n_dynamics = old.n_dynamics};
   for (size_t i = from; i < old.items.len; i++)
@@ -60,6 +60,12 @@ static void carry(Run *r, size_t from) {
     d.line += done, d.n -= done;
     d.item = d.item + done - from;
     *vec_push(a, &v.dynamics) = d;
+  }
+  for (size_t i = note; i < old.notes.len; i++) {
+    NoteLine l = old.notes.data[i];
+    v.carried += l.item < from;
+    l.item = l.item < from ? 0 : l.item - from;
+    *vec_push(a, &v.notes) = l;
   }
   r->list = v;
 }
@@ -86,7 +92,8 @@ static void window_end(Run *r, bool last) {
   *vec_push(r->arena, &r->behind) = r->s.arena;
   r->s.arena = arena_new();
   bool old = from < r->fresh; // items older than the window are still in use
-  carry(r, from);
+  carry(r, from, cuts.data[n].notes);
+  old |= r->list.carried > 0;
   for (size_t i = 0; !old && i + 1 < r->behind.len; i++)
     arena_free(r->behind.data[i]);
   if (!old) {
@@ -239,6 +246,7 @@ Pages *typeset(Arena *a, Diags *d, const Document *doc, FontSet *fonts) {
   size_t errors = diags_errors(d);
   Run r = {.arena = a};
   setter_init(&r, d, doc, fonts);
+  r.s.note_numbers = NEW_ARRAY(a, int, doc->n_notes + 1);
   settle(&r);
   const Placer *out = &r.placer;
   arena_defer(a, (void (*)(void *))arena_free, out->keep);

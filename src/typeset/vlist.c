@@ -185,7 +185,7 @@ bool para_is_dynamic(const Para *p) {
   for (size_t i = 0; i < p->n; i++) {
     InlineKind k = p->runs[i].kind;
     if (k == INLINE_PAGE_REF || k == INLINE_PAGE || k == INLINE_PAGES ||
-        k == INLINE_FIGURE_PAGES)
+        k == INLINE_FIGURE_PAGES || k == INLINE_NOTE)
       return true;
   }
   return false;
@@ -241,6 +241,8 @@ static void para_block(Setter *s, VList *v, const LayBlock *b, Len measure) {
   lines_push(s, v, para_set(s, &p, measure, block_tag(b), b->level), p.style,
              b);
   y.n = y.all = v->items.len - y.item;
+  if (!v->fixed)
+    notes_take(s, v, &p, y.item);
   whole_lines(s, v, y.item, p.style);
   y.id = v->n_dynamics;
   if (para_is_dynamic(&p) && y.n) {
@@ -253,7 +255,7 @@ static void para_block(Setter *s, VList *v, const LayBlock *b, Len measure) {
 }
 
 VList vlist_refresh(Setter *s, const Dynamic *y) {
-  VList v = {.x = y->x};
+  VList v = {.x = y->x, .fixed = true};
   para_block(s, &v, y->block, y->measure);
   size_t n = 0;
   for (size_t i = 0; i < v.items.len; i++)

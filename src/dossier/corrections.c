@@ -239,6 +239,17 @@ static void splice(Arena *a, TextBlock *t, size_t at, size_t was, Str by) {
   t->gaps = gaps;
 }
 
+// A dossier may have been mended by an earlier run; `by` that holds `was` would
+// be mended for ever.
+static bool mended(const Dossier *dossier, const TextBlock *t, XmlNode *k,
+                   size_t at) {
+  Str was = xml_attr(k, "was"), by = xml_attr(k, "by");
+  bool read_back = dossier->pages.len && !dossier->pages.data[0].source;
+  if (!read_back || (at != SIZE_MAX && !str_has(by, was)))
+    return false;
+  return by.len ? str_has(t->text, by) : at == SIZE_MAX;
+}
+
 static void apply_para(Corrections *c, XmlNode *n, Dossier *dossier) {
   TextBlock *t = find_block(dossier, xml_attr(n, "id"));
   if (!t) {
@@ -248,6 +259,8 @@ static void apply_para(Corrections *c, XmlNode *n, Dossier *dossier) {
   for (XmlNode *k = xml_child(n, "replace"); k; k = xml_elem(xml_next(k))) {
     Str was = xml_attr(k, "was");
     size_t at = str_find(t->text, was, 0);
+    if (mended(dossier, t, k, at))
+      continue;
     if (at == SIZE_MAX)
       diag(c->diags, D_CORR_TEXT, xml_attr_span(k, "was"), was);
     else
@@ -267,6 +280,13 @@ void corrections_apply_text(Corrections *c, Dossier *dossier) {
   }
 }
 
+// drop 李明 2025-12-31
+static Str decision(Corrections *c, XmlNode *n) {
+  return str_trim(str_fmt(c->arena, "%.*s %.*s %.*s",
+                          STR_ARG(xml_attr(n, "action")), STR_ARG(c->author),
+                          STR_ARG(c->date)));
+}
+
 // Takes the fields a person wrote; the figure is confirmed by that.
 static void decide(Corrections *c, XmlNode *n, Figure *f) {
 #define F(field, name) set_if(&f->field, n, name);
@@ -275,17 +295,32 @@ static void decide(Corrections *c, XmlNode *n, Figure *f) {
   f->state = STR("confirmed");
   if (!xml_attr(n, "doubt").data)
     f->doubt = STR("");
-  Buf b = buf_new(c->arena);
-  buf_add(&b, f->rule);
-  buf_fmt(&b, "%s%.*s %.*s %.*s", f->rule.len ? "; " : "",
-          STR_ARG(xml_attr(n, "action")), STR_ARG(c->author), STR_ARG(c->date));
-  f->rule = str_trim(buf_str(&b));
+  Str who = decision(c, n);
+  if (str_ends(f->rule, who))
+    return; // by an earlier run
+  f->rule = f->rule.len ? str_fmt(c->arena, "%.*s; %.*s", STR_ARG(f->rule),
+                                  STR_ARG(who))
+                        : who;
 }
 
-static void drop_figure(Article *t, size_t i) {
+// The dossier tells who dropped it, and a later run that it is done.
+static void drop_figure(Corrections *c, XmlNode *n, Article *t, size_t i) {
+  const Figure *f = &t->figures.data[i];
+  *vec_push(c->arena, &t->dropped) =
+      (Dropped){f->id, f->printed, decision(c, n)};
   t->figures.len--;
   memmove(&t->figures.data[i], &t->figures.data[i + 1],
           (t->figures.len - i) * sizeof *t->figures.data);
+}
+
+// Dropped by an earlier run.
+static bool dropped_before(XmlNode *n, const Article *t) {
+  if (!str_is(xml_attr(n, "action"), "drop"))
+    return false;
+  for (size_t i = 0; i < t->dropped.len; i++)
+    if (str_eq(t->dropped.data[i].id, xml_attr(n, "id")))
+      return true;
+  return false;
 }
 
 static bool decide_in(Corrections *c, XmlNode *n, Article *t) {
@@ -294,15 +329,17 @@ static bool decide_in(Corrections *c, XmlNode *n, Article *t) {
     Figure *f = &t->figures.data[i];
     if (!str_eq(f->id, id))
       continue;
-    if (was.len && !str_eq(was, f->printed))
+    bool done = str_is(f->state, "confirmed") && f->printed.len &&
+                str_eq(f->printed, xml_attr(n, "printed"));
+    if (was.len && !str_eq(was, f->printed) && !done)
       diag(c->diags, D_CORR_CHANGED, xml_attr_span(n, "was"), f->printed);
     else if (str_is(xml_attr(n, "action"), "drop"))
-      drop_figure(t, i);
+      drop_figure(c, n, t, i);
     else
       decide(c, n, f);
     return true;
   }
-  return false;
+  return dropped_before(n, t);
 }
 
 // The figure that an earlier run added by this decision is decided anew.
@@ -316,6 +353,19 @@ static bool added_before(Corrections *c, XmlNode *n, Dossier *dossier) {
   return found;
 }
 
+// The same, where the decision gives no id.
+static bool added_in(XmlNode *n, const Article *t) {
+  for (size_t i = 0; i < t->figures.len; i++) {
+    const Figure *f = &t->figures.data[i];
+    if (str_starts(f->rule, STR("add ")) && !f->id.len &&
+        str_eq(f->block, xml_attr(n, "block")) &&
+        str_eq(f->printed, xml_attr(n, "printed")) &&
+        str_eq(f->quote, xml_attr(n, "quote")))
+      return true;
+  }
+  return false;
+}
+
 static void add_figure(Corrections *c, XmlNode *n, Dossier *dossier) {
   if (added_before(c, n, dossier))
     return;
@@ -324,6 +374,8 @@ static void add_figure(Corrections *c, XmlNode *n, Dossier *dossier) {
     Page *p = &dossier->pages.data[i];
     for (size_t k = 0; k < p->articles.len; k++) {
       Article *t = &p->articles.data[k];
+      if (!xml_attr(n, "id").len && added_in(n, t))
+        return;
       for (size_t j = 0; j < t->blocks.len; j++) {
         if (!block.len || !str_eq(t->blocks.data[j].id, block))
           continue;

@@ -87,6 +87,11 @@ typedef struct {
   Span at; // in the dossier's file, where it was read from one
 } Figure;
 
+// A figure that a person dropped: `rule` says who, and when.
+typedef struct {
+  Str id, printed, rule;
+} Dropped;
+
 // ---- articles, pages, the dossier ------------------------------------------
 
 // Values of kind: news feature special caption contents slogan continuation
@@ -96,6 +101,7 @@ typedef struct {
   Str order, digest; // a person's; written only where given
   VEC(TextBlock) blocks;
   VEC(Figure) figures;
+  VEC(Dropped) dropped;
 } Article;
 
 typedef struct {

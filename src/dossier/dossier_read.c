@@ -172,6 +172,14 @@ static bool block_kind(Str name, BlockKind *kind) {
   return false;
 }
 
+static Dropped read_dropped(Reader *r, XmlNode *n) {
+  Dropped d = {0};
+  read_attrs(
+      r, n,
+      (Field[]){{"id", &d.id}, {"printed", &d.printed}, {"rule", &d.rule}}, 3);
+  return d;
+}
+
 static Article read_article(Reader *r, XmlNode *n) {
   Article t = {0};
   read_attrs(r, n,
@@ -194,6 +202,8 @@ static Article read_article(Reader *r, XmlNode *n) {
       *vec_push(r->arena, &t.blocks) = read_block(r, c, kind);
     else if (str_is(xml_name(c), "figure"))
       *vec_push(r->arena, &t.figures) = read_figure(r, c);
+    else if (str_is(xml_name(c), "dropped"))
+      *vec_push(r->arena, &t.dropped) = read_dropped(r, c);
     else
       unknown(r, c);
   }

@@ -65,6 +65,14 @@ static void write_figure(Buf *b, const Figure *f) {
   buf_add(b, STR("</figure>\n"));
 }
 
+static void write_dropped(Buf *b, const Dropped *d) {
+  buf_add(b, STR("      <dropped"));
+  attr(b, "id", d->id);
+  attr(b, "printed", d->printed);
+  attr(b, "rule", d->rule);
+  buf_add(b, STR("/>\n"));
+}
+
 static void write_article(Buf *b, const Article *t) {
   buf_add(b, STR("    <article"));
   attr(b, "id", t->id);
@@ -81,6 +89,8 @@ static void write_article(Buf *b, const Article *t) {
     write_block(b, &t->blocks.data[i]);
   for (size_t i = 0; i < t->figures.len; i++)
     write_figure(b, &t->figures.data[i]);
+  for (size_t i = 0; i < t->dropped.len; i++)
+    write_dropped(b, &t->dropped.data[i]);
   buf_add(b, STR("    </article>\n"));
 }
 

@@ -99,8 +99,27 @@ Period period_parse(Str s) {
   return p;
 }
 
+// What is a state by its name, whatever the words of its period.
+static bool names_state(const Figure *f) {
+  static const char *const states[] = {"总数",   "总量",   "入会率", "建会率",
+                                       "覆盖率", "普及率", "保有量", NULL};
+  if (!str_is(f->measure, "level") && !str_ends(f->measure, STR("-to")))
+    return false;
+  for (const char *const *s = states; *s; s++)
+    if (str_ends(f->indicator, str_of(*s)))
+      return true;
+  return false;
+}
+
+Period figure_period(const Figure *f) {
+  Period p = period_parse(f->period);
+  if (p.kind != PERIOD_FLOW || !names_state(f) || str_has(f->period, STR("/")))
+    return p;
+  return (Period){PERIOD_STOCK, p.end, p.end, 0, p.end_month};
+}
+
 bool period_over(const FigureAt *at) {
-  Period p = period_parse(at->figure->period);
+  Period p = figure_period(at->figure);
   int32_t first, last;
   return p.kind != PERIOD_UNKNOWN && read_date(at->page->date, &first, &last) &&
          p.end <= first;
@@ -146,8 +165,8 @@ Str period_words(Arena *a, Str period) {
   return buf_str(&b);
 }
 
-Str period_key(Arena *a, Str period) {
-  Period p = period_parse(period);
+Str period_key(Arena *a, const Figure *f) {
+  Period p = figure_period(f);
   if (p.kind == PERIOD_STOCK)
     return STR("时点");
   if (p.kind == PERIOD_UNKNOWN)
@@ -258,12 +277,11 @@ Str line_key(Arena *a, const Figure *f) {
   if (!frame.len || !indicator.len)
     return STR("");
   return str_fmt(a, "%.*s|%.*s|%.*s", STR_ARG(indicator), STR_ARG(frame),
-                 STR_ARG(period_key(a, f->period)));
+                 STR_ARG(period_key(a, f)));
 }
 
 Str series_key(Arena *a, const Figure *f) {
-  return period_parse(f->period).kind == PERIOD_UNKNOWN ? STR("")
-                                                        : line_key(a, f);
+  return figure_period(f).kind == PERIOD_UNKNOWN ? STR("") : line_key(a, f);
 }
 
 // ---- values ----------------------------------------------------------------
@@ -357,7 +375,7 @@ static void add_why(Buf *b, const char *what, Str x, Str y) {
 }
 
 static void why_not(Arena *a, Buf *b, const Figure *x, const Figure *y) {
-  Str px = period_key(a, x->period), py = period_key(a, y->period);
+  Str px = period_key(a, x), py = period_key(a, y);
   if (!str_eq(indicator_key(a, x), indicator_key(a, y)))
     add_why(b, "指标", x->canon.len ? x->canon : x->indicator,
             y->canon.len ? y->canon : y->indicator);

@@ -27,9 +27,8 @@ Num num_grain(const Figure *f);
 // ---- compare.c -------------------------------------------------------------
 Str indicator_key(Arena *a, const Figure *f);
 Str place_key(Arena *a, const Figure *f);
-Str unit_family(Str unit);
 Str measure_key(Arena *a, const Figure *f);
-Str period_key(Arena *a, Str period);
+Str period_key(Arena *a, const Figure *f);
 // indicator left out: what near ones have in common.
 Str frame_key(Arena *a, const Figure *f);
 // The series' key, its last part empty where the period is unknown.

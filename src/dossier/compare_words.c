@@ -111,7 +111,7 @@ Change change_of(Arena *a, const Figure *now, const Figure *then, Str base) {
 }
 
 Str change_base(Arena *a, const Figure *now, const Figure *then) {
-  Period n = period_parse(now->period), t = period_parse(then->period);
+  Period n = figure_period(now), t = figure_period(then);
   if (n.kind == PERIOD_UNKNOWN || t.kind == PERIOD_UNKNOWN ||
       t.end_month >= n.end_month)
     return STR("上期");

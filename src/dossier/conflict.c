@@ -154,7 +154,7 @@ static bool is_doing(Str indicator) {
 // that the text tells apart elsewhere; the same name in full is needed there.
 static bool same_fact(const Told *x, const Told *y) {
   const Figure *f = x->at.figure, *g = y->at.figure;
-  bool stock = period_parse(f->period).kind == PERIOD_STOCK;
+  bool stock = figure_period(f).kind == PERIOD_STOCK;
   if (f->part_of.len || g->part_of.len || f->distributes.len ||
       g->distributes.len)
     return false;
@@ -193,7 +193,7 @@ static void find_conflicts(Finder *fd, const ToldVec *all) {
     const Told *t = &all->data[i];
     const Figure *f = t->at.figure;
     Str key = series_key(fd->arena, f);
-    Period p = period_parse(f->period);
+    Period p = figure_period(f);
     if (!key.len || !(f->value.len || f->low.len))
       continue;
     key = str_fmt(fd->arena, "%.*s|%d|%d", STR_ARG(key), p.start, p.end);
@@ -228,7 +228,7 @@ static void against_history(Finder *fd, const Told *t, History *h) {
     find(fd, FINDING_REVISED, t->at, was, text);
     return;
   }
-  if (period_parse(f->period).kind != PERIOD_STOCK ||
+  if (figure_period(f).kind != PERIOD_STOCK ||
       !history_lookup(h, f, BACK_PREVIOUS, &was))
     return;
   Str s = slip(f, was.figure);

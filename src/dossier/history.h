@@ -34,6 +34,9 @@ typedef struct {
 } Period;
 
 Period period_parse(Str s);             // as in dossier.md
+// The figure's period; a total or a rate that is said of a month or year
+// (11月份……总数达到) is the state at its end.
+Period figure_period(const Figure *f);
 Str period_words(Arena *a, Str period); // 2025年12月, 截至2025年11月底
 
 // What the figures of one series have in common: indicator (canonical name, or
@@ -41,6 +44,8 @@ Str period_words(Arena *a, Str period); // 2025年12月, 截至2025年11月底
 // kind of period with its length. Figures of equal key may be compared; empty
 // if the figure may be compared with none (no indicator or unknown period).
 Str series_key(Arena *a, const Figure *f);
+// Counting words that count the same things stand for each other: 座 for 个.
+Str unit_family(Str unit);
 // Whether two values agree within the rounding of their print and their
 // qualifiers (约, 余 …). Both must have the same unit.
 bool values_agree(const Figure *x, const Figure *y);

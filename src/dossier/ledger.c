@@ -275,7 +275,7 @@ static long long add_source(Ledger *l, long long issue, const Page *p,
 static void add_figure(Ledger *l, long long issue, long long source,
                        const Figure *f) {
   long long series = series_id(l, f);
-  Period p = period_parse(f->period);
+  Period p = figure_period(f);
   sqlite3_stmt *s = ledger_sql(
       l, "INSERT INTO figure(issue, source, series, end, end_month, fid, quote,"
          " printed, value, low, high, unit, indicator, canon, subject, region,"

@@ -50,7 +50,7 @@ void history_add(History *h, const Dossier *dossier) {
       const Article *t = &p->articles.data[k];
       for (size_t j = 0; j < t->figures.len; j++) {
         const Figure *f = &t->figures.data[j];
-        Period q = period_parse(f->period);
+        Period q = figure_period(f);
         if (!figure_certain(f) || str_is(t->use, "no"))
           continue;
         Past past = {
@@ -144,7 +144,7 @@ static bool latest_of(const PastVec *all, FigureAt *out) {
 enum { BACK_MAX = 120 }; // months that a briefing looks back
 
 bool history_lookup(History *h, const Figure *f, Back back, FigureAt *out) {
-  Period p = period_parse(f->period);
+  Period p = figure_period(f);
   Str key = series_key(h->arena, f);
   if (!key.len)
     return false;
@@ -161,7 +161,7 @@ bool history_lookup(History *h, const Figure *f, Back back, FigureAt *out) {
 }
 
 FigureList history_series(History *h, const Figure *f, size_t n) {
-  Period p = period_parse(f->period);
+  Period p = figure_period(f);
   Str key = series_key(h->arena, f);
   VEC(FigureAt) list = {0};
   if (!key.len || n == 0 || n > BACK_MAX)
@@ -192,7 +192,7 @@ static bool known_before(History *h, Str key) {
 }
 
 Status history_status(History *h, const Figure *f, FigureAt *out) {
-  Period p = period_parse(f->period);
+  Period p = figure_period(f);
   Str key = series_key(h->arena, f);
   if (!key.len)
     return STATUS_SAME;

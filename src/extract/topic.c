@@ -1,5 +1,6 @@
 // The dictionaries: canonical names of indicators, topics of articles.
 #include "extract_imp.h"
+#include "history.h"
 
 static const struct {
   const char *canon, *aliases, *unit;
@@ -119,6 +120,21 @@ static bool ends_phrase(Str s, size_t i) {
   return false;
 }
 
+// 汇聚工会组织 are those that an app gathered, 走访工会组织 those that were
+// called on: not those that there are.
+static bool only_touched(Str before) {
+  static const char *const verbs[] = {"汇聚", "覆盖", "涉及", "惠及", "发动",
+                                      "动员", "联系", "走访", "带动", "指导"};
+  for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+    if (str_ends(before, str_of(verbs[i])))
+      return true;
+  return false;
+}
+
+static bool same_units(Str x, Str y) {
+  return str_eq(x, y) || str_eq(unit_family(x), unit_family(y));
+}
+
 void find_canon(const Glossary *g, Figure *f) {
   size_t best = 0;
   bool change = str_ends(f->measure, STR("-by"));
@@ -127,9 +143,10 @@ void find_canon(const Glossary *g, Figure *f) {
     uint32_t k = g->canons.head[head_of(s.data + i)];
     for (; k; k = g->canons.entries.data[k - 1].next) {
       const Entry *e = &g->canons.entries.data[k - 1];
-      bool unit = change || !e->unit.len || str_eq(e->unit, f->unit);
+      bool unit = change || !e->unit.len || same_units(e->unit, f->unit);
       if (e->word.len > best && unit && stands_at(s, i, e->word) &&
-          ends_phrase(s, i + e->word.len)) {
+          ends_phrase(s, i + e->word.len) &&
+          !only_touched(str_slice(s, 0, i))) {
         best = e->word.len;
         f->canon = e->name;
       }

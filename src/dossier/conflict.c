@@ -91,11 +91,11 @@ static ToldVec tell(Arena *a, const Dossier *dossier) {
 
 // ---- words -----------------------------------------------------------------
 
-static Str name_of(const Figure *f) {
+Str figure_name(const Figure *f) {
   return f->canon.len ? f->canon : f->indicator;
 }
 
-static Str page_words(Arena *a, const FigureAt *at) {
+Str page_words(Arena *a, const FigureAt *at) {
   const TextBlock *title =
       at->article ? article_block(at->article, BLOCK_TITLE) : NULL;
   Str paper =
@@ -111,14 +111,14 @@ void find(Finder *f, FindingKind kind, FigureAt a, FigureAt b, Str text) {
       (Finding){.kind = kind, .a = a, .b = b, .detail = STR(""), .text = text};
 }
 
-static Finding *latest(Finder *f) {
+Finding *latest(Finder *f) {
   return &f->found.data[f->found.len - 1];
 }
 
 // ---- one fact, two values --------------------------------------------------
 
 // A power of ten between two values that no truth but a slip explains.
-static Str slip(const Figure *x, const Figure *y) {
+Str unit_slip(const Figure *x, const Figure *y) {
   static const struct {
     double times;
     const char *name;
@@ -138,7 +138,7 @@ static Str slip(const Figure *x, const Figure *y) {
 }
 
 // What is done here and there: 惠及职工 of two campaigns are two facts.
-static bool is_doing(Str indicator) {
+bool is_doing(Str indicator) {
   static const char *const verbs[] = {
       "惠及", "服务", "覆盖", "培训", "发放", "参加", "参与", "举办", "开展",
       "走访", "慰问", "新建", "新增", "建成", "建立", "投入", "筹集", "帮扶",
@@ -173,12 +173,12 @@ static void conflict(Finder *fd, const Told *x, const Told *y) {
   if (values_agree(f, g) || !same_fact(x, y) ||
       (later && !str_eq(x->at.page->date, y->at.page->date)))
     return;
-  Str s = slip(f, g), other = page_words(fd->arena, &y->at);
-  Str text =
-      str_fmt(fd->arena, "%s：%.*s，%.*s，这里“%.*s”，%.*s“%.*s”",
-              s.len ? "像是单位差错" : "同一指标两个数", STR_ARG(name_of(f)),
-              STR_ARG(period_words(fd->arena, f->period)), STR_ARG(f->printed),
-              STR_ARG(other), STR_ARG(g->printed));
+  Str s = unit_slip(f, g), other = page_words(fd->arena, &y->at);
+  Str text = str_fmt(fd->arena, "%s：%.*s，%.*s，这里“%.*s”，%.*s“%.*s”",
+                     s.len ? "像是单位差错" : "同一指标两个数",
+                     STR_ARG(figure_name(f)),
+                     STR_ARG(period_words(fd->arena, f->period)),
+                     STR_ARG(f->printed), STR_ARG(other), STR_ARG(g->printed));
   find(fd, s.len ? FINDING_SLIP : FINDING_CONFLICT, x->at, y->at, text);
   latest(fd)->detail = s;
 }
@@ -214,35 +214,6 @@ static void find_conflicts(Finder *fd, const ToldVec *all) {
   }
 }
 
-// ---- against earlier issues ------------------------------------------------
-
-static void against_history(Finder *fd, const Told *t, History *h) {
-  const Figure *f = t->at.figure;
-  FigureAt was;
-  if (!is_doing(name_of(f)) && history_status(h, f, &was) == STATUS_REVISED) {
-    Str text = str_fmt(
-        fd->arena, "修订：%.*s，%.*s，本期“%.*s”，前期“%.*s”（%.*s）",
-        STR_ARG(name_of(f)), STR_ARG(period_words(fd->arena, f->period)),
-        STR_ARG(f->printed), STR_ARG(was.figure->printed),
-        STR_ARG(page_words(fd->arena, &was)));
-    find(fd, FINDING_REVISED, t->at, was, text);
-    return;
-  }
-  if (figure_period(f).kind != PERIOD_STOCK ||
-      !history_lookup(h, f, BACK_PREVIOUS, &was))
-    return;
-  Str s = slip(f, was.figure);
-  if (!s.len)
-    return;
-  Str text =
-      str_fmt(fd->arena, "像是单位差错（%.*s）：%.*s，本期“%.*s”，%.*s“%.*s”",
-              STR_ARG(s), STR_ARG(name_of(f)), STR_ARG(f->printed),
-              STR_ARG(period_words(fd->arena, was.figure->period)),
-              STR_ARG(was.figure->printed));
-  find(fd, FINDING_JUMP, t->at, was, text);
-  latest(fd)->detail = s;
-}
-
 // ---- 其中 ------------------------------------------------------------------
 
 typedef struct {
@@ -265,7 +236,7 @@ static void parts_said(Finder *fd, const Whole *w) {
   Str sum = num_str(fd->arena, w->sum);
   Str text = str_fmt(fd->arena, "其中各项%s%.*s，大于总数%.*s（%.*s）",
                      w->parts > 1 ? "之和" : "", STR_ARG(sum),
-                     STR_ARG(whole->value), STR_ARG(name_of(whole)));
+                     STR_ARG(whole->value), STR_ARG(figure_name(whole)));
   find(fd, FINDING_PARTS, w->whole->at, w->last->at, text);
   latest(fd)->detail = sum;
 }
@@ -296,7 +267,7 @@ static void find_parts(Finder *fd, const ToldVec *all) {
 
 static const Indicator *indicator_of(const Dictionary *d, const Figure *f) {
   for (size_t i = 0; d && i < d->n_indicators; i++)
-    if (str_eq(d->indicators[i].canon, name_of(f)))
+    if (str_eq(d->indicators[i].canon, figure_name(f)))
       return &d->indicators[i];
   return NULL;
 }
@@ -319,13 +290,20 @@ static bool beyond(const Figure *f, Str low, Str high) {
           (num_parse(high, &edge) && num_cmp(v, edge) > 0));
 }
 
+// A range is of its dictionary's unit; % of a count says nothing of it.
+static bool ranged(const Indicator *i, const Figure *f) {
+  return i &&
+         (!i->unit.len || str_eq(unit_family(i->unit), unit_family(f->unit)));
+}
+
 static void find_range(Finder *fd, const Told *t, const Dictionary *d) {
   const Figure *f = t->at.figure;
   const Indicator *i = indicator_of(d, f);
-  Str low = i ? i->low : STR(""), high = i ? i->high : STR("");
-  bool level = !str_starts(f->measure, STR("increase-by")) &&
-               !str_starts(f->measure, STR("decrease-by"));
-  if (!low.len && !high.len && is_share(name_of(f)) && str_is(f->unit, "%")) {
+  Str low = ranged(i, f) ? i->low : STR(""),
+      high = ranged(i, f) ? i->high : STR("");
+  bool level = !str_ends(f->measure, STR("-by"));
+  if (!low.len && !high.len && is_share(figure_name(f)) &&
+      str_is(f->unit, "%")) {
     low = STR("0");
     high = STR("100");
   }
@@ -333,9 +311,24 @@ static void find_range(Finder *fd, const Told *t, const Dictionary *d) {
     return;
   Str range = str_fmt(fd->arena, "%.*s～%.*s", STR_ARG(low), STR_ARG(high));
   find(fd, FINDING_RANGE, t->at, (FigureAt){NULL, NULL, NULL},
-       str_fmt(fd->arena, "%.*s“%.*s”超出合理范围 %.*s", STR_ARG(name_of(f)),
+       str_fmt(fd->arena, "%.*s“%.*s”超出合理范围%.*s", STR_ARG(figure_name(f)),
                STR_ARG(f->printed), STR_ARG(range)));
   latest(fd)->detail = range;
+}
+
+// 由3.2万人增加到3.5人: one scale was lost.
+static void find_torn_scale(Finder *fd, const Told *t) {
+  Figure from = *t->at.figure;
+  from.value = from.from;
+  Str s = unit_slip(t->at.figure, &from);
+  if (!str_is(from.measure, "from-to") ||
+      !(str_is(s, "×10⁴") || str_is(s, "×10⁸")))
+    return;
+  find(fd, FINDING_SLIP, t->at, (FigureAt){NULL, NULL, NULL},
+       str_fmt(fd->arena, "像是单位差错（%.*s）：%.*s由%.*s到“%.*s”",
+               STR_ARG(s), STR_ARG(figure_name(&from)), STR_ARG(from.from),
+               STR_ARG(from.printed)));
+  latest(fd)->detail = s;
 }
 
 // ---- all -------------------------------------------------------------------
@@ -349,8 +342,9 @@ Findings conflicts_find(Arena *a, const Dossier *dossier, History *history,
   conflicts_in_sentences(&fd, &all);
   for (size_t i = 0; i < all.len; i++) {
     find_range(&fd, &all.data[i], dictionary);
+    find_torn_scale(&fd, &all.data[i]);
     if (history)
-      against_history(&fd, &all.data[i], history);
+      conflicts_with_past(&fd, &all, i, history);
   }
   return (Findings){fd.found.data, fd.found.len};
 }
@@ -393,18 +387,20 @@ static void report(Diags *d, const Finding *f) {
       [FINDING_PARTS] = D_FIND_PARTS,       [FINDING_SUM] = D_FIND_SUM,
       [FINDING_PERCENT] = D_FIND_PERCENT,   [FINDING_CHANGE] = D_FIND_CHANGE,
       [FINDING_SLIP] = D_FIND_SLIP,         [FINDING_JUMP] = D_FIND_JUMP,
-      [FINDING_RANGE] = D_FIND_RANGE,
+      [FINDING_RANGE] = D_FIND_RANGE,       [FINDING_LEAP] = D_FIND_LEAP,
+      [FINDING_SINCE] = D_FIND_SINCE,
   };
   bool sum = f->kind >= FINDING_PARTS && f->kind <= FINDING_CHANGE;
   const Figure *x = f->a.figure, *y = f->b.figure;
+  sum = sum || f->kind == FINDING_SINCE;
   Str first = sum ? f->detail : x->printed;
   Str second = f->kind == FINDING_PARTS || f->kind == FINDING_RANGE
                    ? (sum ? x->printed : f->detail)
                : sum ? x->printed
                : y   ? y->printed
-                     : STR("");
-  diag(d, ids[f->kind], figure_span(f->a.page, x), name_of(x), x->period, first,
-       second, f->detail);
+                     : x->from;
+  diag(d, ids[f->kind], figure_span(f->a.page, x), figure_name(x), x->period,
+       first, second, f->detail);
   if (!y)
     return;
   Span at = figure_span(f->b.page, y);
@@ -420,22 +416,30 @@ void conflicts_report(Diags *d, const Findings *findings) {
     report(d, &findings->data[i]);
 }
 
-static void doubt(Arena *a, const Figure *f, const FigureAt *other) {
+static void doubt(const Figure *f, Str why) {
   if (str_is(f->state, "confirmed") || f->doubt.len)
     return;
   // The finder borrows the dossier's figures, which are the caller's to mark.
-  ((Figure *)f)->doubt =
-      str_fmt(a, "与%.*s“%.*s”矛盾", STR_ARG(page_words(a, other)),
-              STR_ARG(other->figure->printed));
+  ((Figure *)f)->doubt = why;
+}
+
+static Str contradicts(Arena *a, const FigureAt *other) {
+  return str_fmt(a, "与%.*s“%.*s”矛盾", STR_ARG(page_words(a, other)),
+                 STR_ARG(other->figure->printed));
 }
 
 void conflicts_doubt(Arena *a, Dossier *dossier, const Findings *findings) {
   (void)dossier;
   for (size_t i = 0; i < findings->len; i++) {
     const Finding *f = &findings->data[i];
-    if (f->kind != FINDING_CONFLICT && f->kind != FINDING_SLIP)
-      continue;
-    doubt(a, f->a.figure, &f->b);
-    doubt(a, f->b.figure, &f->a);
+    bool two = f->kind == FINDING_CONFLICT || f->kind == FINDING_SLIP;
+    if (f->kind == FINDING_RANGE)
+      doubt(f->a.figure, str_cat(a, STR("超出合理范围"), f->detail));
+    else if (two && !f->b.figure)
+      doubt(f->a.figure, str_cat(a, STR("像是单位差错"), f->detail));
+    else if (two) {
+      doubt(f->a.figure, contradicts(a, &f->b));
+      doubt(f->b.figure, contradicts(a, &f->a));
+    }
   }
 }

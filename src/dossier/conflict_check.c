@@ -84,14 +84,21 @@ static void check_respective(Finder *f, const ToldVec *all, size_t begin,
 
 // ---- shares ----------------------------------------------------------------
 
-// 会员4.6万名，其中女会员1.9万名，占41.3%.
+// 会员4.6万名，其中女会员1.9万名，占41.3%; 计划新建200家，已建150家，完成75%.
+static bool is_share_of(const Told *whole, const Told *part,
+                        const Told *share) {
+  const Figure *w = whole->at.figure, *p = part->at.figure;
+  bool plan = str_is(w->measure, "target") && !str_is(p->measure, "target");
+  return str_is(share->at.figure->unit, "%") && str_eq(w->unit, p->unit) &&
+         ((said(part, share, "占") && str_eq(p->part_of, w->id)) ||
+          (said(part, share, "完成") && plan));
+}
+
 static void check_share(Finder *f, const Told *whole, const Told *part,
                         const Told *share) {
   Num w, p, s;
-  if (!str_is(share->at.figure->unit, "%") || !said(part, share, "占") ||
-      !str_eq(whole->at.figure->unit, part->at.figure->unit) ||
-      !str_eq(part->at.figure->part_of, whole->at.figure->id) ||
-      !plain(whole, &w) || !plain(part, &p) || !plain(share, &s))
+  if (!is_share_of(whole, part, share) || !plain(whole, &w) ||
+      !plain(part, &p) || !plain(share, &s))
     return;
   double a = num_double(w), b = num_double(p);
   if (a <= 0 || b < 0)

@@ -176,6 +176,8 @@ typedef enum {
   FINDING_SLIP,     // ×10, ×10⁴, 万 for 亿, within the month
   FINDING_JUMP,     // the same, against an earlier month
   FINDING_RANGE,    // outside the indicator's plausible range
+  FINDING_LEAP,     // five times as much as a month ago, or 40 points off
+  FINDING_SINCE,    // the stated change is not that from the earlier issue
   FINDING_KINDS
 } FindingKind;
 

@@ -407,6 +407,14 @@ static Str root_text(Binder *b, const char *attr, Str usual) {
   return s.len ? s : usual;
 }
 
+// "draft" stands for what the masthead of a draft says.
+static void settle_watermark(Binder *b) {
+  Str *w = &b->doc->master.watermark;
+  bool final = str_is(b->dossier->state, "final") && !unverified(b);
+  if (str_is(*w, "draft"))
+    *w = final ? STR("") : STR("送审稿");
+}
+
 static void tell_figures(Binder *b) {
   Str *ids = NEW_ARRAY(b->arena, Str, b->uses.len);
   for (size_t i = 0; i < b->uses.len; i++)
@@ -439,6 +447,7 @@ Document *layout_bind(Arena *a, Diags *d, Layout *layout,
   fill_late(&b);
   b.doc->notes = b.feet.data;
   b.doc->n_notes = b.feet.len;
+  settle_watermark(&b);
   tell_figures(&b);
   return b.failed ? NULL : b.doc;
 }

@@ -323,6 +323,7 @@ void sort_nodes(Binder *b, const Node *n, Value *v);
 void run_value(Binder *b, Runs *r, const Node *n, const Style *s);
 void run_change(Binder *b, Runs *r, const Node *n, const Style *s);
 void bind_pages(Binder *b, const Node *root); // page-master, defaults
+size_t unverified(const Binder *b); // figures printed and not confirmed
 
 // Where a report begins behind 本报讯（记者……）.
 size_t lead_begin(Str t);

@@ -204,7 +204,10 @@ typedef struct {
   const LayBlock *footer_odd, *footer_even, *footer_first;
   const LayBlock *header_last, *footer_last;   // NULL: as its side's
   const LayBlock *header_blank, *footer_blank; // NULL: none
-  bool duplex; // both sides: an even number of pages
+  bool duplex;     // both sides: an even number of pages
+  Len bleed;       // beyond the page on all sides, in print
+  bool crop_marks; // in print
+  Str watermark;   // across each page, under the text; empty: none
 } PageMaster;
 
 // House style as values, not constants (typesetting.md A).

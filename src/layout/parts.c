@@ -20,7 +20,7 @@ static void leader(Binder *b, Runs *r, const char *pattern, const Style *s,
   run_add(b, r, INLINE_LEADER, str_of(pattern), s, at);
 }
 
-static size_t unverified(const Binder *b) {
+size_t unverified(const Binder *b) {
   size_t k = 0;
   for (size_t i = 0; i < b->uses.len; i++)
     k += !str_is(b->uses.data[i].figure->state, "confirmed");
@@ -352,7 +352,7 @@ static void master_attrs(Binder *b, const Node *n) {
   } lengths[] = {{"margin-top", &m->top},     {"margin-bottom", &m->bottom},
                  {"margin-inner", &m->inner}, {"margin-outer", &m->outer},
                  {"header-y", &m->head_y},    {"footer-y", &m->foot_y},
-                 {"line-height", &p->pitch}};
+                 {"line-height", &p->pitch},  {"bleed", &m->bleed}};
   for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
     Str v = node_attr(n, lengths[i].name);
     if (v.len)
@@ -361,6 +361,9 @@ static void master_attrs(Binder *b, const Node *n) {
   p->grid_lines = (int)node_int(n, "grid-lines", p->grid_lines);
   p->grid_chars = (int)node_int(n, "grid-chars", p->grid_chars);
   m->duplex = node_bool(n, "duplex", m->duplex);
+  m->crop_marks = node_bool(n, "crop-marks", m->crop_marks);
+  if (node_attr(n, "watermark").data)
+    m->watermark = str_trim(bind_text(b, n, "watermark"));
   if (node_attr(n, "notes").len)
     b->doc->notes_by_page = str_is(node_attr(n, "notes"), "page");
   line_attrs(p, n);

@@ -297,6 +297,37 @@ static void draw_page(Content *c, const PageMarks *pm, size_t page) {
   }
 }
 
+// Across the page from the left foot up. It is not copied with the text.
+static void draw_watermark(Content *c) {
+  const Pages *pages = c->pdf->pages;
+  const PageMaster *m = &pages->doc->master;
+  if (!pages->n_watermark)
+    return;
+  buf_add(&c->out, STR("/Artifact<</Type/Pagination/Subtype/Watermark>>BDC "
+                       "/Span<</ActualText()>>BDC\nq .70711 .70711 -.70711 "
+                       ".70711 "));
+  put_milli(&c->out, m->width / 2);
+  buf_byte(&c->out, ' ');
+  put_milli(&c->out, m->height / 2);
+  buf_add(&c->out, STR(" cm BT\n"));
+  show_begin(&c->show);
+  c->height = 0;
+  for (size_t i = 0; i < pages->n_watermark;) {
+    const Mark *first = &pages->watermark[i];
+    bool gaps;
+    size_t n = is_text(first) ? text_line_take(c->line, first,
+                                               pages->n_watermark - i, &gaps)
+                              : 1;
+    for (size_t k = 0; k < n && is_text(first); k++)
+      draw_text(c, &first[k]);
+    i += n;
+  }
+  c->height = m->height;
+  buf_add(&c->out, STR("ET Q\nEMC EMC\n"));
+  c->fill_set = c->stroke_set = false;
+  c->width = PT(1);
+}
+
 Str content_page(Content *c, size_t page) {
   Buf out = c->out;
   out.len = 0;
@@ -305,8 +336,10 @@ Str content_page(Content *c, size_t page) {
                  .line = c->line,
                  .height = c->pdf->pages->doc->master.height,
                  .width = PT(1)};
+  draw_watermark(c);
   draw_page(c, &c->pdf->pages->pages[page], page);
   mark_end(c);
   text_end(c);
+  press_marks(c->pdf, &c->out);
   return buf_str(&c->out);
 }

@@ -20,6 +20,7 @@ static void page_write(Pdf *p, Content *content, size_t i, uint32_t parent) {
     put_int(b, (int32_t)i);
     tags_page_end(p->tags, i);
   }
+  press_boxes(p, b);
   links_add(p, b, i);
   buf_add(b, STR(">>"));
   file_object(p->file, p->first_page + (uint32_t)i, buf_str(b));
@@ -52,8 +53,11 @@ static void node_write(Pdf *p, const TreeLevel *levels, size_t level, size_t i,
   if (up) {
     haru_put_ref(p, d, "Parent", up);
   } else { // what all pages inherit
-    HPDF_Box box = {0, 0, (float)p->pages->doc->master.width / 1000.0f,
-                    (float)p->pages->doc->master.height / 1000.0f};
+    const PageMaster *m = &p->pages->doc->master;
+    Len room = press_room(p);
+    HPDF_Box box = {(float)-room / 1000.0f, (float)-room / 1000.0f,
+                    (float)(m->width + room) / 1000.0f,
+                    (float)(m->height + room) / 1000.0f};
     haru_put(d, "MediaBox", HPDF_Box_Array_New(d->mmgr, box));
     haru_put_ref(p, d, "Resources", p->resources);
   }

@@ -90,6 +90,13 @@ Str content_page(Content *c, size_t page);
 // Sets the colour of fills or strokes.
 void content_colour(const Pdf *p, Buf *out, Colour colour, bool stroke);
 
+// ---- press.c
+// -----------------------------------------------------------------
+
+Len press_room(const Pdf *p); // around the trimmed page; 0: none
+void press_boxes(const Pdf *p, Buf *page_dict);
+void press_marks(const Pdf *p, Buf *out); // crop and registration marks
+
 // ---- pattern.c -------------------------------------------------------------
 
 void pattern_paint(Pdf *p, Buf *out, Pattern pattern, Colour colour);

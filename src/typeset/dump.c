@@ -81,6 +81,10 @@ Str pages_dump(Arena *a, const Pages *pages) {
     for (size_t j = 0; j < p->n_marks; j++)
       put_mark(&b, &p->marks[j]);
   }
+  for (size_t i = 0; i < pages->n_watermark; i++) {
+    buf_fmt(&b, "watermark ");
+    put_mark(&b, &pages->watermark[i]);
+  }
   for (size_t i = 0; i < pages->n_bookmarks; i++) {
     const Bookmark *m = &pages->bookmarks[i];
     buf_fmt(&b, "bookmark %d page %zu %.*s\n", m->level, m->page + 1,

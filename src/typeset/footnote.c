@@ -6,7 +6,7 @@ enum {
   ABOVE_RULE = 5000,
   UNDER_RULE = 4000,
   RULE = 500,
-  LEAST = 2,  // lines of a note on the page that calls it
+  LEAST = 2, // lines of a note on the page that calls it
 };
 
 static void note_set(Setter *s, VList *v, uint32_t note, size_t item) {

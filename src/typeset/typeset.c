@@ -241,6 +241,21 @@ static void setter_init(Run *r, Diags *d, const Document *doc, FontSet *fonts) {
                   .page_ctx = r};
 }
 
+// Light enough to read through, and still there on a copy.
+static Line watermark_set(Setter *s) {
+  const PageMaster *m = &s->doc->master;
+  Str text = m->watermark;
+  Len n = (Len)utf8_count(text), across = (m->width + m->height) * 2 / 5;
+  Len size = len_clamp(across / (n > 0 ? n : 1), PT(18), PT(110));
+  Style st = {.face = STR("hei"), .size = size, .colour = 0xE4E4E4};
+  st.align = ALIGN_LEFT;
+  Inline run = {.kind = INLINE_TEXT, .text = text, .style = &st};
+  Para p = {&st, &run, 1};
+  Line l = para_set(s, &p, PT(20000), TAG_ARTIFACT, 0).lines[0];
+  marks_move(l.marks, l.n_marks, -l.width / 2, size * 38 / 100);
+  return l;
+}
+
 Pages *typeset(Arena *a, Diags *d, const Document *doc, FontSet *fonts) {
   Pages *p = NEW(a, Pages);
   size_t errors = diags_errors(d);
@@ -256,6 +271,11 @@ Pages *typeset(Arena *a, Diags *d, const Document *doc, FontSet *fonts) {
   p->pages = out->out.data, p->n_pages = out->out.len;
   p->bookmarks = out->bookmarks.data, p->n_bookmarks = out->bookmarks.len;
   p->dests = out->dests.data, p->n_dests = out->dests.len;
+  r.s.arena = a;
+  if (doc->master.watermark.len) {
+    Line l = watermark_set(&r.s);
+    p->watermark = l.marks, p->n_watermark = l.n_marks;
+  }
   fontset_summary(fonts);
   return diags_errors(d) == errors ? p : NULL;
 }

@@ -154,6 +154,8 @@ typedef struct Pages {
   size_t n_bookmarks;
   Destination *dests;
   size_t n_dests;
+  Mark *watermark; // under each page's marks, level, about 0,0
+  size_t n_watermark;
 } Pages;
 
 // Sets the document. NULL: reported (a character no face has, a page reference

@@ -16,8 +16,8 @@ static size_t behind_verbs(const Text *t) {
 }
 
 // What became of things taken in before: 查出隐患18处，当场整改15处.
-#define BECOMING                                                                                             \
-  "整改 办成 办结 采纳 落实 解决 答复 调解成功 调解 化解 调处 结案 兑现 销号 " \
+#define BECOMING                                                                                      \
+  "整改 办成 办结 采纳 落实 解决 答复 调解成功 调解 化解 调处 兑现 销号 " \
   "启用 投用 转化 验收 修复 消除 追回 发放到位"
 
 static bool only_becoming(const Text *t) {
@@ -47,6 +47,44 @@ static bool only_verbs(const Text *t) {
 
 static bool only_total(const Text *t) {
   return t->n <= 4 && text_any(t, 0, "总数 总量 总人数") == t->n;
+}
+
+// What is measured of a thing: 播种面积, 总产值.
+#define QUANTITIES                                                                                           \
+  "总产值 产值 总产量 产量 单产 增加值 播种面积 种植面积 总面积 面积 销售额 " \
+  "销售量 销量 交易额 成交额 营业收入 总收入 出口额 进口额 总额 均价"
+// What is said of another measure.
+#define SAYINGS "增速 增幅 降幅 涨幅 跌幅 占比 比重 比例 增长率"
+
+void indicator_stem(const Context *c, Figure *f, const Figure *last) {
+  Text t = {0}, was = {0};
+  if (f->indicator.len > 12 || !last->indicator.len)
+    return;
+  text_load(c->a, &t, f->indicator);
+  bool quantity = text_any(&t, 0, QUANTITIES) == t.n;
+  bool saying = text_any(&t, 0, SAYINGS) == t.n;
+  size_t k = c->i; // the figure before it, of the same sentence
+  while (k && c->numbers->data[k - 1].refused)
+    k--;
+  if ((!quantity && !saying) || !k ||
+      c->numbers->data[k - 1].begin < c->clause.sentence)
+    return;
+  text_load(c->a, &was, last->indicator);
+  if (text_any_before(&was, was.n, SAYINGS))
+    return;
+  size_t stem = was.n, from = 0;
+  if (quantity) {
+    stem -= text_any_before(&was, was.n, QUANTITIES);
+    from = behind_verbs(&was);
+    Text unit = {0}; // 果瓜1200公顷, 生猪30万头: a thing grown
+    text_load(c->a, &unit, last->unit);
+    if (stem == was.n && !text_any(&unit, 0, "公顷 亩 头 只 羽"))
+      return;
+  } else if (text_any(&was, 0, "实现 完成")) {
+    from = 2;
+  }
+  if (stem >= from + 2)
+    f->indicator = str_cat(c->a, text_slice(&was, from, stem), f->indicator);
 }
 
 // The thing that an earlier figure of the same unit counted.

@@ -290,6 +290,9 @@ bool changes_to(const Text *t, size_t from, size_t i);
 // `last` is the figure before in this block, or NULL.
 void field_indicator(const Context *c, Figure *f, const Figure *last,
                      Buf *rules);
+// 播种面积3800公顷，产量9万吨: a bare quantity takes the thing from the figure
+// before it in its sentence.
+void indicator_stem(const Context *c, Figure *f, const Figure *last);
 // Where the phrase of this number begins: behind the number before it.
 size_t number_floor(const Context *c);
 // Where it ends: before a list item with a number of its own.

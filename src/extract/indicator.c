@@ -11,6 +11,18 @@ typedef struct {
 
 enum { INSIDE_NAME = INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK };
 
+// A numeral that is no number of its own does not end a noun: 10起违反八项规定
+// 的问题, 630家25人以上单位.
+static bool within_noun(const Number *n) {
+  static const char *const why[] = {
+      "class or rank",  "word",       "ordinal",   "name in quotes",
+      "part of a name", "indefinite", "threshold", "session or number"};
+  for (size_t i = 0; n->refused && i < sizeof why / sizeof *why; i++)
+    if (strcmp(n->refused, why[i]) == 0)
+      return true;
+  return false;
+}
+
 static size_t next_number(const Context *c, size_t *end) {
   size_t here = c->numbers->data[c->i].begin;
   for (size_t i = c->i + 1; i < c->numbers->len; i++) {
@@ -20,10 +32,10 @@ static size_t next_number(const Context *c, size_t *end) {
     if ((c->t->inside[n->begin] & INSIDE_NAME) &&
         !(c->t->inside[here] & INSIDE_NAME))
       continue; // 3个“三年行动”
-    if (!n->refused || strcmp(n->refused, "class or rank") != 0) {
-      *end = n->end;
-      return n->begin;
-    }
+    if (within_noun(n))
+      continue;
+    *end = n->end;
+    return n->begin;
   }
   return SIZE_MAX;
 }
@@ -53,6 +65,19 @@ size_t part_end(const Context *c) {
   return next;
 }
 
+// 250起案件中双方上诉: of a whole; 中心 其中 are words.
+static bool among_at(const Text *t, size_t i) {
+  return text_is(t, i, "中") &&
+         !text_any(
+             t, i,
+             "中心 中小 中国 中学 中央 中级 中层 中毒 中标 中药 中医 中华 "
+             "中部 中型 中等 中介 中转 中共 中外 中年 中专 中职 中高 中期 "
+             "中断 中欧 中村 中奖 中西 中老 中青 中低 中试 中控 中联") &&
+         !text_any_before(t, i,
+                          "其 初 高 城 集 空 水 途 当 手 心 之 命 适 折 热 家 "
+                          "网 市 县 区 省 附 完");
+}
+
 static bool ends_noun(const Text *t, size_t i) {
   unsigned found = 0;
   if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK))
@@ -70,18 +95,23 @@ static bool ends_noun(const Text *t, size_t i) {
     k += n; // 如期全面高质量完成
   if (k > i && lex_at(t, k, VERBAL | W_VALUE, NULL) >= 2)
     return true;
-  if (text_any(t, i, "年均 月均 日均 人均 户均"))
+  if (text_any(t, i, "年均 月均 日均 人均 户均") || among_at(t, i))
     return true;
   if (text_any(t, i, "共 均 都 各 也") && lex_at(t, i + 1, VERBAL, NULL) >= 2 &&
       !text_any(t, i, "共同 共享 共建 各项 各类"))
     return true;
   if (text_any(t, i,
-               "以上 以下 以内 以外 可以 对象 对口 对接 为主 向导 方向 在职 "
+               "以上 以下 以内 以外 可以 对象 对口 对接 向导 方向 在职 因素 "
                "在校 在岗 在编 有限 有关 有效 有机 获奖 从业 在建 在线"))
     return false;
-  return text_any(t, i,
-                  "对 向 在 为 从 将 以 占 达 有 已 均 被 需 可 获 赴 用于") >
-         0;
+  if (text_is(t, i, "是") && !text_any(t, i, "是否") &&
+      !text_any_before(t, i + 1, "但是 还是 于是 凡是 只是 就是 国是"))
+    return true;
+  if (text_is(t, i, "为主") && !text_is(t, i, "为主要"))
+    return false;
+  return text_any(
+             t, i,
+             "对 向 在 为 从 将 以 占 达 有 已 均 被 因 需 可 获 赴 用于") > 0;
 }
 
 static bool adjacent_next(const Context *c) {
@@ -110,6 +140,7 @@ static Behind behind(const Context *c) {
   const Number *n = &c->numbers->data[c->i];
   size_t i = n->end, end = part_end(c);
   Behind b = {{i, i}, {i, i}, false};
+  size_t skip;
   if (adjacent_next(c)) { // 36户38名关爱对象
     Context next = *c;
     next.i++;
@@ -135,7 +166,6 @@ static Behind behind(const Context *c) {
   }
   if (i >= end) {
     i = end;
-    size_t skip;
     if (end < c->clause.end && next_number(c, &skip) == end) {
       b.noun.end = i;
       b.verb = (Range){i, i}; // 14个市州25个…: the noun alone
@@ -143,6 +173,9 @@ static Behind behind(const Context *c) {
     }
   }
   b.noun.end = i;
+  if (among_at(t, i) && next_number(c, &skip) != SIZE_MAX)
+    return b; // 292个站点中自建8个: the whole
+  i += among_at(t, i);
   bool listed = end < c->clause.end && t->kind[end] == CH_LIST;
   b.verb = (Range){i, listed ? end : c->clause.end};
   return b;
@@ -217,7 +250,7 @@ static size_t noun_after(const Context *c, size_t k) {
     size_t noun = lex_at(t, i, W_NOUN, NULL);
     i += noun ? noun : 1;
   }
-  return i < end ? i - from : 0;
+  return i < end && !among_at(t, i) ? i - from : 0;
 }
 
 size_t number_floor(const Context *c) {
@@ -349,10 +382,10 @@ static Str with_noun(const Context *c, Before l, Behind b) {
   Range noun = trim_noun(t, b.noun);
   Buf out = buf_new(c->a);
   Range does = trim_verb(t, b.verb);
-  bool verbal = len_of(does) >= 2 &&
-                !text_any(t, does.begin,
-                          "对 向 为 从 将 以 已 均 被 需 可 有 达 占 "
-                          "赴 于 、 ，");
+  bool verbal =
+      len_of(does) >= 2 && !text_any(t, does.begin,
+                                     "对 向 为 从 将 以 已 均 需 可 有 达 占 "
+                                     "赴 于 、 ，");
   const Number *n = &c->numbers->data[c->i];
   // 建筑面积达2万平方米的文化宫: what it is of stands behind
   if (b.of && len_of(l.left) >= 2 && !len_of(l.verb) && !l.prep && !l.among &&
@@ -361,6 +394,14 @@ static Str with_noun(const Context *c, Before l, Behind b) {
        n->unit->kind == U_SPAN)) {
     put_range(c, &out, noun);
     put_range(c, &out, l.left);
+    return buf_str(&out);
+  }
+  if (n->unit && n->unit->kind == U_RATIO && len_of(does) >= 3 &&
+      text_any(t, does.begin, "是 为 系")) { // 过半学员是女工
+    put_range(c, &out, noun);
+    buf_add(&out, STR("中"));
+    put_range(c, &out, (Range){does.begin + 1, does.end});
+    buf_add(&out, STR("占比"));
     return buf_str(&out);
   }
   if (verbal && n->unit && n->unit->kind == U_RATIO && b.of) {
@@ -396,7 +437,8 @@ static Str without_noun(const Context *c, Before l, Behind b) {
   Buf out = buf_new(c->a);
   Range verb = trim_noun(t, b.verb);
   bool more = len_of(verb) >= 2;
-  bool person = n->unit && (n->unit->kind == U_PERSON);
+  bool person = n->unit && (n->unit->kind == U_PERSON ||
+                            strcmp(n->unit_name, "人次") == 0);
   if (l.newly && !more)
     buf_add(&out, STR("新增"));
   if (more && person) {
@@ -471,6 +513,8 @@ static Str shared_head(const Context *c, Str item, const Figure *last) {
     return STR_NONE;
   // 现有国家级非遗12项、省级非遗86项: as long as the first without its verb
   Str verb = head_verb(c, whole);
+  if (str_has(whole, STR("(")) || str_has(whole, STR("（")))
+    return STR_NONE; // not built alike
   if (verb.len && whole.len <= verb.len + item.len + 6 && item.len >= 9)
     return STR_NONE;
   // 全国试点6家、省级试点37家: the same last two characters
@@ -624,7 +668,8 @@ static void add_context(const Context *c, bool behind_noun, Figure *f,
   Range r = topic_noun(c);
   while (len_of(r) && sign(c->t, r.begin))
     r.begin++;
-  if (len_of(r) > 8)
+  bool told = c->t->inside[c->clause.begin] & INSIDE_BRACKET;
+  if (len_of(r) > (told ? 14 : 8))
     r.begin = r.end - (text_is(c->t, r.end - 1, "”") ? 8 : 4);
   if (len_of(r) < 2 || str_has(f->indicator, text_slice(c->t, r.begin, r.end)))
     return;
@@ -647,6 +692,8 @@ static Behind behind_this(const Context *c) {
   return b;
 }
 
+#define PLACES "县 市 区 省 州 镇 乡 村 街道 社区"
+
 // 甲县新增900人，乙县740人: the name alone stands before the number.
 static bool parallel(const Context *c, Before l, Figure *f,
                      const Figure *last) {
@@ -654,8 +701,12 @@ static bool parallel(const Context *c, Before l, Figure *f,
   const Number *n = &c->numbers->data[c->i];
   if (len_of(l.left) > 6 || len_of(l.verb) || !str_eq(last->unit, f->unit) ||
       t->kind[n->end] == CH_HAN ||
-      !text_any_before(t, l.left.end,
-                       "县 市 区 省 州 镇 乡 村 厂 局 公司 集团 街道 社区"))
+      !text_any_before(t, l.left.end, PLACES " 厂 局 公司 集团") ||
+      text_any_before(t, l.left.end, "城镇 农村 乡村 城市 城区 全村"))
+    return false;
+  Text before = {0}; // 信用乡13个，信用村318个: what is counted
+  text_load(c->a, &before, last->indicator);
+  if (text_any_before(&before, before.n, PLACES))
     return false;
   f->subject = text_slice(t, l.left.begin, l.left.end);
   f->indicator = last->indicator;
@@ -737,7 +788,11 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
     rule_add(rules, "indicator.parallel");
     return;
   }
-  if (last && !noun && len_of(l.left) == 0 && !l.prep && !l.newly) {
+  const Number *n = &c->numbers->data[c->i];
+  bool people = n->unit && (n->unit->kind == U_PERSON ||
+                            strcmp(n->unit_name, "人次") == 0);
+  bool does = people && len_of(trim_verb(c->t, b.verb)) >= 4; // 3万人享受低保
+  if (last && !noun && !does && len_of(l.left) == 0 && !l.prep && !l.newly) {
     inherit(c, f, last, rules);
     if (str_is(f->measure, "level") && part_of_last(c, b, f, last))
       rule_add(rules, "indicator.part");
@@ -759,4 +814,6 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
     f->indicator = text_slice(c->t, r.begin, r.end);
   }
   f->indicator = without_examples(c->a, f->indicator);
+  if (last && c->numbers->data[c->i].begin)
+    indicator_stem(c, f, last);
 }

@@ -63,11 +63,14 @@ static bool index_in_list(const Context *c, size_t at, size_t *k) {
     const Number *n = &c->numbers->data[i];
     if (n->end <= at)
       break;
+    if (n->refused && (t->inside[n->number] & INSIDE_TIME))
+      continue; // 分别是2011年的1.6倍、1.8倍
     if (n->refused)
       return false;
     if (prev != SIZE_MAX) {
-      if (prev - n->end > 12 || (t->kind[n->end] != CH_LIST &&
-                                 !text_breaks(t, n->end) && !joiner(t, n->end)))
+      if (prev - n->end > (text_breaks(t, n->end) ? 8 : 12) ||
+          (t->kind[n->end] != CH_LIST && !text_breaks(t, n->end) &&
+           !joiner(t, n->end)))
         return false;
       ++*k;
     }
@@ -178,10 +181,20 @@ static size_t list_total(const Context *c, size_t k) {
   return total;
 }
 
-// 分别 without names: those of the list before.
+static Str deed(const Context *c, size_t at);
+
+// 分别 without names: those of the list before, or what was done.
 static bool as_before(const Context *c, size_t at, size_t k, Figure *f) {
   size_t total = list_total(c, k);
-  if (list_start(c, at) + 1 < at || total < 2 || c->n_made < total)
+  size_t from = list_start(c, at);
+  from += text_any(c->t, from, "同比 环比");
+  if (total < 2)
+    return false;
+  if (deed(c, at).len && list_stop(c, from, at) <= from + 1) {
+    f->indicator = deed(c, at); // 对初级、中级工，分别补贴500元、800元
+    return true;
+  }
+  if (list_stop(c, from, at) > from + 1 || c->n_made < total)
     return false;
   const Figure *same = c->made[c->n_made - total];
   f->indicator = same->indicator;
@@ -218,8 +231,9 @@ static Str deed(const Context *c, size_t at) {
     if (i && c->numbers->data[i - 1].begin > at)
       continue;
     size_t v = lex_at(t, at + 2, W_VERB | W_LIGHT, NULL);
-    if (v < 2 || lex_at(t, at + 2, W_VALUE | W_CHANGE, NULL) >= v)
-      return STR("");
+    if (v < 2 || lex_at(t, at + 2, W_VALUE | W_CHANGE, NULL) >= v ||
+        (at + 2 + v == n->begin && text_any(t, at + 2, "完成 实现")))
+      return STR(""); // 分别完成6.1亿元: the names say what
     return text_slice(t, at + 2, n->begin);
   }
   return STR("");

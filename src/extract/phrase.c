@@ -109,6 +109,11 @@ static size_t head_word(const Context *c, Range r) {
   if (n && noun <= n && lex_at(t, i, W_VERB | W_LIGHT, NULL) <= n &&
       i + n <= r.end && !text_any(t, i, "共建 共享 共同体 现有 还款 即时"))
     return n;
+  if (text_is(t, i, "有") && r.end - i > 2 &&
+      !text_any(t, i,
+                "有关 有效 有限 有机 有色 有线 有轨 有偿 有毒 有害 有声 有氧 "
+                "有组织 有意 有望 有力 有序 有奖 有责 有证 有子女 有编"))
+    return 1;
   return text_any(t, i, "以来 期间 以后 之后 的是 是 则 时 各级工会 各级");
 }
 
@@ -198,9 +203,13 @@ static Range drop_subject(const Text *t, Range r) {
     size_t n = text_any(t, i, "共计 先后 已经 累计 共 已 现有 均 则 便 就");
     if (!n || lex_at(t, i, W_NOUN | W_VERB, NULL) > n ||
         lex_before(t, i + 1, W_NOUN | W_VERB, NULL) > 1 ||
-        text_any_before(t, i, "公 中 一") || text_any(t, i, "共产 共青 共同"))
+        text_any_before(t, i, "公 中 一 人 户 平 和 与 及 、") ||
+        text_any(t, i, "共产 共青 共同"))
       continue;
     size_t v = lex_at(t, i + n, VERBAL, NULL);
+    if (v && text_is(t, i, "均") && i + n + v == r.end &&
+        noun_like(t, i + n, v))
+      continue; // 工人月均收入
     bool had = last_verb(t, (Range){r.begin, i}) != SIZE_MAX;
     if (v >= 2 && i + n + v <= r.end && !had)
       return (Range){text_is(t, i, "累计") ? i : i + n, r.end};

@@ -68,7 +68,7 @@ static bool index_in_list(const Context *c, size_t at, size_t *k) {
     if (n->refused)
       return false;
     if (prev != SIZE_MAX) {
-      if (prev - n->end > (text_breaks(t, n->end) ? 8 : 12) ||
+      if (prev - n->end > (text_breaks(t, n->end) ? 2 : 12) ||
           (t->kind[n->end] != CH_LIST && !text_breaks(t, n->end) &&
            !joiner(t, n->end)))
         return false;

@@ -39,19 +39,44 @@ Arena *arena_new(void) {
   return must(calloc(1, sizeof(Arena)));
 }
 
-void arena_free(Arena *a) {
-  if (!a)
-    return;
+static void deferred_run(Arena *a) {
   while (a->deferred) {
     Deferred *d = a->deferred;
     a->deferred = d->next;
     d->fn(d->p);
   }
-  for (Block *b = a->blocks, *next; b; b = next) {
+}
+
+static void blocks_free(Block *b) {
+  for (Block *next; b; b = next) {
     next = b->next;
     free(b);
   }
+}
+
+void arena_free(Arena *a) {
+  if (!a)
+    return;
+  deferred_run(a);
+  blocks_free(a->blocks);
   free(a);
+}
+
+// Keeps the block in use, if it is a usual one.
+void arena_reset(Arena *a) {
+  deferred_run(a);
+  Block *kept = a->blocks;
+  if (BLOCK_SIZE == 1 || !kept || kept->size != BLOCK_SIZE) {
+    blocks_free(kept);
+    kept = NULL;
+  } else {
+    blocks_free(kept->next);
+    kept->next = NULL;
+    memset(kept->data, 0, kept->used);
+    kept->used = 0;
+  }
+  a->blocks = kept;
+  a->used = 0;
 }
 
 static Block *block_add(Arena *a, size_t size) {

@@ -19,6 +19,8 @@ typedef struct Arena Arena;
 Arena *arena_new(void);
 // Frees everything the arena gave out, after running its deferred calls.
 void arena_free(Arena *a);
+// The same, but the arena can be used again.
+void arena_reset(Arena *a);
 // size 0 gives a valid pointer.
 void *arena_alloc(Arena *a, size_t size);
 // Calls fn(p) when the arena is freed, last deferred first: the way a foreign

@@ -328,7 +328,7 @@ static void draw_watermark(Content *c) {
   c->width = PT(1);
 }
 
-Str content_page(Content *c, size_t page) {
+Str content_page(Content *c, const PageMarks *pm, size_t page) {
   Buf out = c->out;
   out.len = 0;
   *c = (Content){.pdf = c->pdf,
@@ -337,7 +337,7 @@ Str content_page(Content *c, size_t page) {
                  .height = c->pdf->pages->doc->master.height,
                  .width = PT(1)};
   draw_watermark(c);
-  draw_page(c, &c->pdf->pages->pages[page], page);
+  draw_page(c, pm, page);
   mark_end(c);
   text_end(c);
   press_marks(c->pdf, &c->out);

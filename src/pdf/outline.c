@@ -204,8 +204,7 @@ static void put_rect(const Pdf *p, Buf *b, const Mark *m) {
   buf_byte(b, ']');
 }
 
-void links_add(Pdf *p, Buf *page_dict, size_t page) {
-  const PageMarks *pm = &p->pages->pages[page];
+void links_add(Pdf *p, Buf *page_dict, const PageMarks *pm) {
   bool any = false;
   for (size_t i = 0; i < pm->n_marks; i++) {
     const Mark *m = &pm->marks[i];

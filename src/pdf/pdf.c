@@ -6,9 +6,11 @@ enum { TREE_FAN = 64 }; // pages of one node
 
 // ---- pages -----------------------------------------------------------------
 
-static void page_write(Pdf *p, Content *content, size_t i, uint32_t parent) {
+static void page_write(Pdf *p, Content *content, const PageMarks *pm, size_t i,
+                       uint32_t parent) {
   uint32_t stream = file_number(p->file);
-  file_stream(p->file, stream, STR(""), content_page(content, i), STREAM_FAST);
+  file_stream(p->file, stream, STR(""), content_page(content, pm, i),
+              STREAM_FAST);
   Buf *b = &p->page_dict;
   b->len = 0;
   buf_add(b, STR("<</Type/Page/Parent "));
@@ -21,7 +23,7 @@ static void page_write(Pdf *p, Content *content, size_t i, uint32_t parent) {
     tags_page_end(p->tags, i);
   }
   press_boxes(p, b);
-  links_add(p, b, i);
+  links_add(p, b, pm);
   buf_add(b, STR(">>"));
   file_object(p->file, p->first_page + (uint32_t)i, buf_str(b));
 }
@@ -89,8 +91,11 @@ static uint32_t tree_write(Pdf *p, const TreeLevel *levels, size_t n) {
 
 static void pages_write(Pdf *p, const TreeLevel *levels) {
   Content *content = content_new(p);
-  for (size_t i = 0; i < p->pages->n_pages && file_ok(p->file); i++)
-    page_write(p, content, i, levels[1].first + (uint32_t)(i / TREE_FAN));
+  PageReader *reader = page_reader_new(p->arena);
+  for (size_t i = 0; i < p->pages->n_pages && file_ok(p->file); i++) {
+    PageMarks pm = page_marks(reader, &p->pages->pages[i]);
+    page_write(p, content, &pm, i, levels[1].first + (uint32_t)(i / TREE_FAN));
+  }
 }
 
 // ---- the document ----------------------------------------------------------

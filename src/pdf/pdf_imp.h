@@ -86,7 +86,7 @@ void fonts_resources(Pdf *p, HPDF_Dict resources);
 // The operators of a page, valid until the next call.
 typedef struct Content Content;
 Content *content_new(Pdf *p);
-Str content_page(Content *c, size_t page);
+Str content_page(Content *c, const PageMarks *pm, size_t page);
 // Sets the colour of fills or strokes.
 void content_colour(const Pdf *p, Buf *out, Colour colour, bool stroke);
 
@@ -127,7 +127,7 @@ uint32_t outline_write(Pdf *p); // number of the root; 0: no bookmarks
 uint32_t dests_write(Pdf *p);   // number of the name tree; 0: none
 void labels_put(Pdf *p, HPDF_Dict catalog);
 // The page's /Annots entry, or nothing.
-void links_add(Pdf *p, Buf *page_dict, size_t page);
+void links_add(Pdf *p, Buf *page_dict, const PageMarks *pm);
 
 // ---- archive.c: PDF/A ------------------------------------------------------
 

@@ -99,16 +99,12 @@ static uint32_t elem_new(Tags *t, Role role, uint32_t parent) {
 static void tags_reserve(Tags *t) {
   const Pages *pages = t->pdf->pages;
   size_t numbers = 0, pieces = 0, rows = 0;
-  uint32_t element = 0, row = 0;
-  for (size_t i = 0; i < pages->n_pages; i++)
-    for (size_t k = 0; k < pages->pages[i].n_marks; k++) {
-      const Mark *m = &pages->pages[i].marks[k];
-      numbers = m->element > numbers ? m->element : numbers;
-      pieces += k == 0 || m->element != element;
-      rows += m->row != row || (m->tag == TAG_LI && m->element != element);
-      element = m->element;
-      row = m->row;
-    }
+  for (size_t i = 0; i < pages->n_pages; i++) {
+    const PageMarks *p = &pages->pages[i];
+    numbers = p->elements > numbers ? p->elements : numbers;
+    pieces += p->runs;
+    rows += p->rows;
+  }
   Arena *a = t->pdf->arena;
   t->by_number.cap = numbers + 1;
   t->by_number.data = NEW_ARRAY(a, uint32_t, numbers + 1);

@@ -185,14 +185,16 @@ Typography typography_check(Arena *a, const Pages *pages) {
   Typography t = {.n = pages->n_pages};
   t.pages = NEW_ARRAY(a, PageQuality, t.n);
   SeenLines lines = {0};
-  for (size_t p = 0; p < pages->n_pages; p++)
-    for (size_t i = 0; i < pages->pages[p].n_marks; i++) {
-      const Mark *m = &pages->pages[p].marks[i];
+  PageReader *reader = page_reader_new(a);
+  for (size_t p = 0; p < pages->n_pages; p++) {
+    PageMarks page = page_marks(reader, &pages->pages[p]);
+    for (const Mark *m = page.marks; m < page.marks + page.n_marks; m++) {
       if (m->kind == MARK_TEXT && m->face && pages->fonts)
         t.pages[p].stand_ins += stand_ins_in(pages->fonts, m);
       if (is_running_text(m))
         seen_add(a, &lines, m, p);
     }
+  }
   Audit au = {&pages->doc->profile, &t};
   for (size_t i = 0, end; i < lines.len; i = end) {
     for (end = i + 1;

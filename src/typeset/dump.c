@@ -75,11 +75,12 @@ static void put_mark(Buf *b, const Mark *m) {
 
 Str pages_dump(Arena *a, const Pages *pages) {
   Buf b = buf_new(a);
+  PageReader *reader = page_reader_new(a);
   for (size_t i = 0; i < pages->n_pages; i++) {
-    const PageMarks *p = &pages->pages[i];
-    buf_fmt(&b, "page %d\n", p->number);
-    for (size_t j = 0; j < p->n_marks; j++)
-      put_mark(&b, &p->marks[j]);
+    PageMarks p = page_marks(reader, &pages->pages[i]);
+    buf_fmt(&b, "page %d\n", p.number);
+    for (size_t j = 0; j < p.n_marks; j++)
+      put_mark(&b, &p.marks[j]);
   }
   for (size_t i = 0; i < pages->n_watermark; i++) {
     buf_fmt(&b, "watermark ");

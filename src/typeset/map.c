@@ -10,13 +10,14 @@ Str pages_map(Arena *a, const Pages *pages) {
   Buf b = buf_new(a);
   bool any = false;
   buf_byte(&b, '[');
+  PageReader *reader = page_reader_new(a);
   for (size_t i = 0; i < pages->n_pages; i++) {
-    const PageMarks *p = &pages->pages[i];
-    for (size_t k = 0; k < p->n_marks; k++) {
-      const Mark *m = &p->marks[k];
+    PageMarks p = page_marks(reader, &pages->pages[i]);
+    for (size_t k = 0; k < p.n_marks; k++) {
+      const Mark *m = &p.marks[k];
       if (m->kind != MARK_FIGURE)
         continue;
-      buf_fmt(&b, "%s\n{\"page\":%d,\"box\":[", any ? "," : "", p->number);
+      buf_fmt(&b, "%s\n{\"page\":%d,\"box\":[", any ? "," : "", p.number);
       put_length(&b, m->x, ",");
       put_length(&b, m->y, ",");
       put_length(&b, m->w, ",");

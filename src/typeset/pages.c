@@ -1,8 +1,6 @@
 // Places boxes on their pages; headers, footers, bookmarks, destinations.
 #include "typeset-imp.h"
 
-enum { MARGIN_MARKS = 8 }; // room for header and footer, more is made
-
 typedef struct {
   const VList *v;
   size_t anchor, dynamic; // next to be placed
@@ -14,34 +12,27 @@ static void sheet_add(Placer *p, const Mark *marks, size_t n, Len x, Len y) {
     Mark *m = vec_push(p->keep, &p->sheet);
     *m = marks[i];
     if (m->kind == MARK_PATH) {
-      m->points = NEW_ARRAY(p->keep, Len, 2 * m->n_points);
+      m->points = NEW_ARRAY(p->scratch, Len, 2 * m->n_points);
       memcpy(m->points, marks[i].points, 2 * m->n_points * sizeof(Len));
     }
     marks_move(m, 1, x, y);
   }
 }
 
-// Copies what marks point to, which lives only as long as the list.
-static void marks_keep(Placer *p, Mark *marks, size_t n) {
-  size_t glyphs = 0, text = 0;
-  for (size_t i = 0; i < n; i++) {
-    glyphs += marks[i].kind == MARK_TEXT ? marks[i].n_glyphs : 0;
-    text += marks[i].text.len;
+// The marks of the page under way as bytes of its own.
+static void sheet_pack(Placer *p, PageMarks *out) {
+  const Mark *before = NULL;
+  out->elements = out->runs = out->rows = 0;
+  for (size_t i = 0; i < p->sheet.len; i++) {
+    const Mark *m = &p->sheet.data[i];
+    bool other = !before || m->element != before->element;
+    out->elements = m->element > out->elements ? m->element : out->elements;
+    out->runs += other;
+    out->rows +=
+        !before || m->row != before->row || (m->tag == TAG_LI && other);
+    before = m;
   }
-  Glyph *g = NEW_ARRAY(p->keep, Glyph, glyphs);
-  char *t = arena_alloc(p->keep, text);
-  for (Mark *m = marks; m < marks + n; m++) {
-    if (m->kind == MARK_TEXT) {
-      if (m->n_glyphs)
-        memcpy(g, m->glyphs, m->n_glyphs * sizeof *g);
-      m->glyphs = g;
-      g += m->n_glyphs;
-    }
-    if (m->text.len)
-      memcpy(t, m->text.data, m->text.len);
-    m->text.data = m->text.data ? t : NULL;
-    t += m->text.len;
-  }
+  out->packed = marks_pack(p->keep, &p->bytes, p->sheet.data, p->sheet.len);
 }
 
 // ---- headers and footers ---------------------------------------------------
@@ -264,25 +255,23 @@ static void place_boxes(Placer *p, Placing *at, const PageCut *cut,
 static void page_place(Placer *p, Placing *at, const PageCut *cut) {
   size_t page = p->out.len;
   p->sheet.len = 0;
+  arena_reset(p->scratch);
   running_set(p, at, cut);
   place_boxes(p, at, cut, page);
-  size_t n = p->sheet.len, room = n + MARGIN_MARKS;
-  PageMarks out = {NEW_ARRAY(p->keep, Mark, room), n, (int)page + 1,
-                   page % 2 == 0};
-  if (n)
-    memcpy(out.marks, p->sheet.data, n * sizeof(Mark));
-  marks_keep(p, out.marks, n);
+  PageMarks out = {.number = (int)page + 1, .odd = page % 2 == 0};
+  sheet_pack(p, &out);
   *vec_push(p->keep, &p->out) = out;
   *vec_push(p->keep, &p->info) = (PageInfo){
-      p->running, cut->begin == cut->end && cut->notes == cut->notes_end, room};
+      p->running, cut->begin == cut->end && cut->notes == cut->notes_end};
 }
 
 // The back of the last leaf; no page of the document, so <pages/> leaves it
 // out.
 static void page_place_blank(Placer *p) {
   int number = (int)p->out.len + 1;
-  *vec_push(p->keep, &p->out) = (PageMarks){NULL, 0, number, number % 2 == 1};
-  *vec_push(p->keep, &p->info) = (PageInfo){p->running, true, 0};
+  *vec_push(p->keep, &p->out) =
+      (PageMarks){.number = number, .odd = number % 2 == 1};
+  *vec_push(p->keep, &p->info) = (PageInfo){p->running, true};
 }
 
 void pages_place(Placer *p, const VList *v, const PageCuts *cuts, size_t n,
@@ -318,81 +307,85 @@ static void margins_finish(Placer *p, size_t page) {
   Len left = out->odd ? m->inner : m->outer;
   Margin head = margin_set(s, r.header, left, m->head_y);
   Margin foot = margin_set(s, r.footer, left, m->foot_y);
-  size_t n = out->n_marks + head.n + foot.n;
-  if (n > info->room) {
-    Mark *more = NEW_ARRAY(p->keep, Mark, n);
-    if (out->n_marks)
-      memcpy(more, out->marks, out->n_marks * sizeof(Mark));
-    out->marks = more;
-  }
-  if (head.n)
-    memcpy(out->marks + out->n_marks, head.marks, head.n * sizeof(Mark));
-  if (foot.n)
-    memcpy(out->marks + out->n_marks + head.n, foot.marks,
-           foot.n * sizeof(Mark));
-  marks_keep(p, out->marks + out->n_marks, head.n + foot.n);
-  out->n_marks = n;
+  p->sheet.len = 0;
+  sheet_add(p, head.marks, head.n, 0, 0);
+  sheet_add(p, foot.marks, foot.n, 0, 0);
+  out->margin = marks_pack(p->keep, &p->bytes, p->sheet.data, p->sheet.len);
 }
 
+// Dynamic paragraphs are set again one after the other, in the order of their
+// holes.
 typedef struct {
-  VList *set; // by dynamic
-  bool fits;
+  VList set;
+  size_t id; // of the one that is set
+  bool any, fits;
 } Filling;
 
-static Filling dynamics_set(Placer *p) {
-  Filling f = {NEW_ARRAY(p->s->arena, VList, p->dynamics.len), true};
-  size_t hole = 0;
-  for (size_t i = 0; i < p->dynamics.len; i++) {
-    const Dynamic *d = &p->dynamics.data[i];
-    while (hole + 1 < p->holes.len && p->holes.data[hole].dynamic < d->id)
-      hole++;
-    p->s->page = (int)p->holes.data[hole].page + 1;
-    f.set[i] = vlist_refresh(p->s, d);
-    f.fits &= f.set[i].items.len == d->all;
-  }
-  return f;
+static void dynamic_set(Placer *p, Filling *f, const Hole *h) {
+  if (f->any && f->id == h->dynamic)
+    return;
+  const Dynamic *d = &p->dynamics.data[h->dynamic];
+  f->any = true;
+  f->id = h->dynamic;
+  p->s->page = (int)h->page + 1;
+  f->set = vlist_refresh(p->s, d);
+  f->fits &= f->set.items.len == d->all;
 }
 
 // Lays the boxes of holes [from, to), all of one page, among its marks.
-static void holes_fill(Placer *p, const Filling *f, size_t from, size_t to) {
+static void holes_fill(Placer *p, Filling *f, size_t from, size_t to) {
   PageMarks *page = &p->out.data[p->holes.data[from].page];
+  PageMarks old = page_marks(p->reader, page);
   p->sheet.len = 0;
   size_t at = 0;
   for (size_t i = from; i < to; i++) {
     const Hole *h = &p->holes.data[i];
-    sheet_add(p, page->marks + at, h->mark - at, 0, 0);
+    sheet_add(p, old.marks + at, h->mark - at, 0, 0);
     at = h->mark;
-    const VList *set = &f->set[h->dynamic];
-    if (h->line >= set->items.len)
+    dynamic_set(p, f, h);
+    if (h->line >= f->set.items.len)
       continue;
-    const Item *it = &set->items.data[h->line];
+    const Item *it = &f->set.items.data[h->line];
     size_t first = p->sheet.len;
     sheet_add(p, it->marks, it->n_marks, h->x, h->y);
     for (size_t k = first; k < p->sheet.len; k++)
       p->sheet.data[k].element = h->element;
-    marks_keep(p, p->sheet.data + first, p->sheet.len - first);
   }
-  sheet_add(p, page->marks + at, page->n_marks - at, 0, 0);
-  size_t n = p->sheet.len;
-  page->n_marks = n;
-  page->marks = NEW_ARRAY(p->keep, Mark, n + MARGIN_MARKS);
-  p->info.data[page - p->out.data].room = n + MARGIN_MARKS;
-  if (n)
-    memcpy(page->marks, p->sheet.data, n * sizeof(Mark));
+  sheet_add(p, old.marks + at, old.n_marks - at, 0, 0);
+  sheet_pack(p, page);
+}
+
+// What is set for one page goes when the page is done; a dynamic paragraph
+// that goes on stays.
+static bool holes_finish(Placer *p) {
+  enum { SCRATCH_MAX = 1 << 16 };
+  Filling f = {.fits = true};
+  for (size_t i = 0, end; i < p->holes.len; i = end) {
+    const Hole *h = &p->holes.data[i];
+    for (end = i + 1; end < p->holes.len && p->holes.data[end].page == h->page;)
+      end++;
+    bool goes_on = f.any && f.id == h->dynamic;
+    if (!goes_on && arena_used(p->s->arena) > SCRATCH_MAX)
+      arena_reset(p->s->arena), f.any = false;
+    arena_reset(p->scratch);
+    holes_fill(p, &f, i, end);
+  }
+  return f.fits;
 }
 
 bool pages_finish(Placer *p) {
+  Arena *outer = p->s->arena;
   p->s->pages = (int)p->out.len;
-  Filling f = dynamics_set(p);
-  for (size_t i = 0, end; i < p->holes.len; i = end) {
-    for (end = i + 1; end < p->holes.len &&
-                      p->holes.data[end].page == p->holes.data[i].page;)
-      end++;
-    holes_fill(p, &f, i, end);
-  }
+  p->s->arena = arena_new();
+  bool fits = holes_finish(p);
   if (p->s->doc->master.duplex && p->out.len % 2)
     page_place_blank(p);
-  for (size_t i = 0; i < p->out.len; i++)
+  for (size_t i = 0; i < p->out.len; i++) {
+    arena_reset(p->s->arena);
+    arena_reset(p->scratch);
     margins_finish(p, i);
-  return f.fits;
+  }
+  arena_free(p->s->arena);
+  p->s->arena = outer;
+  return fits;
 }

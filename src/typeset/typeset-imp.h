@@ -235,8 +235,13 @@ typedef struct {
 typedef struct {
   Str running;
   bool blank;
-  size_t room; // marks there is room for
 } PageInfo;
+
+// ---- pack.c ----------------------------------------------------------------
+
+// The marks as bytes in `a`; links, figures and pictures keep pointing to
+// their targets, all else is copied.
+Str marks_pack(Arena *a, Buf *scratch, const Mark *marks, size_t n);
 
 // Pages under way: lists are placed one after another.
 typedef struct {
@@ -252,6 +257,9 @@ typedef struct {
   VEC(Hole) holes;
   VEC(Dynamic) dynamics; // by id
   VEC(Mark) sheet;       // the page under way
+  Arena *scratch;        // of what it alone needs
+  Buf bytes;             // the page packed
+  PageReader *reader;
   Str running;
 } Placer;
 

@@ -109,9 +109,10 @@ static void guess_figures(Run *r) {
   Placer g = {.keep = r->placer.keep};
   g.figures = map_new(g.keep);
   size_t page = 0;
-  for (; page < r->placer.out.len; page++)
-    figures_note(&g, r->placer.out.data[page].marks,
-                 r->placer.out.data[page].n_marks, page);
+  for (; page < r->placer.out.len; page++) {
+    PageMarks m = page_marks(r->placer.reader, &r->placer.out.data[page]);
+    figures_note(&g, m.marks, m.n_marks, page);
+  }
   PageCuts cuts = {0};
   paginate(&r->s, &r->list, page, &cuts);
   for (size_t k = 0; k < cuts.len; k++)
@@ -139,6 +140,10 @@ static void pass_begin(Run *r) {
   r->s.elements = r->s.tables = 0;
   r->s.page = 0;
   r->placer = (Placer){.s = &r->s, .keep = keep};
+  r->placer.bytes = buf_new(keep);
+  r->placer.reader = page_reader_new(keep);
+  r->placer.scratch = arena_new();
+  arena_defer(keep, (void (*)(void *))arena_free, r->placer.scratch);
   r->placer.pages = map_new(keep);
   r->placer.figures = map_new(keep);
   r->list = (VList){0};

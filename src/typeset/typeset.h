@@ -126,11 +126,23 @@ typedef struct {
 } Mark;
 
 typedef struct {
-  Mark *marks;
+  Mark *marks; // NULL: packed, see page_marks
   size_t n_marks;
   int number; // printed page number
   bool odd;
+  Str packed, margin; // the marks, those of header and footer last
+  // For who reserves room: its highest Mark.element, runs of marks of one
+  // element, and of one table row.
+  uint32_t elements, runs, rows;
 } PageMarks;
+
+// ---- pack.c: pages wait packed ----------------------------------------------
+
+// Buffers of one page after the other.
+typedef struct PageReader PageReader;
+PageReader *page_reader_new(Arena *a);
+// The page with its marks, which stay until the reader's next page.
+PageMarks page_marks(PageReader *r, const PageMarks *page);
 
 typedef struct {
   Str title;
@@ -161,6 +173,8 @@ typedef struct Pages {
 // Sets the document. NULL: reported (a character no face has, a page reference
 // that never settles …).
 Pages *typeset(Arena *a, Diags *d, const Document *doc, FontSet *fonts);
+// Unpacks all pages at once, for tests.
+void pages_unpack(Arena *a, Pages *p);
 // Marks as text, one a line, for tests: text 72.000 700.250 10.500 "body" 文字
 Str pages_dump(Arena *a, const Pages *pages);
 // Each printed figure as JSON: [{"page":1,"box":[x,y,w,h],"figure":"f-…"},…],

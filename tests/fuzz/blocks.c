@@ -204,6 +204,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   doc.first = take_blocks(&s, 0);
   Pages *p = typeset(s.arena, d, &doc, fonts_open(&doc));
   if (p)
+    pages_unpack(s.arena, p);
+  if (p)
     check_pages(p);
   arena_free(s.arena);
   return 0;

@@ -42,7 +42,10 @@ static Made *made_new(void) {
 
 static void page_end(Made *m) {
   PageMarks *p = vec_push(a, &m->list);
-  *p = (PageMarks){m->marks.data, m->marks.len, (int)m->list.len, true};
+  *p = (PageMarks){.marks = m->marks.data,
+                   .n_marks = m->marks.len,
+                   .number = (int)m->list.len,
+                   .odd = true};
   m->marks.data = NULL;
   m->marks.len = m->marks.cap = 0;
 }

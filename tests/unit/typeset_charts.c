@@ -23,7 +23,10 @@ static Pages *set(const Chart *c, Len width) {
   st->right = MM(156) - width;
   *b = (LayBlock){.kind = LAY_CHART, .style = st, .chart = c};
   doc.first = b;
-  return typeset(a, d, &doc, fonts);
+  Pages *p = typeset(a, d, &doc, fonts);
+  if (p)
+    pages_unpack(a, p);
+  return p;
 }
 
 static Chart *chart(ChartKind kind, size_t n, size_t n_series) {

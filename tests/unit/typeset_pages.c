@@ -81,7 +81,10 @@ static Table *add_table(Chain *c, size_t n) {
 
 static Pages *set(const Chain *c) {
   doc.first = c->first;
-  return typeset(a, d, &doc, fonts);
+  Pages *p = typeset(a, d, &doc, fonts);
+  if (p)
+    pages_unpack(a, p);
+  return p;
 }
 
 // ---- looking ---------------------------------------------------------------

@@ -118,6 +118,26 @@ Period figure_period(const Figure *f) {
   return (Period){PERIOD_STOCK, p.end, p.end, 0, p.end_month};
 }
 
+static Str month_name(Arena *a, int32_t month) {
+  return str_fmt(a, "%04d-%02d", month / 12, month % 12 + 1);
+}
+
+Str period_back(Arena *a, const Figure *f, int back) {
+  Period p = figure_period(f);
+  int32_t step = p.kind == PERIOD_FLOW && p.months > 1 ? p.months : 1;
+  int32_t end = p.end_month - step * back;
+  if (p.kind == PERIOD_UNKNOWN || end < 12)
+    return STR("");
+  if (p.kind == PERIOD_STOCK)
+    return str_cat(a, STR("../"), month_name(a, end));
+  if (step == 1)
+    return month_name(a, end);
+  return step == 12 && end % 12 == 11
+             ? str_fmt(a, "%04d", end / 12)
+             : str_fmt(a, "%.*s/%.*s", STR_ARG(month_name(a, end - step + 1)),
+                       STR_ARG(month_name(a, end)));
+}
+
 bool period_over(const FigureAt *at) {
   Period p = figure_period(at->figure);
   int32_t first, last;

@@ -33,11 +33,14 @@ typedef struct {
   int32_t end_month;  // month of `end`
 } Period;
 
-Period period_parse(Str s);             // as in dossier.md
+Period period_parse(Str s); // as in dossier.md
 // The figure's period; a total or a rate that is said of a month or year
 // (11月份……总数达到) is the state at its end.
 Period figure_period(const Figure *f);
 Str period_words(Arena *a, Str period); // 2025年12月, 截至2025年11月底
+// The figure's period `back` periods earlier: months of a state, as many months
+// as a flow is long. Empty if it has none.
+Str period_back(Arena *a, const Figure *f, int back);
 
 // What the figures of one series have in common: indicator (canonical name, or
 // the source's words folded), region or subject, unit family, measure, and

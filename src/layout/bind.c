@@ -22,6 +22,8 @@ static Str template_text(Binder *b, Str s, Span at) {
       v.text = STR("未见数");
       diag(b->diags, D_VALUE_NAN, at, v.text);
     }
+    if (p.expr)
+      value_printed(b, &v);
     buf_add(&out, v.text);
   }
   return buf_str(&out);
@@ -416,11 +418,11 @@ static void settle_watermark(Binder *b) {
 }
 
 static void tell_figures(Binder *b) {
-  Str *ids = NEW_ARRAY(b->arena, Str, b->uses.len);
-  for (size_t i = 0; i < b->uses.len; i++)
-    ids[i] = b->uses.data[i].figure->id;
+  Str *ids = NEW_ARRAY(b->arena, Str, b->printed.len);
+  for (size_t i = 0; i < b->printed.len; i++)
+    ids[i] = b->printed.data[i]->id;
   b->doc->figures = ids;
-  b->doc->n_figures = b->uses.len;
+  b->doc->n_figures = b->printed.len;
 }
 
 Document *layout_bind(Arena *a, Diags *d, Layout *layout,
@@ -432,6 +434,7 @@ Document *layout_bind(Arena *a, Diags *d, Layout *layout,
   b.doc = NEW(a, Document);
   b.doc->lang = STR("zh-CN");
   b.use_of = map_new(a);
+  b.printed_of = map_new(a);
   b.trace = STR("note");
   b.ctx = (Context){.node = query_root(b.query)};
   bind_pages(&b, layout->root);

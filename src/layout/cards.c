@@ -11,6 +11,7 @@ static Para value_line(Binder *b, const Node *n, const Figure *f) {
   run_text(b, &r, str_cat(b->arena, t.before, p.head), small, n->at);
   run_figure(b, &r, f, p.digits, big, n->at, false);
   run_figure(b, &r, f, str_cat(b->arena, p.tail, t.unit), small, n->at, false);
+  run_revised(b, &r, f, small, n->at);
   return para_of(b, &r, big);
 }
 
@@ -35,7 +36,7 @@ static Str change_line(Binder *b, const Figure *f) {
 static TableCell card(Binder *b, const Node *n, XmlNode *x) {
   const Figure *f = query_figure(b->query, x);
   TableCell c = {.colspan = 1, .rowspan = 1, .align = ALIGN_LEFT, .at = n->at};
-  if (!f || figure_doubtful(f))
+  if (!f || figure_doubtful(f) || figure_blank(f))
     return c;
   Para *p = NEW_ARRAY(b->arena, Para, 4);
   p[0] = value_line(b, n, f);

@@ -9,10 +9,11 @@ static double number_of(Binder *b, const Value *v, Str *label, Str *id) {
                         ? query_figure(b->query, v->nodes[0])
                         : NULL;
   if (f && !figure_doubtful(f)) {
-    *id = f->id;
+    *id = query_holds(b->query, f) ? f->id : STR("");
     *label = figure_text(b->arena, f, STR(""), STR("")).number;
     parse_decimal(f->value, &x);
-    figure_use(b, f, false);
+    if (!figure_blank(f))
+      figure_use(b, f, false);
     return x;
   }
   if (v->is_number)

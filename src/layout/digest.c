@@ -404,6 +404,7 @@ static void print_spot(const Digest *g, Runs *r, Spot x, Str text,
   Binder *b = g->b;
   if (!figure_doubtful(x.figure)) {
     run_figure(b, r, x.figure, text, s, at, true);
+    run_revised(b, r, x.figure, s, at);
     return;
   }
   run_text(b, r, text, s, at);

@@ -482,6 +482,18 @@ FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format) {
   return t;
 }
 
+Str text_without(Arena *a, Str s, Str part) {
+  size_t from = 0;
+  Buf b = buf_new(a);
+  for (size_t i = str_find(s, part, 0); part.len && i != SIZE_MAX;
+       i = str_find(s, part, from)) {
+    buf_add(&b, str_slice(s, from, i));
+    from = i + part.len;
+  }
+  buf_add(&b, str_slice(s, from, s.len));
+  return buf_str(&b);
+}
+
 NumberParts number_parts(Str s) {
   size_t from = 0, to = s.len;
   while (from < to && (s.data[from] < '0' || s.data[from] > '9'))
@@ -512,16 +524,36 @@ Str figure_place(Arena *a, const Figure *f) {
   return r.len ? str_slice(r, from, r.len) : f->subject;
 }
 
+bool figure_blank(const Figure *f) {
+  return !f->value.len && !f->low.len && !f->high.len && !f->printed.len;
+}
+
 bool figure_doubtful(const Figure *f) {
   return f->doubt.len && !str_is(f->state, "confirmed");
+}
+
+Back base_back(Str base) {
+  return str_is(base, "year")         ? BACK_YEAR
+         : str_is(base, "year-start") ? BACK_YEAR_START
+                                      : BACK_PREVIOUS;
+}
+
+Str figure_status(const Dossier *dossier, const Figure *f) {
+  static const Str words[] = {
+      [STATUS_SAME] = ROW("same"),
+      [STATUS_NEW] = ROW("new"),
+      [STATUS_REVISED] = ROW("revised"),
+  };
+  FigureAt was;
+  return dossier->history ? words[history_status(dossier->history, f, &was)]
+                          : STR("");
 }
 
 Change figure_change(Arena *a, const Dossier *dossier, const Figure *f,
                      Str base) {
   FigureAt then;
-  Back back = str_is(base, "year") ? BACK_YEAR : BACK_PREVIOUS;
   if (!dossier->history || !f->value.len ||
-      !history_lookup(dossier->history, f, back, &then))
+      !history_lookup(dossier->history, f, base_back(base), &then))
     return (Change){0};
   return change_of(a, f, then.figure, STR_NONE);
 }

@@ -2,23 +2,19 @@
 #include "query-imp.h"
 #include <math.h>
 
-static Query *query_of(xmlXPathParserContextPtr p) {
-  return p->context->userData;
-}
-
 static Str z_str(const xmlChar *s) {
   return str_of((const char *)s);
 }
 
 // Takes the top value as text, in the arena.
-static Str pop_text(xmlXPathParserContextPtr p) {
+Str pop_text(xmlXPathParserContextPtr p) {
   xmlChar *s = xmlXPathPopString(p);
   Str r = s ? str_copy(query_of(p)->arena, z_str(s)) : STR("");
   xmlFree(s);
   return r;
 }
 
-static void push_text(xmlXPathParserContextPtr p, Str s) {
+void push_text(xmlXPathParserContextPtr p, Str s) {
   Str z = str_of(str_z(query_of(p)->arena, s));
   valuePush(p, xmlXPathNewString((const xmlChar *)z.data));
 }
@@ -44,7 +40,7 @@ const Fact *fact_of(XmlNode *n) {
 }
 
 // The first node's figure of a nodeset argument; pops it.
-static const Fact *pop_fact(xmlXPathParserContextPtr p) {
+const Fact *pop_fact(xmlXPathParserContextPtr p) {
   xmlXPathObjectPtr o = pop_nodes(p);
   const Fact *f = set_size(o) ? fact_of(o->nodesetval->nodeTab[0]) : NULL;
   xmlXPathFreeObject(o);
@@ -62,7 +58,7 @@ void free_tree(void *doc) {
   xmlFreeDoc(doc);
 }
 
-static void push_nodes(xmlXPathParserContextPtr p, XmlNode **nodes, size_t n) {
+void push_nodes(xmlXPathParserContextPtr p, XmlNode **nodes, size_t n) {
   xmlNodeSetPtr set = xmlXPathNodeSetCreate(NULL);
   for (size_t i = 0; i < n; i++)
     xmlXPathNodeSetAddUnique(set, nodes[i]);
@@ -81,7 +77,7 @@ static void push_facts(xmlXPathParserContextPtr p, const Fact **facts,
 }
 
 // The figures of a nodeset argument; pops it.
-static const Fact **pop_facts(xmlXPathParserContextPtr p, size_t *n) {
+const Fact **pop_facts(xmlXPathParserContextPtr p, size_t *n) {
   xmlXPathObjectPtr o = pop_nodes(p);
   const Fact **facts = NEW_ARRAY(query_of(p)->arena, const Fact *, set_size(o));
   *n = 0;
@@ -103,7 +99,20 @@ static const Fact **all_facts(Query *q, size_t *n) {
   return facts;
 }
 
-static size_t pop_count(xmlXPathParserContextPtr p) {
+// The figures of the top value are put into words.
+static void note_told(xmlXPathParserContextPtr p) {
+  Query *q = query_of(p);
+  xmlXPathObjectPtr o = p->value;
+  if (!o || o->type != XPATH_NODESET)
+    return;
+  for (int i = 0; i < set_size(o); i++) {
+    const Figure *f = query_number(o->nodesetval->nodeTab[i]);
+    if (f)
+      *vec_push(q->arena, &q->told) = f;
+  }
+}
+
+size_t pop_count(xmlXPathParserContextPtr p) {
   double want = xmlXPathPopNumber(p);
   return want >= 1 && want < 1e6 ? (size_t)want : 0;
 }
@@ -221,68 +230,15 @@ static void fn_distinct(xmlXPathParserContextPtr p, int n) {
   push_nodes(p, out, k);
 }
 
-// An earlier figure as a node of its own, so that paths go on from it.
-static xmlNodePtr earlier_node(Query *q, const FigureAt *at) {
-  xmlNodePtr n = map_lookup(q->earlier_of, at->figure->id);
-  if (n)
-    return n;
-  if (!q->earlier) {
-    q->earlier = xmlNewDoc((const xmlChar *)"1.0");
-    xmlDocSetRootElement(q->earlier,
-                         xmlNewNode(NULL, (const xmlChar *)"earlier"));
-    arena_defer(q->arena, free_tree, q->earlier);
-  }
-  n = xmlNewChild(xmlDocGetRootElement(q->earlier), NULL,
-                  (const xmlChar *)"figure", NULL);
-#define F(field, name)                                                         \
-  xmlNewProp(n, (const xmlChar *)(name),                                       \
-             (const xmlChar *)str_z(q->arena, at->figure->field));
-  FIGURE_FIELDS(F)
-#undef F
-  Fact *f = NEW(q->arena, Fact);
-  *f = (Fact){at->figure, at->article, at->page, n, 0};
-  keep(q, n, at->page, at->article, f);
-  map_put(q->earlier_of, at->figure->id, n);
-  return n;
-}
-
-static bool earlier_figure(const Query *q, const Fact *f, FigureAt *out) {
-  return f && q->history &&
-         history_lookup(q->history, f->figure, BACK_PREVIOUS, out);
-}
-
-static void fn_previous(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  Query *q = query_of(p);
-  FigureAt then;
-  if (!earlier_figure(q, pop_fact(p), &then)) {
-    push_nodes(p, NULL, 0);
-    return;
-  }
-  XmlNode **one = NEW(q->arena, XmlNode *);
-  *one = earlier_node(q, &then);
-  push_nodes(p, one, 1);
-}
-
-static void fn_change(xmlXPathParserContextPtr p, int n) {
-  (void)n;
-  Query *q = query_of(p);
-  const Fact *f = pop_fact(p);
-  FigureAt then;
-  double now, before, change = NAN;
-  if (earlier_figure(q, f, &then) && parse_decimal(f->figure->value, &now) &&
-      parse_decimal(then.figure->value, &before))
-    change = now - before;
-  valuePush(p, xmlXPathNewFloat(change));
-}
-
 static void fn_wan(xmlXPathParserContextPtr p, int n) {
   (void)n;
+  note_told(p);
   valuePush(p, xmlXPathNewFloat(xmlXPathPopNumber(p) / 1e4));
 }
 
 static void fn_yi(xmlXPathParserContextPtr p, int n) {
   (void)n;
+  note_told(p);
   valuePush(p, xmlXPathNewFloat(xmlXPathPopNumber(p) / 1e8));
 }
 
@@ -292,8 +248,14 @@ static void fn_number(xmlXPathParserContextPtr p, int n) {
     return;
   }
   Str picture = pop_text(p);
+  note_told(p);
   double v = xmlXPathPopNumber(p);
   push_text(p, format_number(query_of(p)->arena, v, picture));
+}
+
+static void fn_sum(xmlXPathParserContextPtr p, int n) {
+  note_told(p);
+  xmlXPathSumFunction(p, n);
 }
 
 static void fn_hanzi(xmlXPathParserContextPtr p, int n) {
@@ -358,6 +320,7 @@ static void fn_place(xmlXPathParserContextPtr p, int n) {
 
 static void fn_figure_text(xmlXPathParserContextPtr p, int n) {
   Str scale = n > 1 ? pop_text(p) : STR("");
+  note_told(p);
   const Fact *f = pop_fact(p);
   push_text(p, f ? figure_whole(query_of(p)->arena, f->figure, scale, STR(""))
                  : STR(""));

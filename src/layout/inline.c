@@ -24,21 +24,6 @@ Para para_text(Binder *b, Str text, const char *style, Span at) {
   return para_of(b, &r, s);
 }
 
-const Use *figure_use(Binder *b, const Figure *f, bool note) {
-  Str key = f->fact.len ? f->fact : f->id;
-  uintptr_t known = (uintptr_t)map_lookup(b->use_of, key);
-  if (!known) {
-    *vec_push(b->arena, &b->uses) =
-        (Use){f, 0, str_cat(b->arena, STR("source-"), key)};
-    known = b->uses.len;
-    map_put(b->use_of, key, (void *)known);
-  }
-  Use *u = &b->uses.data[known - 1];
-  if (note && !u->number)
-    u->number = ++b->notes;
-  return u;
-}
-
 static const Style *mark_style(Binder *b, const Style *around) {
   Str key = str_fmt(b->arena, "note-mark@%d", around->size);
   const Style *s = style_lookup(b->styles, key);
@@ -53,6 +38,7 @@ static const Style *mark_style(Binder *b, const Style *around) {
 void run_figure(Binder *b, Runs *r, const Figure *f, Str text, const Style *s,
                 Span at, bool note) {
   if (str_is(b->trace, "none")) {
+    figure_printed(b, f);
     run_add(b, r, INLINE_TEXT, text, s, at);
     r->data[r->len - 1].figure = f->id;
     return;
@@ -67,6 +53,12 @@ void run_figure(Binder *b, Runs *r, const Figure *f, Str text, const Style *s,
     return;
   run_text(b, r, str_int(b->arena, u->number), mark_style(b, s), at);
   r->data[r->len - 1].link = link;
+}
+
+void run_revised(Binder *b, Runs *r, const Figure *f, const Style *s, Span at) {
+  if (query_holds(b->query, f) &&
+      str_is(figure_status(b->dossier, f), "revised"))
+    run_text(b, r, STR("修订"), mark_style(b, s), at);
 }
 
 // White space with a line end in it stands for nothing beside Chinese text.
@@ -109,8 +101,8 @@ static void run_expr(Binder *b, Runs *r, Piece p, Span at, const Style *s) {
     return;
   }
   XmlNode *first = v.kind == VALUE_NODES && v.n ? v.nodes[0] : NULL;
-  const Figure *f = first ? query_figure(b->query, first) : NULL;
-  if (f && !figure_doubtful(f)) {
+  const Figure *f = first ? query_number(first) : NULL;
+  if (f && !figure_doubtful(f) && !figure_blank(f)) {
     bool whole = xml_name(first).len > 0;
     run_figure(b, r, f,
                whole ? figure_whole(b->arena, f, STR(""), STR("")) : v.text, s,
@@ -121,6 +113,7 @@ static void run_expr(Binder *b, Runs *r, Piece p, Span at, const Style *s) {
     v.text = STR("未见数");
     diag(b->diags, D_VALUE_NAN, at, v.text);
   }
+  value_printed(b, &v);
   run_text(b, r, v.text, s, at);
 }
 
@@ -268,7 +261,7 @@ void run_value(Binder *b, Runs *r, const Node *n, const Style *s) {
   const Figure *f = NULL;
   if (v.kind == VALUE_NODES && v.n)
     f = query_figure(b->query, v.nodes[0]);
-  if (f && !figure_doubtful(f)) {
+  if (f && !figure_doubtful(f) && !figure_blank(f)) {
     Str text = figure_whole(b->arena, f, node_attr(n, "scale"),
                             node_attr(n, "format"));
     Str trace = node_attr(n, "trace"), outer = b->trace;
@@ -276,9 +269,11 @@ void run_value(Binder *b, Runs *r, const Node *n, const Style *s) {
       b->trace = trace;
     run_figure(b, r, f, text, s, n->at, true);
     b->trace = outer;
+    run_revised(b, r, f, s, n->at);
     return;
   }
   Str format = node_attr(n, "format");
+  value_printed(b, &v);
   if (v.is_number && v.number == v.number)
     run_text(
         b, r,

@@ -126,14 +126,19 @@ typedef struct {
 NumberParts number_parts(Str s);
 // scale: printed auto none 万 亿; empty is printed.
 // The change of f against the earlier figure of its series; not known where
-// there is none. base: previous (or empty) or year.
+// there is none. base: previous (or empty), year or year-start.
 Change figure_change(Arena *a, const Dossier *dossier, const Figure *f,
                      Str base);
+Back base_back(Str base);
+// new, revised or same; empty where no earlier issue is known.
+Str figure_status(const Dossier *dossier, const Figure *f);
 FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format);
+Str text_without(Arena *a, Str s, Str part); // each `part` taken out
 Str figure_whole(Arena *a, const Figure *f, Str scale, Str format);
 // Last part of the region, or the subject where there is none.
 Str figure_place(Arena *a, const Figure *f);
 bool figure_doubtful(const Figure *f);
+bool figure_blank(const Figure *f); // a period of a series without a figure
 // Bytes [from, to) of a text with half-width marks beside Chinese set full
 // width, "straight" quotes as “curled” (GB/T 15834). *open: inside quotes.
 Str set_marks(Arena *a, Str text, size_t from, size_t to, bool *open);
@@ -152,7 +157,9 @@ typedef struct {
   Str text; // string value; empty for none
   double number;
   bool truth;
-  bool is_number; // the result was a number
+  bool is_number;            // the result was a number
+  const Figure *const *told; // figures whose numbers went into a text
+  size_t n_told;
 } Value;
 
 typedef struct Scope {
@@ -175,6 +182,10 @@ bool query_value(Query *q, Str expr, Span at, const Context *c, Value *out);
 Str node_string(Arena *a, XmlNode *n);
 // What stands behind a node of the dossier, or above it; NULL if nothing.
 const Figure *query_figure(const Query *q, XmlNode *n);
+// The figure whose number the node prints: its element, or its @value, @low …;
+// NULL for any other node.
+const Figure *query_number(XmlNode *n);
+bool query_holds(const Query *q, const Figure *f); // not an earlier issue's
 const Article *query_article(const Query *q, XmlNode *n);
 const Page *query_page(const Query *q, XmlNode *n);
 const Page *query_figure_page(const Query *q, const Figure *f);
@@ -221,6 +232,7 @@ typedef struct {
 
 typedef struct {
   const Figure *figure;
+  int scope;  // Binder.scope in which it was printed
   int number; // of its note, 0 before one is printed
   Str anchor; // of its item in the list of sources
 } Use;
@@ -250,8 +262,11 @@ typedef struct Binder {
   int tables, charts, anchors;
   VEC(Heading) headings;
   VEC(Use) uses;
-  Map *use_of; // fact or figure id → Use index + 1
-  int notes;   // numbers given out
+  Map *use_of;       // fact or figure id → Use index + 1
+  int notes;         // numbers given out
+  int scope, scopes; // of a section with a list of sources of its own; 0: all
+  VEC(const Figure *) printed; // each once, traced or not
+  Map *printed_of;             // figure id → anything
   VEC(Late) late;
   VEC(Footnote) feet; // of the text
   Paras *cell_notes;  // where notes of table cells go, NULL: not in a cell
@@ -292,14 +307,22 @@ void run_add(Binder *b, Runs *r, InlineKind k, Str text, const Style *s,
 // The figure's number and unit, bound and traced.
 void run_figure(Binder *b, Runs *r, const Figure *f, Str text, const Style *s,
                 Span at, bool note);
+// 修订, raised, behind a figure that an earlier issue printed otherwise.
+void run_revised(Binder *b, Runs *r, const Figure *f, const Style *s, Span at);
 void run_template(Binder *b, Runs *r, Str text, Span at, const Style *s);
 void runs_of(Binder *b, Runs *r, const Node *parent, const Style *s);
 Para para_of(Binder *b, const Runs *r, const Style *s);
 Para para_text(Binder *b, Str text, const char *style, Span at);
 // note.c: a note called in running text.
 void run_note(Binder *b, Runs *r, const Node *n, const Style *s);
+
+// trace.c
 // The figure's entry in the list of sources; `note`: it gets its number.
 const Use *figure_use(Binder *b, const Figure *f, bool note);
+// The figure is printed, with or without an entry: it must be confirmed.
+void figure_printed(Binder *b, const Figure *f);
+// The same for the figures that an expression put into words.
+void value_printed(Binder *b, const Value *v);
 
 // parts.c, table.c, cards.c, digest.c, sources.c
 void bind_masthead(Binder *b, const Node *n);
@@ -308,6 +331,9 @@ void bind_distribution(Binder *b, const Node *n);
 void bind_section(Binder *b, const Node *n);
 void bind_table(Binder *b, const Node *n);
 TableCell table_cell(Binder *b, Para p, Align align, Span at);
+bool column_stands(Binder *b, const Node *c); // by its test
+Align align_value(Str v, Align usual);
+Str scale_for(double top, Str unit); // none 万 亿, for the largest number (R3)
 void table_column_width(const Node *c, TableColumn *out);
 // Rows, columns and unit of a table with `pivot`. False: nothing to show.
 bool pivot_table(Binder *b, const Node *n, const Value *v, Table *t, Str empty);

@@ -22,8 +22,8 @@ static void leader(Binder *b, Runs *r, const char *pattern, const Style *s,
 
 size_t unverified(const Binder *b) {
   size_t k = 0;
-  for (size_t i = 0; i < b->uses.len; i++)
-    k += !str_is(b->uses.data[i].figure->state, "confirmed");
+  for (size_t i = 0; i < b->printed.len; i++)
+    k += !str_is(b->printed.data[i]->state, "confirmed");
   return k;
 }
 

@@ -27,17 +27,24 @@ struct Query {
   Map *fact_of;      // figure id → Fact
   History *history;  // NULL: nothing earlier is known
   xmlDocPtr earlier; // nodes of earlier figures
-  Map *earlier_of;   // figure id → node
+  Map *earlier_of;   // figure's address → node
+  const Dossier *dossier;
   Facts facts;
   VEC(xmlNodePtr) article_nodes;
   const Scope *scope;
   Str expr;
   Span at;
   bool failed;
-  unsigned long ops; // taken so far
-  XmlNode **ordered; // order that a function gave its nodes
+  VEC(const Figure *) told; // by the expression at hand
+  unsigned long ops;        // taken so far
+  XmlNode **ordered;        // order that a function gave its nodes
   size_t n_ordered;
 };
+
+// The key of a figure by its address: ids of two issues may be the same.
+static inline Str address_key(const Figure *const *f) {
+  return (Str){(const char *)f, sizeof *f};
+}
 
 static inline int set_size(const xmlXPathObject *o) {
   return o->nodesetval ? o->nodesetval->nodeNr : 0;
@@ -50,6 +57,25 @@ const Fact *fact_of(XmlNode *n); // of a figure's node, or NULL
 void keep(Query *q, xmlNodePtr n, const Page *p, const Article *t,
           const Fact *f);
 void free_tree(void *doc); // for arena_defer
+
+static inline Query *query_of(xmlXPathParserContextPtr p) {
+  return p->context->userData;
+}
+
+// Arguments are popped, last first.
+Str pop_text(xmlXPathParserContextPtr p);
+size_t pop_count(xmlXPathParserContextPtr p);     // 0: none that makes sense
+const Fact *pop_fact(xmlXPathParserContextPtr p); // the first node's, or NULL
+const Fact **pop_facts(xmlXPathParserContextPtr p, size_t *n);
+void push_text(xmlXPathParserContextPtr p, Str s);
+void push_nodes(xmlXPathParserContextPtr p, XmlNode **nodes, size_t n);
+
+// ---- functions_past.c: previous(), series() … over earlier issues ----------
+void fn_previous(xmlXPathParserContextPtr p, int n);
+void fn_change(xmlXPathParserContextPtr p, int n);
+void fn_series(xmlXPathParserContextPtr p, int n);
+void fn_status(xmlXPathParserContextPtr p, int n);
+void fn_dropped(xmlXPathParserContextPtr p, int n);
 
 // ---- functions.c: our XPath functions (functions.def) ----------------------
 

@@ -279,6 +279,7 @@ Query *query_new(Arena *a, Diags *d, const Layout *l, const Dossier *dossier,
   q->fact_of = map_new(a);
   q->earlier_of = map_new(a);
   q->history = dossier->history;
+  q->dossier = dossier;
   bind_tree(q, dossier);
   q->xpath = xmlXPathNewContext(q->doc);
   arena_defer(a, free_context, q->xpath);
@@ -327,6 +328,27 @@ static void restore_order(const Query *q, Value *v) {
     v->nodes = out;
 }
 
+// @value and the like in what comes out as a number or as text: the figure at
+// hand is printed by it.
+static void note_context(Query *q, const Context *c) {
+  static const char *const numbers[] = {"@value", "@low", "@high", "@printed",
+                                        "@from"};
+  const Figure *f = c->node ? query_number(c->node) : NULL;
+  for (size_t i = 0; f && i < sizeof numbers / sizeof *numbers; i++)
+    if (str_has(q->expr, str_of(numbers[i]))) {
+      *vec_push(q->arena, &q->told) = f;
+      return;
+    }
+}
+
+static void take_told(Query *q, const Context *c, Value *out) {
+  if (out->kind != VALUE_TEXT)
+    return;
+  note_context(q, c);
+  out->told = q->told.data;
+  out->n_told = q->told.len;
+}
+
 static void take_result(Query *q, xmlXPathObjectPtr o, Value *out) {
   if (o->type == XPATH_NODESET) {
     out->kind = VALUE_NODES;
@@ -357,6 +379,7 @@ bool query_value(Query *q, Str expr, Span at, const Context *c, Value *out) {
   q->scope = c->scope;
   q->failed = false;
   q->n_ordered = 0;
+  memset(&q->told, 0, sizeof q->told);
   xmlXPathCompExprPtr e = compiled(q);
   if (!e)
     return false;
@@ -371,8 +394,10 @@ bool query_value(Query *q, Str expr, Span at, const Context *c, Value *out) {
   xmlXPathObjectPtr o = xmlXPathCompiledEval(e, q->xpath);
   q->ops += q->xpath->opCount;
   bool ok = o && !q->failed;
-  if (ok)
+  if (ok) {
     take_result(q, o, out);
+    take_told(q, c, out);
+  }
   xmlXPathFreeObject(o);
   return ok;
 }
@@ -390,6 +415,21 @@ const Figure *query_figure(const Query *q, XmlNode *n) {
   return f ? f->figure : NULL;
 }
 
+const Figure *query_number(XmlNode *n) {
+  const Fact *f = fact_of(n);
+  if (!f || n->type == XML_ELEMENT_NODE)
+    return f && f->node == n ? f->figure : NULL;
+  bool number = n->type == XML_ATTRIBUTE_NODE &&
+                word_in(STR("value low high printed from"),
+                        str_of((const char *)n->name));
+  return number ? f->figure : NULL;
+}
+
+bool query_holds(const Query *q, const Figure *f) {
+  const Fact *fact = map_lookup(q->fact_of, f->id);
+  return fact && (fact->figure == f || !fact->figure->id.len);
+}
+
 const Article *query_article(const Query *q, XmlNode *n) {
   (void)q;
   const Behind *b = behind(n);
@@ -403,7 +443,8 @@ const Page *query_page(const Query *q, XmlNode *n) {
 }
 
 const Page *query_figure_page(const Query *q, const Figure *f) {
-  const Fact *fact = map_lookup(q->fact_of, f->id);
+  XmlNode *earlier = map_lookup(q->earlier_of, address_key(&f));
+  const Fact *fact = earlier ? fact_of(earlier) : map_lookup(q->fact_of, f->id);
   return fact ? fact->page : NULL;
 }
 

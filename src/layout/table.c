@@ -1,32 +1,21 @@
 // Tables: a row for each node, or literal rows; heads, groups, totals (T1–T6).
-#include "layout-imp.h"
+#include "table-imp.h"
 
-#define COLUMNS_MAX 64
+// A column with a test stands only where it holds.
+bool column_stands(Binder *b, const Node *c) {
+  Value v;
+  return !node_attr(c, "test").data ||
+         (bind_value(b, c, "test", &v) && v.truth);
+}
 
-typedef struct {
-  const Node *cols[COLUMNS_MAX]; // EL_COLUMN
-  const Node *over[COLUMNS_MAX]; // the EL_COLUMNS around it, or NULL
-  size_t n;
-  bool nested;
-} Heads;
-
-typedef struct {
-  Binder *b;
-  const Node *node;
-  const Heads *heads;
-  VEC(TableRow) rows;
-  double sums[COLUMNS_MAX], group[COLUMNS_MAX];
-  size_t counts[COLUMNS_MAX];
-  Str units[COLUMNS_MAX]; // of the figures summed
-  bool mixed[COLUMNS_MAX];
-  Str empty;
-} Builder;
-
-static void collect_heads(Heads *h, const Node *parent, const Node *over) {
+static void collect_heads(Binder *b, Heads *h, const Node *parent,
+                          const Node *over) {
   for (const Node *c = parent->first; c; c = c->next) {
+    if ((c->el == EL_COLUMNS || c->el == EL_COLUMN) && !column_stands(b, c))
+      continue;
     if (c->el == EL_COLUMNS) {
       h->nested = true;
-      collect_heads(h, c, c);
+      collect_heads(b, h, c, c);
     } else if (c->el == EL_COLUMN && h->n < COLUMNS_MAX) {
       h->cols[h->n] = c;
       h->over[h->n++] = over;
@@ -45,16 +34,12 @@ TableCell table_cell(Binder *b, Para p, Align align, Span at) {
                      .at = at};
 }
 
-static Align align_value(Str v, Align usual) {
+Align align_value(Str v, Align usual) {
   return str_is(v, "left")      ? ALIGN_LEFT
          : str_is(v, "center")  ? ALIGN_CENTRE
          : str_is(v, "right")   ? ALIGN_RIGHT
          : str_is(v, "decimal") ? ALIGN_DECIMAL
                                 : usual;
-}
-
-static Align column_align(const Node *c) {
-  return align_value(node_attr(c, "align"), ALIGN_LEFT);
 }
 
 // ---- heads ------------------------------------------------------------------
@@ -98,84 +83,6 @@ static void head_rows(Builder *t) {
 }
 
 // ---- body -------------------------------------------------------------------
-
-static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
-                        size_t i, const Style *s) {
-  Binder *b = t->b;
-  Str format = node_attr(c, "format");
-  double v;
-  if (str_is(format, "source")) {
-    const Use *u = figure_use(b, f, true);
-    run_text(b, r, str_int(b->arena, u->number), s, c->at);
-    r->data[r->len - 1].link = str_cat(b->arena, STR("#"), u->anchor);
-    return;
-  }
-  FigureText w = figure_text(b->arena, f, node_attr(c, "scale"), STR(""));
-  if (str_is(format, "change")) {
-    Change k = figure_change(b->arena, b->dossier, f, STR(""));
-    run_text(b, r, k.known && k.amount.len ? k.amount : t->empty, s, c->at);
-    return;
-  }
-  if (str_is(format, "unit")) {
-    run_text(b, r, w.unit.len ? w.unit : t->empty, s, c->at);
-    return;
-  }
-  Str text = str_is(format, "amount")
-                 ? str_cat(b->arena, w.before, w.number)
-                 : figure_whole(b->arena, f, node_attr(c, "scale"), format);
-  Str trace = node_attr(c, "trace");
-  run_figure(b, r, f, text, s, c->at, str_is(trace, "note"));
-  if (!parse_decimal(f->value, &v))
-    return;
-  if (!t->counts[i])
-    t->units[i] = f->unit;
-  t->mixed[i] |= !str_eq(t->units[i], f->unit);
-  t->sums[i] += v;
-  t->group[i] += v;
-  t->counts[i]++;
-}
-
-static void plain_cell(Builder *t, Runs *r, const Node *c, const Value *v,
-                       size_t i, const Style *s) {
-  Binder *b = t->b;
-  Str format = node_attr(c, "format"), text = v->text;
-  double x = v->number;
-  bool number = v->is_number ? x == x : parse_decimal(v->text, &x);
-  if (number && node_attr(c, "total").len) {
-    t->sums[i] += x;
-    t->group[i] += x;
-    t->counts[i]++;
-  }
-  if (number && format.len)
-    text = format_number(b->arena, x, format);
-  else if (format.len)
-    text = format_date(b->arena, text, format);
-  if (!text.len) {
-    Str empty = bind_text(b, c, "empty");
-    text = empty.len ? empty : t->empty;
-  }
-  run_text(b, r, text, s, c->at);
-}
-
-static TableCell body_cell(Builder *t, size_t i) {
-  Binder *b = t->b;
-  const Node *c = t->heads->cols[i];
-  const Style *s = stock(b, "table-cell");
-  Value v = {.kind = VALUE_NODES, .text = STR("")};
-  Runs r = {0};
-  XmlNode *first = b->ctx.node;
-  if (node_attr(c, "select").data) {
-    bind_value(b, c, "select", &v);
-    first = v.kind == VALUE_NODES && v.n ? v.nodes[0] : NULL;
-  }
-  bool element = first && xml_name(first).len > 0;
-  const Figure *f = element ? query_figure(b->query, first) : NULL;
-  if (f && !figure_doubtful(f) && v.kind == VALUE_NODES)
-    figure_cell(t, &r, c, f, i, s);
-  else
-    plain_cell(t, &r, c, &v, i, s);
-  return table_cell(b, para_of(b, &r, s), column_align(c), c->at);
-}
 
 static void wide_row(Builder *t, RowKind kind, Str text, const char *style) {
   TableCell *cell = NEW(t->b->arena, TableCell);
@@ -271,6 +178,7 @@ static void one_row(Builder *t) {
 static void select_rows(Builder *t, const Value *v) {
   Binder *b = t->b;
   const Node *g = group_node(t->node);
+  choose_column_scales(t, v);
   Context outer = b->ctx;
   Str last = STR(""), rest = bind_text(b, t->node, "rest");
   long limit = bind_int(b, t->node, "limit", 0);
@@ -423,7 +331,7 @@ static void fill_rows(Builder *t, Table *table) {
 // False: reported, or there is nothing to show.
 static bool fill_table(Binder *b, const Node *n, Table *table) {
   Heads heads = {0};
-  collect_heads(&heads, n, NULL);
+  collect_heads(b, &heads, n, NULL);
   Builder t = {.b = b, .node = n, .heads = &heads};
   Str empty = bind_text(b, n, "empty");
   t.empty = empty.len ? empty : STR("—");

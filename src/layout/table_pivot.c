@@ -33,7 +33,7 @@ typedef struct {
 static bool take_columns(Pivot *p) {
   size_t n = 0;
   for (const Node *c = p->node->first; c; c = c->next)
-    if (c->el == EL_COLUMN && n <= KEYS_MAX)
+    if (c->el == EL_COLUMN && n <= KEYS_MAX && column_stands(p->b, c))
       p->cols[n++] = c;
   p->n_keys = n ? n - 1 : 0;
   return n >= 2;
@@ -84,7 +84,7 @@ static const Figure *cell_figure(Pivot *p) {
     x = v.kind == VALUE_NODES && v.n ? v.nodes[0] : NULL;
   }
   const Figure *f = x ? query_figure(b->query, x) : NULL;
-  return f && !figure_doubtful(f) ? f : NULL;
+  return f && !figure_doubtful(f) && !figure_blank(f) ? f : NULL;
 }
 
 static void join(Across *a, const Figure *f) {
@@ -117,10 +117,7 @@ static void take_node(Pivot *p) {
 static void choose_scales(Pivot *p) {
   for (size_t i = 0; i < p->n_across; i++) {
     Across *a = &p->across[i];
-    bool plain = str_is(a->unit, "%") || str_is(a->unit, "个百分点");
-    a->scale = plain || a->top < 1e5 ? STR("none")
-               : a->top < 1e8        ? STR("万")
-                                     : STR("亿");
+    a->scale = scale_for(a->top, a->unit);
     if (a->mixed)
       diag(p->b->diags, D_TABLE_UNITS, p->node->at, a->name);
   }
@@ -163,19 +160,6 @@ static TableRow head_row(Pivot *p, bool common) {
   return (TableRow){ROW_HEAD, cells, n, false};
 }
 
-// The head says the scale.
-static Str without(Arena *a, Str s, Str scale) {
-  size_t from = 0;
-  Buf b = buf_new(a);
-  for (size_t i = str_find(s, scale, 0); i != SIZE_MAX;
-       i = str_find(s, scale, from)) {
-    buf_add(&b, str_slice(s, from, i));
-    from = i + scale.len;
-  }
-  buf_add(&b, str_slice(s, from, s.len));
-  return buf_str(&b);
-}
-
 static TableCell figure_cell(Pivot *p, const Across *a, const Figure *f,
                              Str empty) {
   Binder *b = p->b;
@@ -184,13 +168,17 @@ static TableCell figure_cell(Pivot *p, const Across *a, const Figure *f,
     return text_cell(p, empty, "table-cell", ALIGN_DECIMAL);
   Runs r = {0};
   FigureText t = figure_text(b->arena, f, a->scale, STR(""));
-  Str number = without(b->arena, t.number, a->scale);
+  Str number = text_without(b->arena, t.number, a->scale); // in the head
   if (str_ends(f->measure, STR("-to")))
     t.before = STR(""); // 升至96 is the level now
   Str text = a->mixed ? figure_whole(b->arena, f, STR(""), STR(""))
                       : str_cat(b->arena, t.before, number);
-  Str trace = node_attr(p->cols[p->n_keys], "trace");
+  Str trace = node_attr(p->cols[p->n_keys], "trace"), outer = b->trace;
+  if (str_is(trace, "none"))
+    b->trace = trace;
   run_figure(b, &r, f, text, s, p->node->at, str_is(trace, "note"));
+  b->trace = outer;
+  run_revised(b, &r, f, s, p->node->at);
   return table_cell(b, para_of(b, &r, s), ALIGN_DECIMAL, p->node->at);
 }
 

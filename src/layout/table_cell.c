@@ -1,0 +1,220 @@
+// A table's cells: numbers in the column's scale, units, changes, marks.
+#include "table-imp.h"
+
+Align column_align(const Node *c) {
+  return align_value(node_attr(c, "align"), ALIGN_LEFT);
+}
+
+// ---- scales (R3) ------------------------------------------------------------
+
+Str scale_for(double top, Str unit) {
+  bool plain = str_is(unit, "%") || str_is(unit, "个百分点");
+  return plain || top < 1e5 ? STR("none") : top < 1e8 ? STR("万") : STR("亿");
+}
+
+static const Figure *column_figure(Builder *t, const Node *c) {
+  Value v;
+  XmlNode *x = t->b->ctx.node;
+  if (node_attr(c, "select").data) {
+    if (!bind_value(t->b, c, "select", &v))
+      return NULL;
+    x = v.kind == VALUE_NODES && v.n ? v.nodes[0] : NULL;
+  }
+  const Figure *f = x ? query_number(x) : NULL;
+  return f && !figure_doubtful(f) ? f : NULL;
+}
+
+static Top *top_of(Builder *t, size_t i, Str unit) {
+  Tops *tops = &t->tops[i];
+  for (size_t k = 0; k < tops->len; k++)
+    if (str_eq(tops->data[k].unit, unit))
+      return &tops->data[k];
+  Top *top = vec_push(t->b->arena, tops);
+  *top = (Top){unit, 0};
+  return top;
+}
+
+static void widen(Builder *t, size_t i, const Figure *f) {
+  double v;
+  if (!parse_decimal(f->value.len ? f->value : f->high, &v))
+    return;
+  Top *top = top_of(t, i, f->unit);
+  v = v < 0 ? -v : v;
+  top->top = v > top->top ? v : top->top;
+}
+
+void choose_column_scales(Builder *t, const Value *rows) {
+  Binder *b = t->b;
+  Context outer = b->ctx;
+  for (size_t i = 0; i < t->heads->n; i++) {
+    const Node *c = t->heads->cols[i];
+    if (!str_is(node_attr(c, "scale"), "auto"))
+      continue;
+    t->scaled_units |= str_is(node_attr(c, "format"), "unit");
+    for (size_t k = 0; k < rows->n && ++b->steps < STEPS_MAX; k++) {
+      b->ctx = (Context){rows->nodes[k], k + 1, rows->n, outer.scope};
+      const Figure *f = column_figure(t, c);
+      if (f)
+        widen(t, i, f);
+    }
+    b->ctx = outer;
+  }
+}
+
+static Str cell_scale(Builder *t, const Node *c, const Figure *f, size_t i) {
+  Str scale = node_attr(c, "scale");
+  return str_is(scale, "auto") ? scale_for(top_of(t, i, f->unit)->top, f->unit)
+                               : scale;
+}
+
+// ---- what a figure's cell says ----------------------------------------------
+
+static void source_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
+                        const Style *s) {
+  const Use *u = figure_use(t->b, f, true);
+  run_text(t->b, r, str_int(t->b->arena, u->number), s, c->at);
+  r->data[r->len - 1].link = str_cat(t->b->arena, STR("#"), u->anchor);
+}
+
+static void change_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
+                        const Style *s) {
+  Binder *b = t->b;
+  Change k = figure_change(b->arena, b->dossier, f, node_attr(c, "base"));
+  bool known = k.known && k.amount.len;
+  if (known)
+    figure_printed(b, f);
+  run_text(b, r, known ? k.amount : t->empty, s, c->at);
+}
+
+static void unit_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
+                      Str scale, const Style *s) {
+  Str unit = figure_text(t->b->arena, f, scale, STR("")).unit;
+  bool told = t->scaled_units && (str_is(scale, "万") || str_is(scale, "亿"));
+  if (told)
+    unit = str_cat(t->b->arena, scale, unit);
+  run_text(t->b, r, unit.len ? unit : t->empty, s, c->at);
+}
+
+// 〔修订〕, 新增: what has become of the series since the earlier issue.
+static void status_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
+                        const Style *s) {
+  Str status = figure_status(t->b->dossier, f);
+  Str words = str_is(status, "revised") ? STR("修订")
+              : str_is(status, "new")   ? STR("新增")
+                                        : t->empty;
+  run_text(t->b, r, words, s, c->at);
+}
+
+static void add_up(Builder *t, const Figure *f, size_t i) {
+  double v;
+  if (!parse_decimal(f->value, &v))
+    return;
+  if (!t->counts[i])
+    t->units[i] = f->unit;
+  t->mixed[i] |= !str_eq(t->units[i], f->unit);
+  t->sums[i] += v;
+  t->group[i] += v;
+  t->counts[i]++;
+}
+
+static Str amount_text(Builder *t, const Figure *f, Str scale) {
+  FigureText w = figure_text(t->b->arena, f, scale, STR(""));
+  bool told = t->scaled_units && (str_is(scale, "万") || str_is(scale, "亿"));
+  Str number = told ? text_without(t->b->arena, w.number, scale) : w.number;
+  return str_cat(t->b->arena, w.before, number);
+}
+
+static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
+                        size_t i, const Style *s) {
+  Binder *b = t->b;
+  Str format = node_attr(c, "format"), scale = cell_scale(t, c, f, i);
+  if (str_is(format, "source")) {
+    source_cell(t, r, c, f, s);
+    return;
+  }
+  if (str_is(format, "change")) {
+    change_cell(t, r, c, f, s);
+    return;
+  }
+  if (str_is(format, "unit")) {
+    unit_cell(t, r, c, f, scale, s);
+    return;
+  }
+  if (str_is(format, "status")) {
+    status_cell(t, r, c, f, s);
+    return;
+  }
+  Str text = str_is(format, "amount")
+                 ? amount_text(t, f, scale)
+                 : figure_whole(b->arena, f, scale, format);
+  run_figure(b, r, f, text, s, c->at, str_is(b->trace, "note"));
+  run_revised(b, r, f, s, c->at);
+  add_up(t, f, i);
+}
+
+// ---- any other value --------------------------------------------------------
+
+static Str value_words(Builder *t, const Node *c, const Value *v, size_t i) {
+  Binder *b = t->b;
+  Str format = node_attr(c, "format"), text = v->text;
+  double x = v->number;
+  bool number = v->is_number ? x == x : parse_decimal(v->text, &x);
+  if (number && node_attr(c, "total").len) {
+    t->sums[i] += x;
+    t->group[i] += x;
+    t->counts[i]++;
+  }
+  if (number && format.len)
+    text = format_number(b->arena, x, format);
+  else if (format.len)
+    text = format_date(b->arena, text, format);
+  if (text.len)
+    return text;
+  Str empty = bind_text(b, c, "empty");
+  return empty.len ? empty : t->empty;
+}
+
+// @value is the figure's own number, in whatever form.
+static void plain_cell(Builder *t, Runs *r, const Node *c, const Value *v,
+                       size_t i, const Style *s) {
+  Str text = value_words(t, c, v, i);
+  const Figure *f =
+      v->kind == VALUE_NODES && v->n ? query_number(v->nodes[0]) : NULL;
+  if (f && v->text.len && !figure_doubtful(f)) {
+    run_figure(t->b, r, f, text, s, c->at, str_is(t->b->trace, "note"));
+    return;
+  }
+  value_printed(t->b, v);
+  run_text(t->b, r, text, s, c->at);
+}
+
+static Str cell_trace(const Builder *t, const Node *c) {
+  Str own = node_attr(c, "trace"), table = node_attr(t->node, "trace");
+  Str said = own.len ? own : table.len ? table : STR("link");
+  return str_is(t->b->trace, "none") ? t->b->trace : said;
+}
+
+TableCell body_cell(Builder *t, size_t i) {
+  Binder *b = t->b;
+  const Node *c = t->heads->cols[i];
+  const Style *s = stock(b, "table-cell");
+  Value v = {.kind = VALUE_NODES, .text = STR("")};
+  Runs r = {0};
+  XmlNode *first = b->ctx.node;
+  if (node_attr(c, "select").data) {
+    bind_value(b, c, "select", &v);
+    first = v.kind == VALUE_NODES && v.n ? v.nodes[0] : NULL;
+  }
+  Str outer = b->trace;
+  b->trace = cell_trace(t, c);
+  bool element = first && xml_name(first).len > 0;
+  const Figure *f = element ? query_figure(b->query, first) : NULL;
+  if (f && figure_blank(f))
+    run_text(b, &r, t->empty, s, c->at);
+  else if (f && !figure_doubtful(f) && v.kind == VALUE_NODES)
+    figure_cell(t, &r, c, f, i, s);
+  else
+    plain_cell(t, &r, c, &v, i, s);
+  b->trace = outer;
+  return table_cell(b, para_of(b, &r, s), column_align(c), c->at);
+}

@@ -83,7 +83,20 @@ uint64_t str_hash(Str s); // FNV-1a, stable over runs and machines
 
 // Decodes the character at *i and moves *i past it. A byte that starts no
 // valid sequence gives U+FFFD and is one byte long. *i must be < s.len.
-uint32_t utf8_next(Str s, size_t *i);
+uint32_t utf8_next_other(Str s, size_t *i);
+static inline uint32_t utf8_next(Str s, size_t *i) {
+  const unsigned char *p = (const unsigned char *)s.data + *i;
+  if (*p < 0x80) {
+    ++*i;
+    return *p;
+  }
+  // nearly all of Chinese text: three bytes, U+1000 to U+CFFF
+  if (*p < 0xE1 || *p > 0xEC || s.len - *i < 3 || (p[1] & 0xC0) != 0x80 ||
+      (p[2] & 0xC0) != 0x80)
+    return utf8_next_other(s, i);
+  *i += 3;
+  return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+}
 // The character that ends at *i, moving *i back to its start. *i must be > 0.
 uint32_t utf8_prev(Str s, size_t *i);
 size_t utf8_put(char out[4], uint32_t c); // length written

@@ -132,7 +132,8 @@ static size_t lead_len(unsigned char b) {
   return b < 0xE0 ? 2 : b < 0xF0 ? 3 : b < 0xF5 ? 4 : 0;
 }
 
-uint32_t utf8_next(Str s, size_t *i) {
+// What utf8_next has not settled itself.
+uint32_t utf8_next_other(Str s, size_t *i) {
   const unsigned char *p = (const unsigned char *)s.data + *i;
   size_t n = lead_len(*p), left = s.len - *i;
   *i += 1;

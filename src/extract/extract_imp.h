@@ -31,6 +31,7 @@ typedef struct {
   uint8_t *kind;   // CharKind
   uint8_t *inside; // bits INSIDE_*
   uint32_t *pair;  // of an opening or closing sign: its partner, else 0
+  uint16_t *two;   // two_hash of a character and the next
   size_t n, cap;
 } Text;
 
@@ -43,18 +44,106 @@ enum {
 };
 
 void text_load(Arena *a, Text *t, Str s);
-bool text_is(const Text *t, size_t i, const char *word); // stands at i
-// Whether it stands right before i.
-bool text_ends(const Text *t, size_t i, const char *word);
-// Whether one of the words, separated by blanks, stands at i; its length.
-size_t text_any(const Text *t, size_t i, const char *words);
-size_t text_any_before(const Text *t, size_t i, const char *words);
-// First i in [from, to) where one of the words stands, or SIZE_MAX.
-size_t text_find(const Text *t, size_t from, size_t to, const char *words);
-size_t text_rfind(const Text *t, size_t from, size_t to, const char *words);
 Str text_slice(const Text *t, size_t from, size_t to); // as printed
 bool text_breaks(const Text *t, size_t i);             // a clause ends at i
 bool text_stops(const Text *t, size_t i);              // a sentence ends at i
+
+// ---- match.c: lists of words ------------------------------------------------
+
+// A list of words, decoded once, with sets of hashes by which nearly every
+// place where none of them stands is passed over.
+enum { LIST_ONE = 16, LIST_TWO = 8, LIST_SLOTS = 4096 };
+
+typedef struct {
+  uint64_t one[LIST_ONE];   // words of one character
+  uint64_t begin[LIST_TWO]; // first two characters of the others
+  uint64_t end[LIST_TWO];   // last two
+  const uint32_t *words, *words_end;
+} WordList;
+
+typedef struct {
+  const void *key; // address of the literal or the table
+  const WordList *list;
+} ListSlot;
+
+extern _Thread_local ListSlot list_slots[];
+
+static inline uint32_t one_hash(uint32_t c) {
+  return (c * 2654435761u) >> 22;
+}
+
+static inline uint16_t two_hash(uint32_t x, uint32_t y) {
+  return (uint16_t)((x * 0x9E3779B1u ^ y * 0x85EBCA6Bu) >> 16);
+}
+
+static inline size_t list_slot(const void *key) {
+  return (uint32_t)(uintptr_t)key * 2654435761u >> 20;
+}
+
+static inline bool list_has(const uint64_t *set, uint32_t size, uint32_t bit) {
+  bit %= size * 64;
+  return set[bit / 64] >> bit % 64 & 1;
+}
+
+const WordList *list_look(const char *words);
+// Of the rows of a table, whose first member is the word.
+const WordList *list_of_rows(const void *rows, size_t n, size_t stride);
+
+static inline const WordList *list_of(const char *words) {
+  const ListSlot *slot = &list_slots[list_slot(words)];
+  return slot->key == words ? slot->list : list_look(words);
+}
+
+static inline bool list_may_begin(const WordList *l, const Text *t, size_t i) {
+  return list_has(l->begin, LIST_TWO, t->two[i]) ||
+         list_has(l->one, LIST_ONE, one_hash(t->c[i]));
+}
+
+static inline bool list_may_end(const WordList *l, const Text *t, size_t i) {
+  return (i > 1 && list_has(l->end, LIST_TWO, t->two[i - 2])) ||
+         list_has(l->one, LIST_ONE, one_hash(t->c[i - 1]));
+}
+
+// Length of the first word of the list that stands there, or 0.
+size_t list_at(const WordList *list, const Text *t, size_t i);
+size_t list_before(const WordList *list, const Text *t, size_t i);
+
+// Whether one of the words, separated by blanks, stands at i; its length.
+static inline size_t text_any(const Text *t, size_t i, const char *words) {
+  const WordList *list = list_of(words);
+  return i < t->n && list_may_begin(list, t, i) ? list_at(list, t, i) : 0;
+}
+
+// Whether one of them ends at i.
+static inline size_t text_any_before(const Text *t, size_t i,
+                                     const char *words) {
+  const WordList *list = list_of(words);
+  return i && i <= t->n && list_may_end(list, t, i) ? list_before(list, t, i)
+                                                    : 0;
+}
+
+static inline bool text_is(const Text *t, size_t i, const char *word) {
+  return text_any(t, i, word) > 0;
+}
+
+static inline bool text_ends(const Text *t, size_t i, const char *word) {
+  return text_any_before(t, i, word) > 0;
+}
+
+// The longest word of a table's rows that stands at i, or ends there; its row.
+#define ROWS_AT(t, i, rows, row)                                               \
+  list_longest(list_of_rows(rows, sizeof rows / sizeof *rows, sizeof *rows),   \
+               t, i, row)
+#define ROWS_BEFORE(t, i, rows, row)                                           \
+  list_longest_before(                                                         \
+      list_of_rows(rows, sizeof rows / sizeof *rows, sizeof *rows), t, i, row)
+size_t list_longest(const WordList *list, const Text *t, size_t i, size_t *row);
+size_t list_longest_before(const WordList *list, const Text *t, size_t i,
+                           size_t *row);
+
+// First i in [from, to) where one of the words stands, or SIZE_MAX.
+size_t text_find(const Text *t, size_t from, size_t to, const char *words);
+size_t text_rfind(const Text *t, size_t from, size_t to, const char *words);
 
 // ---- lex.c: words of news prose, by class (lex.def)
 // --------------------------

@@ -13,13 +13,28 @@ static const Word words[] = {
 #undef WORD
 };
 
-enum { WORDS = sizeof words / sizeof *words, SLOTS = 4096, LEN_MAX = 8 };
+enum {
+  WORDS = sizeof words / sizeof *words,
+  SLOTS = 4096,
+  LEN_MAX = 8,
+  SET = 1024
+};
 
 static struct {
   uint16_t head[SLOTS], next[WORDS];
   uint8_t len[WORDS];         // characters
   uint32_t c[WORDS][LEN_MAX]; // the word, decoded
+  // Sets of hashes: words of one character; how the others begin and end.
+  uint64_t one[SET], begin[SET], end[SET];
 } index_;
+
+static void put_bit(uint64_t *set, uint32_t bit) {
+  set[bit / 64 % SET] |= UINT64_C(1) << bit % 64;
+}
+
+static bool has_bit(const uint64_t *set, uint32_t bit) {
+  return set[bit / 64 % SET] >> bit % 64 & 1;
+}
 
 static size_t slot(uint32_t x, uint32_t y) {
   uint32_t h = x * 2654435761u ^ y * 40503u;
@@ -33,6 +48,13 @@ static void build(void) {
     for (size_t k = 0; k < s.len && n < LEN_MAX;)
       index_.c[w][n++] = utf8_next(s, &k);
     index_.len[w] = (uint8_t)n;
+    const uint32_t *c = index_.c[w];
+    if (n == 1) {
+      put_bit(index_.one, c[0]);
+    } else {
+      put_bit(index_.begin, two_hash(c[0], c[1]));
+      put_bit(index_.end, two_hash(c[n - 2], c[n - 1]));
+    }
     uint16_t *head = &index_.head[slot(index_.c[w][0], index_.c[w][1])];
     index_.next[w] = *head;
     *head = (uint16_t)(w + 1);
@@ -60,7 +82,8 @@ static size_t longest(const Text *t, size_t i, unsigned classes, size_t exact,
                       unsigned *found) {
   ready();
   size_t best = 0;
-  if (i >= t->n)
+  if (i >= t->n ||
+      (!has_bit(index_.begin, t->two[i]) && !has_bit(index_.one, t->c[i])))
     return 0;
   for (int two = 0; two < 2; two++) {
     uint16_t k = index_.head[slot(t->c[i], two ? t->c[i + 1] : 0)];
@@ -82,6 +105,11 @@ size_t lex_at(const Text *t, size_t i, unsigned classes, unsigned *found) {
 }
 
 size_t lex_before(const Text *t, size_t i, unsigned classes, unsigned *found) {
+  ready();
+  if (!i || i > t->n ||
+      (!(i > 1 && has_bit(index_.end, t->two[i - 2])) &&
+       !has_bit(index_.one, t->c[i - 1])))
+    return 0;
   for (size_t n = LEN_MAX; n; n--)
     if (i >= n && longest(t, i - n, classes, n, found))
       return n;

@@ -45,25 +45,17 @@ static const struct {
 };
 
 static void qualifier_before(const Text *t, Number *n) {
-  size_t best = 0;
-  const char *name = "";
-  size_t i = n->begin;
+  size_t i = n->begin, row = 0;
   while (i && t->kind[i - 1] == CH_SPACE)
     i--;
-  for (size_t k = 0; k < sizeof before / sizeof *before; k++) {
-    size_t len = utf8_count(str_of(before[k].word));
-    if (len > best && text_ends(t, i, before[k].word)) {
-      best = len;
-      name = before[k].name;
-    }
-  }
+  size_t best = ROWS_BEFORE(t, i, before, &row);
   if (best == 1 && text_any_before(t, i,
                                    "通过 经过 不过 最近 附近 临近 "
                                    "靠近 节约 履约 签约 预约 大约过 "
                                    "契约 远近 爆破 侦破"))
     return;
-  if (best && *name)
-    n->qualifier = name;
+  if (best && *before[row].name)
+    n->qualifier = before[row].name;
 }
 
 static void qualifier_behind(const Text *t, Number *n) {
@@ -74,6 +66,9 @@ static void qualifier_behind(const Text *t, Number *n) {
       {"以下", "以下"}, {"以内", "以下"}, {"多", "多"},     {"余", "余"},
       {"之多", ""},     {"出头", "多"},   {"有余", "余"},
   };
+  size_t row;
+  if (!ROWS_AT(t, n->end, words, &row))
+    return;
   for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
     size_t len = text_any(t, n->end, words[k].word);
     if (!len)

@@ -1,6 +1,5 @@
 // A block's text, folded to one width and classed, character by character.
 #include "extract_imp.h"
-#include <stdlib.h>
 
 static uint32_t fold(uint32_t c) {
   if (c >= 0xFF01 && c <= 0xFF5E)
@@ -181,6 +180,7 @@ static void room(Arena *a, Text *t, size_t n) {
   t->kind = NEW_ARRAY(a, uint8_t, cap);
   t->inside = NEW_ARRAY(a, uint8_t, cap);
   t->pair = NEW_ARRAY(a, uint32_t, cap);
+  t->two = NEW_ARRAY(a, uint16_t, cap);
   t->cap = cap;
 }
 
@@ -190,141 +190,24 @@ void text_load(Arena *a, Text *t, Str s) {
   size_t n = 0;
   for (size_t i = 0; i < s.len; n++) {
     t->at[n] = (uint32_t)i;
-    t->c[n] = fold(utf8_next(s, &i));
-    t->kind[n] = (uint8_t)kind_of(t->c[n]);
+    uint32_t c = utf8_next(s, &i);
+    bool han = c >= 0x4E00 && c <= 0x9FFF;
+    t->c[n] = han ? c : fold(c);
+    t->kind[n] = han ? CH_HAN : (uint8_t)kind_of(t->c[n]);
   }
   t->n = n;
   t->at[n] = (uint32_t)s.len;
   t->c[n] = 0;
   t->kind[n] = CH_STOP;
+  for (size_t i = 0; i < n; i++)
+    t->two[i] = two_hash(t->c[i], t->c[i + 1]);
   memset(t->inside, 0, n + 1);
   memset(t->pair, 0, (n + 1) * sizeof *t->pair);
   join_digits(t);
   find_pairs(t);
 }
 
-// ---- asking
-// --------------------------------------------------------------------
-
-// A list of words separated by blanks, decoded once. Lists are string literals:
-// their address names them.
-typedef struct {
-  const char *key;
-  uint32_t begin, end;        // in the pool: length, characters, length, …
-  uint64_t first[4], last[4]; // which characters words begin and end with
-} List;
-
-enum { LISTS = 4096, POOL = 1 << 17 };
-
-static _Thread_local struct { // filled as lists are met
-  List lists[LISTS];
-  uint32_t pool[POOL];
-  uint32_t used, count;
-} lists_;
-
-static unsigned bit_of(uint32_t c) {
-  return (c * 2654435761u) >> 24;
-}
-
-static void add_word(List *list, Str word) {
-  uint32_t *head = &lists_.pool[lists_.used++];
-  for (size_t k = 0; k < word.len;) {
-    lists_.pool[lists_.used++] = utf8_next(word, &k);
-    ++*head;
-  }
-  unsigned a = bit_of(head[1]), b = bit_of(head[*head]);
-  list->first[a >> 6] |= UINT64_C(1) << (a & 63);
-  list->last[b >> 6] |= UINT64_C(1) << (b & 63);
-}
-
-static const List *list_of(const char *words) {
-  size_t i = ((uintptr_t)words >> 2) * 2654435761u % LISTS;
-  while (lists_.lists[i].key && lists_.lists[i].key != words)
-    i = (i + 1) % LISTS;
-  List *list = &lists_.lists[i];
-  if (list->key)
-    return list;
-  size_t len = strlen(words);
-  if (lists_.count + 1 >= LISTS || lists_.used + len + 2 >= POOL)
-    abort(); // more words in the sources than the pool was made for
-  lists_.count++;
-  list->key = words;
-  list->begin = lists_.used;
-  for (const char *p = words; *p;) {
-    const char *end = p;
-    while (*end && *end != ' ')
-      end++;
-    if (end > p)
-      add_word(list, (Str){p, (size_t)(end - p)});
-    p = *end ? end + 1 : end;
-  }
-  list->end = lists_.used;
-  return list;
-}
-
-static bool has_bit(const uint64_t set[4], uint32_t c) {
-  unsigned b = bit_of(c);
-  return set[b >> 6] >> (b & 63) & 1;
-}
-
-static bool same(const uint32_t *c, const uint32_t *word, size_t n) {
-  for (size_t k = 0; k < n; k++)
-    if (c[k] != word[k])
-      return false;
-  return true;
-}
-
-size_t text_any(const Text *t, size_t i, const char *words) {
-  const List *list = list_of(words);
-  if (i >= t->n || !has_bit(list->first, t->c[i]))
-    return 0;
-  for (uint32_t k = list->begin; k < list->end;) {
-    uint32_t n = lists_.pool[k];
-    if (i + n <= t->n && same(t->c + i, lists_.pool + k + 1, n))
-      return n;
-    k += n + 1;
-  }
-  return 0;
-}
-
-size_t text_any_before(const Text *t, size_t i, const char *words) {
-  const List *list = list_of(words);
-  if (i == 0 || i > t->n || !has_bit(list->last, t->c[i - 1]))
-    return 0;
-  for (uint32_t k = list->begin; k < list->end;) {
-    uint32_t n = lists_.pool[k];
-    if (i >= n && same(t->c + i - n, lists_.pool + k + 1, n))
-      return n;
-    k += n + 1;
-  }
-  return 0;
-}
-
-bool text_is(const Text *t, size_t i, const char *word) {
-  return text_any(t, i, word) > 0;
-}
-
-bool text_ends(const Text *t, size_t i, const char *word) {
-  return text_any_before(t, i, word) > 0;
-}
-
-size_t text_find(const Text *t, size_t from, size_t to, const char *words) {
-  for (size_t i = from; i < to && i < t->n; i++) {
-    size_t n = text_any(t, i, words);
-    if (n && i + n <= to)
-      return i;
-  }
-  return SIZE_MAX;
-}
-
-size_t text_rfind(const Text *t, size_t from, size_t to, const char *words) {
-  for (size_t i = to < t->n ? to : t->n; i-- > from;) {
-    size_t n = text_any(t, i, words);
-    if (n && i + n <= to)
-      return i;
-  }
-  return SIZE_MAX;
-}
+// ---- asking ----
 
 Str text_slice(const Text *t, size_t from, size_t to) {
   if (to > t->n)

@@ -77,14 +77,10 @@ static size_t read_part(const Text *t, size_t i, int *first, int *last) {
       {"年末", 12, 12},     {"初", 1, 1},       {"年初", 1, 1},
       {"全年", 0, 0},
   };
-  size_t best = 0;
-  for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
-    size_t n = text_any(t, i, parts[k].word);
-    if (n > best) {
-      best = n;
-      *first = parts[k].first;
-      *last = parts[k].last;
-    }
+  size_t row, best = ROWS_AT(t, i, parts, &row);
+  if (best) {
+    *first = parts[row].first;
+    *last = parts[row].last;
   }
   int x, y;
   size_t n = read_int(t, i, &x);
@@ -216,24 +212,6 @@ static const struct {
     {"年底前", 0, 'e'},    {"截至去年底", -1, 'e'},
 };
 
-// The rows whose word begins with the character at i, longest match.
-static size_t relative_row(const Text *t, size_t i, size_t *row) {
-  enum { ROWS = sizeof relative / sizeof *relative };
-  static _Thread_local uint32_t first[ROWS];
-  size_t best = 0;
-  for (size_t k = 0; k < ROWS; k++) {
-    size_t at = 0;
-    if (!first[k])
-      first[k] = utf8_next(str_of(relative[k].word), &at);
-    size_t n = first[k] == t->c[i] ? text_any(t, i, relative[k].word) : 0;
-    if (n > best) {
-      best = n;
-      *row = k;
-    }
-  }
-  return best;
-}
-
 // 全年 in a paper of January to March is the year before, or is to be.
 static int whole_year(const Clock *c, char how) {
   return how == 'f' && c->month && c->month <= 3 ? 0 : c->year;
@@ -282,7 +260,7 @@ static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
 }
 
 static size_t relative_at(Clock *c, size_t i, Times *out) {
-  size_t row = 0, best = relative_row(c->t, i, &row);
+  size_t row, best = ROWS_AT(c->t, i, relative, &row);
   if (!best)
     return 0;
   char how = relative[row].how;

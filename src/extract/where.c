@@ -259,24 +259,6 @@ static size_t unknown_begin(const Text *t, size_t i) {
   return i - k >= 2 && i - k < 7 ? k : i;
 }
 
-// The longest of the words above that stands at i, and its level.
-static size_t generic_word(const Text *t, size_t i, int *level) {
-  enum { ROWS = sizeof generic / sizeof *generic };
-  static _Thread_local uint32_t first[ROWS];
-  size_t best = 0;
-  for (size_t k = 0; k < ROWS; k++) {
-    size_t at = 0;
-    if (!first[k])
-      first[k] = utf8_next(str_of(generic[k].word), &at);
-    size_t len = first[k] == t->c[i] ? text_any(t, i, generic[k].word) : 0;
-    if (len > best) {
-      best = len;
-      *level = generic[k].level;
-    }
-  }
-  return best;
-}
-
 static Str generic_subject(Arena *a, const Text *t, size_t names_end, int level,
                            Mention *m) {
   Str name = level == 0 ? text_slice(t, m->begin, names_end)
@@ -295,8 +277,8 @@ static Str generic_subject(Arena *a, const Text *t, size_t names_end, int level,
 
 static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
                          Mention *out) {
-  int level = 0;
-  size_t best = generic_word(t, i, &level);
+  size_t row, best = ROWS_AT(t, i, generic, &row);
+  int level = best ? generic[row].level : 0;
   if (!best || (best == 1 && !bare_ok(t, i)))
     return 0;
   size_t len_next;

@@ -31,6 +31,7 @@ enum {
   NAMES_MAX = 6 * (ROWS + FORMERS), // written forms of all divisions
   POOL_MAX = 24 * NAMES_MAX,        // bytes of the forms made here
   BUCKETS = 8192,                   // by the first two characters
+  SEEN_BITS = 1 << 18,              // of hashes of those
   FORM_MAX = 96,                    // bytes of one form
 };
 
@@ -52,6 +53,7 @@ static struct {
   char pool[POOL_MAX];
   size_t pool_len;
   uint16_t bucket[BUCKETS];
+  uint64_t seen[SEEN_BITS / 64]; // which two characters a name begins with
 } index_;
 
 static const Division *lookup(uint32_t code) {
@@ -68,17 +70,22 @@ static const Division *lookup(uint32_t code) {
 
 // ---- written forms ---------------------------------------------------------
 
-static size_t bucket_of(const char *p) {
-  uint32_t h = 2166136261u;
-  for (size_t i = 0; i < 6; i++)
-    h = (h ^ (unsigned char)p[i]) * 16777619u;
-  return (h ^ h >> 15) % BUCKETS;
+// Of the first two characters, six bytes.
+static uint32_t hash_of(const char *p) {
+  uint32_t x;
+  uint16_t y;
+  memcpy(&x, p, 4);
+  memcpy(&y, p + 4, 2);
+  uint64_t h = ((uint64_t)y << 32 | x) * UINT64_C(0x9E3779B97F4A7C15);
+  return (uint32_t)(h >> 32);
 }
 
 static void name_add(const char *text, size_t len, size_t division, Form form) {
   if (len < 6 || len > FORM_MAX || index_.n_names >= NAMES_MAX)
     return;
-  uint16_t *link = &index_.bucket[bucket_of(text)];
+  uint32_t h = hash_of(text), bit = h % SEEN_BITS;
+  index_.seen[bit / 64] |= UINT64_C(1) << bit % 64;
+  uint16_t *link = &index_.bucket[h % BUCKETS];
   while (*link) {
     Name *n = &index_.names[*link];
     if (n->len < len || (n->len == len && n->form > form))
@@ -251,7 +258,10 @@ size_t division_match(Str s, size_t at, size_t *len, const Division **out,
     return 0;
   const char *p = s.data + at;
   uint8_t form = 0;
-  for (uint16_t k = index_.bucket[bucket_of(p)]; k; k = index_.names[k].next) {
+  uint32_t h = hash_of(p), bit = h % SEEN_BITS;
+  if (!(index_.seen[bit / 64] >> bit % 64 & 1))
+    return 0;
+  for (uint16_t k = index_.bucket[h % BUCKETS]; k; k = index_.names[k].next) {
     const Name *name = &index_.names[k];
     if (n && (name->len != *len || name->form != form))
       break;

@@ -7,15 +7,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+// The next line end at or after i, or the text's end.
+static size_t line_end(Str s, size_t i) {
+  const char *p = i < s.len ? memchr(s.data + i, '\n', s.len - i) : NULL;
+  return p ? (size_t)(p - s.data) : s.len;
+}
+
 void file_index(Arena *a, File *f) {
-  size_t n = 1;
-  for (size_t i = 0; i < f->text.len; i++)
-    n += f->text.data[i] == '\n';
+  size_t n = 1, k = 1;
+  for (size_t i = 0; (i = line_end(f->text, i)) < f->text.len; i++)
+    n++;
   uint32_t *starts = NEW_ARRAY(a, uint32_t, n);
-  size_t k = 1;
-  for (size_t i = 0; i < f->text.len; i++)
-    if (f->text.data[i] == '\n')
-      starts[k++] = (uint32_t)i + 1;
+  for (size_t i = 0; (i = line_end(f->text, i)) < f->text.len;)
+    starts[k++] = (uint32_t)++i;
   f->line_starts = starts;
   f->lines = n;
 }

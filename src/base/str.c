@@ -113,7 +113,16 @@ Str str_fmt(Arena *a, const char *fmt, ...) {
 }
 
 Str str_int(Arena *a, long long n) {
-  return str_fmt(a, "%lld", n);
+  char digits[24];
+  size_t i = sizeof digits;
+  unsigned long long left =
+      n < 0 ? 0ULL - (unsigned long long)n : (unsigned long long)n;
+  do
+    digits[--i] = (char)('0' + left % 10);
+  while (left /= 10);
+  if (n < 0)
+    digits[--i] = '-';
+  return str_copy(a, (Str){digits + i, sizeof digits - i});
 }
 
 uint64_t str_hash(Str s) {

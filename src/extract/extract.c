@@ -319,6 +319,21 @@ static void mark_spans(Text *t, const Numbers *numbers) {
   }
 }
 
+// The figures of a block stay where they are made while it is read.
+static void room_for(Run *r, Article *article) {
+  size_t len = article->figures.len, more = 0;
+  for (size_t i = 0; i < r->numbers.len; i++)
+    more += !r->numbers.data[i].refused;
+  if (article->figures.cap - len >= more)
+    return;
+  size_t cap = 2 * article->figures.cap > len + more ? 2 * article->figures.cap
+                                                     : len + more;
+  article->figures.data =
+      arena_grow(r->a, article->figures.data,
+                 article->figures.cap * sizeof(Figure), cap * sizeof(Figure));
+  article->figures.cap = cap;
+}
+
 static void read_block(Run *r, const Page *page, Article *article, size_t k) {
   const TextBlock *b = &article->blocks.data[k];
   r->frame = k >= r->lede_block ? r->lede : NULL;
@@ -339,10 +354,11 @@ static void read_block(Run *r, const Page *page, Article *article, size_t k) {
   c.plans = r->numbers.len && text_plans(&r->text);
   c.to_be = r->to_be;
   Thread thread = {0};
+  room_for(r, article);
   for (c.i = 0; c.i < r->numbers.len; c.i++) {
     if (r->numbers.data[c.i].refused)
       continue;
-    Figure *f = NEW(r->a, Figure);
+    Figure *f = &article->figures.data[article->figures.len++];
     size_t begin = r->numbers.data[c.i].begin;
     while (c.mentions_end < r->mentions.len &&
            r->mentions.data[c.mentions_end].begin < begin)
@@ -354,7 +370,6 @@ static void read_block(Run *r, const Page *page, Article *article, size_t k) {
     c.n_made = r->made.len;
     make(r, page, b, &c, &thread, f);
     *vec_push(r->a, &r->made) = f;
-    *vec_push(r->a, &article->figures) = *f;
     thread.last = f;
   }
 }

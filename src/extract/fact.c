@@ -8,16 +8,56 @@ typedef struct Peer {
   struct Peer *next;
 } Peer;
 
+// Hashes that are looked up by themselves, open addressing; 0 is a free slot.
+typedef struct {
+  uint64_t key;
+  union {
+    size_t times;
+    Peer *peer;
+  } is;
+} Slot;
+
+typedef struct {
+  Slot *slots;
+  size_t len, cap; // cap is a power of two
+} Table;
+
 struct Facts {
   Arena *arena;
-  Map *seen;  // of ids: how often
-  Map *peers; // of value, unit and region
+  Table seen;   // of ids: how often
+  Table peers;  // of value, unit and region
+  Str sentence; // hashed last
+  uint64_t sentence_hash;
 };
 
 Facts *facts_new(Arena *a) {
   Facts *facts = NEW(a, Facts);
-  *facts = (Facts){a, map_new(a), map_new(a)};
+  facts->arena = a;
   return facts;
+}
+
+static Slot *slot_of(const Table *t, uint64_t key) {
+  size_t i = key & (t->cap - 1);
+  while (t->slots[i].key && t->slots[i].key != key)
+    i = (i + 1) & (t->cap - 1);
+  return &t->slots[i];
+}
+
+// The slot of the key, which is put in where it is new.
+static Slot *slot_for(Arena *a, Table *t, uint64_t key) {
+  key = key ? key : 1;
+  if (t->len * 2 >= t->cap) {
+    Table old = *t;
+    t->cap = old.cap ? old.cap * 2 : 64;
+    t->slots = NEW_ARRAY(a, Slot, t->cap);
+    for (size_t i = 0; i < old.cap; i++)
+      if (old.slots[i].key)
+        *slot_of(t, old.slots[i].key) = old.slots[i];
+  }
+  Slot *slot = slot_of(t, key);
+  t->len += !slot->key;
+  slot->key = key;
+  return slot;
 }
 
 static uint64_t hash_on(uint64_t h, Str s) {
@@ -49,15 +89,16 @@ static Str named(Arena *a, char letter, uint64_t h) {
 
 void facts_id(Facts *facts, Str sentence, Figure *f) {
   Arena *a = facts->arena;
-  uint64_t h = mixed(hash_on(hash_on(SEED, sentence), f->printed));
-  f->id = named(a, 'f', h);
-  size_t *times = map_lookup(facts->seen, f->id);
-  if (!times) {
-    times = NEW(a, size_t);
-    map_put(facts->seen, f->id, times);
+  if (sentence.data != facts->sentence.data ||
+      sentence.len != facts->sentence.len) {
+    facts->sentence = sentence;
+    facts->sentence_hash = hash_on(SEED, sentence);
   }
-  if (++*times > 1)
-    f->id = str_fmt(a, "%.*s-%zu", STR_ARG(f->id), *times);
+  uint64_t h = mixed(hash_on(facts->sentence_hash, f->printed));
+  f->id = named(a, 'f', h);
+  Slot *slot = slot_for(a, &facts->seen, h >> 16); // as much as the id shows
+  if (++slot->is.times > 1)
+    f->id = str_fmt(a, "%.*s-%zu", STR_ARG(f->id), slot->is.times);
 }
 
 // Share of the characters of the shorter that both have in order of pairs.
@@ -78,8 +119,8 @@ void facts_link(Facts *facts, Figure *f) {
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
     h = hash_on(h, parts[i]);
   h = mixed(h);
-  Str key = str_copy(a, (Str){(const char *)&h, sizeof h});
-  Peer *first = map_lookup(facts->peers, key);
+  Slot *slot = slot_for(a, &facts->peers, h);
+  Peer *first = slot->is.peer;
   size_t n = 0;
   for (Peer *p = first; p && n < PEERS_MAX; p = p->next, n++)
     if (alike(p->indicator, f->indicator)) {
@@ -89,5 +130,5 @@ void facts_link(Facts *facts, Figure *f) {
   f->fact = named(a, 'k', mixed(hash_on(h, f->indicator)));
   Peer *p = NEW(a, Peer);
   *p = (Peer){f->indicator, f->fact, n < PEERS_MAX ? first : NULL};
-  map_put(facts->peers, key, p);
+  slot->is.peer = p;
 }

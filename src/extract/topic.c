@@ -28,11 +28,12 @@ typedef struct {
   uint32_t next; // in the bucket, + 1
 } Entry;
 
-enum { HEADS = 1024, KEY = 6 }; // two characters
+enum { HEADS = 1024, SEEN = 128, KEY = 6 }; // two characters
 
 typedef struct {
   VEC(Entry) entries;
   uint32_t head[HEADS];
+  uint64_t seen[SEEN]; // of hashes: which have words
 } Index;
 
 struct Glossary {
@@ -42,17 +43,30 @@ struct Glossary {
   size_t *sums;
 };
 
-static size_t head_of(const char *p) {
-  uint32_t h = 2166136261u;
-  for (size_t i = 0; i < KEY; i++)
-    h = (h ^ (unsigned char)p[i]) * 16777619u;
-  return (h ^ h >> 15) % HEADS;
+static uint32_t hash_of(const char *p) {
+  uint32_t x;
+  uint16_t y;
+  memcpy(&x, p, 4);
+  memcpy(&y, p + 4, 2);
+  uint64_t h = ((uint64_t)y << 32 | x) * UINT64_C(0x9E3779B97F4A7C15);
+  return (uint32_t)(h >> 32);
+}
+
+// First of the words that may stand at p, + 1; no word begins inside a
+// character.
+static uint32_t first_at(const Index *index, const char *p) {
+  if (((unsigned char)*p & 0xC0) == 0x80)
+    return 0;
+  uint32_t h = hash_of(p), bit = h % (SEEN * 64);
+  return index->seen[bit / 64] >> bit % 64 & 1 ? index->head[h % HEADS] : 0;
 }
 
 static void index_add(Arena *a, Index *index, Str word, Str name, Str unit) {
   if (word.len < KEY)
     return;
-  uint32_t *head = &index->head[head_of(word.data)];
+  uint32_t h = hash_of(word.data), bit = h % (SEEN * 64);
+  index->seen[bit / 64] |= UINT64_C(1) << bit % 64;
+  uint32_t *head = &index->head[h % HEADS];
   *vec_push(a, &index->entries) = (Entry){word, name, unit, *head};
   *head = (uint32_t)index->entries.len;
 }
@@ -140,7 +154,7 @@ void find_canon(const Glossary *g, Figure *f) {
   bool change = str_ends(f->measure, STR("-by"));
   Str s = f->indicator;
   for (size_t i = 0; i + KEY <= s.len; i++) {
-    uint32_t k = g->canons.head[head_of(s.data + i)];
+    uint32_t k = first_at(&g->canons, s.data + i);
     for (; k; k = g->canons.entries.data[k - 1].next) {
       const Entry *e = &g->canons.entries.data[k - 1];
       bool unit = change || !e->unit.len || same_units(e->unit, f->unit);
@@ -161,7 +175,7 @@ enum { TITLE_WORTH = 4, READ_MAX = 900, BLOCKS_MAX = 12, LEAST = 2 };
 
 static void weigh(Glossary *g, Str s, size_t worth) {
   for (size_t i = 0; i + KEY <= s.len; i++) {
-    uint32_t k = g->topics.head[head_of(s.data + i)];
+    uint32_t k = first_at(&g->topics, s.data + i);
     for (; k; k = g->topics.entries.data[k - 1].next) {
       const Entry *e = &g->topics.entries.data[k - 1];
       if (!stands_at(s, i, e->word))

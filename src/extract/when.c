@@ -30,9 +30,21 @@ static size_t read_year(const Text *t, size_t i, int *year) {
   return 0;
 }
 
+// 2025-12, or 2025 for month 0.
 static Str ym(Clock *c, int year, int month) {
-  return month ? str_fmt(c->a, "%04d-%02d", year, month)
-               : str_fmt(c->a, "%04d", year);
+  if (year < 0 || year > 9999)
+    return str_fmt(c->a, month ? "%04d-%02d" : "%04d", year, month);
+  char *p = arena_alloc(c->a, 8);
+  for (int i = 3, n = year; i >= 0; i--, n /= 10)
+    p[i] = (char)('0' + n % 10);
+  p[4] = '-';
+  p[5] = (char)('0' + month / 10);
+  p[6] = (char)('0' + month % 10);
+  return (Str){p, month ? 7 : 4};
+}
+
+static Str slashed(Clock *c, Str from, Str to) {
+  return str_cat(c->a, str_cat(c->a, from, STR("/")), to);
 }
 
 // 年, then perhaps 月 and 日: how far it goes; month 0 if none.
@@ -117,15 +129,13 @@ static Str period_of(Clock *c, int year, int first, int last, bool since,
   if (since) {
     Str from = ym(c, year, first);
     if (c->year == year && c->month)
-      return str_fmt(c->a, "%.*s/%.*s", STR_ARG(from),
-                     STR_ARG(ym(c, c->year, c->month)));
-    return str_fmt(c->a, "%.*s/..", STR_ARG(from));
+      return slashed(c, from, ym(c, c->year, c->month));
+    return slashed(c, from, STR(".."));
   }
   if (stock)
-    return str_fmt(c->a, "../%.*s", STR_ARG(ym(c, year, last)));
+    return slashed(c, STR(".."), ym(c, year, last));
   if (first && last && first != last)
-    return str_fmt(c->a, "%.*s/%.*s", STR_ARG(ym(c, year, first)),
-                   STR_ARG(ym(c, year, last)));
+    return slashed(c, ym(c, year, first), ym(c, year, last));
   return ym(c, year, first);
 }
 
@@ -233,7 +243,7 @@ static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
   int first = 0, last = 0;
   switch (how) {
   case 'n':
-    return str_fmt(c->a, "../%.*s", STR_ARG(ym(c, c->year, c->month)));
+    return slashed(c, STR(".."), ym(c, c->year, c->month));
   case 'm':
   case 'r':
     return ym(c, c->year, c->month);
@@ -245,7 +255,7 @@ static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
     return period_of(c, year, shift ? 0 : 1, 0, true, false);
   case 'e':
   case 'E':
-    return str_fmt(c->a, "../%.*s", STR_ARG(ym(c, year, 12)));
+    return slashed(c, STR(".."), ym(c, year, 12));
   case 'Y':
     return ym(c, year, 0);
   case 'p':
@@ -288,7 +298,7 @@ static size_t relative_at(Clock *c, size_t i, Times *out) {
     period = str_slice(period, slash + 1, period.len);
   if (before && period.len && !str_starts(period, STR("..")) &&
       !str_has(period, STR("/")))
-    period = str_fmt(c->a, "../%.*s", STR_ARG(period));
+    period = slashed(c, STR(".."), period);
   add(c, out, i - before, end, period)->stock = stock;
   return end - i;
 }

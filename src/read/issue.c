@@ -50,7 +50,8 @@ void flag_add(Sheet *s, const char *kind, uint32_t line, Str text) {
 static TextBlock *block_add(Issue *x, BlockKind kind) {
   TextBlock *b = vec_push(x->s->a, &x->article->blocks);
   *b = (TextBlock){.kind = kind};
-  b->id = str_fmt(x->s->a, "%.*st%zu", STR_ARG(x->article->id), ++x->ids);
+  Str number = str_int(x->s->a, (long long)++x->ids);
+  b->id = str_cat(x->s->a, str_cat(x->s->a, x->article->id, STR("t")), number);
   b->text = b->lines = b->role = STR("");
   b->place = b->date = b->certainty = STR("");
   return b;
@@ -58,7 +59,7 @@ static TextBlock *block_add(Issue *x, BlockKind kind) {
 
 static Str lines_of(const Piece *p, Arena *a) {
   if (p->line == p->last)
-    return str_fmt(a, "%u", p->line);
+    return str_int(a, p->line);
   return str_fmt(a, "%u-%u", p->line, p->last);
 }
 

@@ -378,6 +378,9 @@ void bind_table(Binder *b, const Node *n) {
   table->repeat_head = node_bool(n, "repeat-head", true);
   table->gap = PT(8);
   table->pad = PT(3);
+  Str padding = node_attr(n, "padding");
+  if (padding.len)
+    parse_length(padding, PT(10.5), PT(15), &table->pad);
   add_notes(b, n, notes, table);
   LayBlock *k = bind_block(b, LAY_TABLE, "table", n->at);
   Style *s = style_copy(b->styles, STR(""), bind_style(b, n, "table"));

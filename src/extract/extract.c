@@ -96,6 +96,19 @@ static bool each_person(const Context *c) {
   return at != SIZE_MAX && !text_any(c->t, at + 2, "每 次");
 }
 
+// 均价每公斤7.2元: a price.
+static Str each_measure(const Context *c) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  if (!n->unit || n->unit->kind != U_MONEY)
+    return STR("");
+  size_t i = n->begin - text_any_before(t, n->begin, "约 近 超 为 达");
+  size_t len = text_any_before(t, i,
+                               "每公斤 每斤 每吨 每桶 每磅 每盎司 每千克 每升 "
+                               "每立方米 每平方米 每度 每千瓦时");
+  return len ? text_slice(t, i - len + 1, i) : STR("");
+}
+
 static void put_unit(const Context *c, const Number *n, Figure *f, Buf *rules) {
   f->unit = str_of(n->unit_name);
   if (!n->unit && n->scaled && !f->unit.len) {
@@ -103,6 +116,9 @@ static void put_unit(const Context *c, const Number *n, Figure *f, Buf *rules) {
     if (f->unit.len)
       rule_add(rules, "unit.noun");
   }
+  Str each = each_measure(c);
+  if (each.len)
+    f->unit = str_fmt(c->a, "%.*s/%.*s", STR_ARG(f->unit), STR_ARG(each));
   if (each_person(c))
     f->unit = str_fmt(c->a, "%.*s/人", STR_ARG(f->unit));
   if (c->i && c->numbers->data[c->i - 1].per && n->unit &&
@@ -176,6 +192,10 @@ static Str quote_of(const Context *c) {
   }
   if (end < to && t->kind[end] == CH_LIST)
     to = end;
+  size_t each = text_rfind(c->t, from, n->begin, "分别");
+  if (n->end - from > 24 && each != SIZE_MAX && c->i &&
+      c->numbers->data[c->i - 1].end > each)
+    from = each; // a later item of a list
   if (n->begin - from > 40)
     from = n->begin - (number_leads(c) ? 0 : 40);
   if (to > n->end + 60)
@@ -382,9 +402,11 @@ static void lede_is(Run *r, Time time, size_t block, bool opens) {
 }
 
 // What a headline or heading says holds for the blocks below it.
-static void take_frame(Run *r, const TextBlock *b, size_t k) {
+static void take_frame(Run *r, const TextBlock *b, size_t k, Str date) {
   Frame frame = frame_of(r->a, b);
-  if (!frame.past && !frame.plans)
+  bool gone = b->kind != BLOCK_HEADING && frame.year && date.len >= 4 &&
+              frame.year < atoi(str_z(r->a, str_slice(date, 0, 4)));
+  if (!frame.past && !frame.plans && !gone)
     return;
   r->to_be = frame.plans;
   if (!frame.year)
@@ -405,7 +427,7 @@ static void open_time(Run *r, const Article *article, Str date) {
     if (article->blocks.data[i].kind == BLOCK_KICKER ||
         article->blocks.data[i].kind == BLOCK_TITLE ||
         article->blocks.data[i].kind == BLOCK_SUBTITLE)
-      take_frame(r, &article->blocks.data[i], 0);
+      take_frame(r, &article->blocks.data[i], 0, date);
   size_t paras = 0;
   for (size_t i = 0; i < article->blocks.len && paras < 3; i++) {
     const TextBlock *b = &article->blocks.data[i];
@@ -419,7 +441,10 @@ static void open_time(Run *r, const Article *article, Str date) {
     for (size_t k = 0; k < times.len; k++) {
       const Time *time = &times.data[k];
       bool first = paras == 1 && time->begin <= 1;
-      bool year = first && !r->lede && time->period.len == 4; // 2024年,全市…
+      bool gone = date.len >= 4 && time->period.len == 4 && // before the page
+                  memcmp(time->period.data, date.data, 4) < 0;
+      bool year = (first || (paras == 1 && gone)) && !r->lede &&
+                  time->period.len == 4; // 2024年,全市…
       if (time->frame && !time->base && time->period.len &&
           (year || str_has(time->printed, STR("来")))) {
         lede_is(r, *time, i, first);
@@ -460,7 +485,7 @@ void extract_figures(Arena *a, Diags *d, Dossier *dossier,
       for (size_t k = 0; k < article->blocks.len; k++)
         if (is_text(&article->blocks.data[k])) {
           if (article->blocks.data[k].kind == BLOCK_HEADING)
-            take_frame(&r, &article->blocks.data[k], k);
+            take_frame(&r, &article->blocks.data[k], k, page->date);
           read_block(&r, page, article, k);
         }
     }

@@ -35,7 +35,6 @@ Frame frame_of(Arena *a, const TextBlock *b) {
                 "工作安排 工作打算 工作思路 工作计划 目标任务 主要任务 "
                 "重点任务 主要目标 预期目标 奋斗目标 发展目标 工作目标 下一步 "
                 "今后 总体要求 主要安排 工作部署") != SIZE_MAX;
-  if (f.past || f.plans)
-    f.year = year_in(&t);
+  f.year = year_in(&t);
   return f;
 }

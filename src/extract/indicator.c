@@ -321,7 +321,7 @@ static Before before(const Context *c, size_t floor) {
                         : SIZE_MAX;
   if (rank != SIZE_MAX) // 位居: the longer word
     b.left.end =
-        rank - (text_any_before(t, rank, "位 名") && text_is(t, rank, "居") &&
+        rank - (text_any_before(t, rank, "位 名 稳 跃 升 仍") && text_is(t, rank, "居") &&
                 !text_any_before(t, rank, "地位 单位 岗位"));
   b.left = trim_tail(t, trim_head(c, b.left));
   size_t than =
@@ -411,7 +411,12 @@ static Str with_noun(const Context *c, Before l, Behind b) {
   }
   if (verbal && (l.prep || l.among || weak_verb(t, l.verb)))
     return turned(c, b);
-  if (l.among && len_of(l.verb) > 4)
+  size_t led = verb_at(t, l.left.begin, W_VERB);
+  bool listed =
+      text_find(t, l.left.begin, l.left.end, "、") != SIZE_MAX && led >= 2;
+  if (l.among && listed && !noun_like(t, l.left.begin, led))
+    l.verb = l.left = (Range){l.left.begin, l.left.begin + led}; // 开设…等
+  else if (l.among && len_of(l.verb) > 4)
     l.verb = l.left = (Range){0, 0};
   if (l.newly)
     buf_add(&out, STR("新增"));
@@ -682,6 +687,10 @@ static Behind behind_this(const Context *c) {
   const Number *n = &c->numbers->data[c->i];
   Behind b = behind(c);
   b.noun = trim_noun(t, b.noun);
+  if (text_any(t, b.verb.begin,
+               "创下 创历史 创新 再创 居 位居 稳居 排名 名列 刷新 均 较 比 持平 "
+               "超出 保持"))
+    b.verb.end = b.verb.begin; // 5亿元创历史新高: no deed
   if (text_any(t, b.noun.begin, "、 和 及 与 以及 并 ，"))
     b.noun.end = b.noun.begin;
   if (n->unit && n->unit->kind == U_PERSON && len_of(b.noun) &&

@@ -46,7 +46,7 @@ static size_t skip_back(const Text *t, size_t floor, size_t i) {
   "多出 快于 多 高 快 增幅 增幅为 增幅达 增速 增速为 增速达 涨幅 涨幅为 "     \
   "涨幅达 增派 "                                                                                     \
   "增配 增设 增补 多发 多收 多投入 拓宽 新发展 新成立 新组建 新建 新增加 "   \
-  "新建成"
+  "新建成 扩种"
 #define BY_DOWN                                                                                           \
   "偏低 偏少 放缓 减缓 走低 净流出 少增 下降 减少 降低 下跌 回落 缩小 缩短 " \
   "收窄 下滑 "                                                                                        \
@@ -107,7 +107,8 @@ static bool newly(const Context *c, size_t floor, size_t i) {
                          "新创建 新打造 新改建 新聘");
   if (at == SIZE_MAX)
     return false;
-  if (at > floor && (t->kind[at - 1] == CH_LIST ||
+  bool next = at == floor + 1 && floor > c->clause.begin; // 34家、新发展…
+  if (at > floor && ((t->kind[at - 1] == CH_LIST && !next) ||
                      text_any_before(t, at, "和 或 及 与 最 创 全")))
     return false;
   if (text_any(t, at, "新建筑 新设备 新设施 新开发 新开局 新开放"))
@@ -168,7 +169,7 @@ static bool planned(const Context *c) {
                  "完成计划 超额"))
       plan = false;
     if (text_any(t, i,
-                 "力争 拟 确保 计划 预计 规划到 后期 今后 下一步 未来 努力实现 "
+                 "力争 拟 确保 计划 规划到 后期 今后 下一步 未来 努力实现 "
                  "目标任务 目标是 要努力 将达 将在 将于 将投 将建 将新 将为 "
                  "将有 将会 将再 将继续 将完成 将实现 将组织 将开展 将培 将发 "
                  "将打造 将累计 将超过 将突破 将进一步 将推 将安排 将达到")) {
@@ -178,6 +179,11 @@ static bool planned(const Context *c) {
         continue;
       plan = i + 40 > n->begin || text_any(t, i, "计划 力争 拟");
     }
+    if (text_is(t, i, "预计")) // 预计全年完成3亿元 is an estimate of what is
+      plan = text_find(t, c->clause.sentence, c->clause.end,
+                       "将 年底 到20 明年 今后 建成后 投产后 达产后 届时 有望 "
+                       "完工后 可达 可实现 可带动 可新增 可提供 可吸纳 可节约") !=
+             SIZE_MAX;
     if (text_is(t, i, "到20") && text_rfind(t, i, i + 9, "年") != SIZE_MAX) {
       size_t year = i + 1;
       bool past = text_any_before(t, i, "从 由 截至 直") > 0;

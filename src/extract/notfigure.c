@@ -45,6 +45,13 @@ static bool in_word(const Text *t, const Number *n) {
         !(i == n->number && i + len == n->number_end && n->unit))
       return !(n->half || n->times || n->fraction);
   }
+  // 三道河村: the name of a village
+  if (n->unit && !n->scaled && n->unit_end == n->unit_at + 1 &&
+      text_any(t, n->unit_at, "道 里 岔 股 间 棵 台 眼 口 层 组 块") &&
+      (text_any(t, n->unit_end + 1, "村 屯 庄 镇 乡 社区 街道") ||
+       text_any(t, n->unit_end + 2, "村 屯 庄 镇 乡 社区 街道")) &&
+      text_find(t, n->unit_end, n->unit_end + 2, "的 个") == SIZE_MAX)
+    return true;
   return (t->inside[n->number] & INSIDE_PLACE) != 0 &&
          (t->inside[n->number_end - 1] & INSIDE_PLACE) != 0;
 }
@@ -95,14 +102,17 @@ static bool threshold(const Text *t, const Number *n) {
   // 对不足25人的小微企业: named by the one they fall short of
   if (*n->qualifier && text_is(t, n->end, "的") &&
       text_find(t, n->end + 1, n->end + 7,
-                "企业 单位 公司 机构 项目 工地 楼宇 园区 商户 工会") !=
+                "企业 单位 公司 机构 项目 工地 楼宇 园区 商户 工会 村 县 农户 "
+                "家庭") !=
           SIZE_MAX) {
     size_t at = n->begin - text_any_before(t, n->begin,
                                            "不足 不到 超过 少于 多于 低于 高于 "
                                            "不少于 不低于 不超过 超 逾");
     if (at < n->begin &&
         (at == 0 || text_breaks(t, at - 1) ||
-         text_any_before(t, at, "对 对于 凡 凡是 将 由 向 把 为 在 职工 人数")))
+         text_any_before(t, at,
+                         "对 对于 凡 凡是 将 由 向 把 为 在 职工 人数 收入 产值 "
+                         "投资 营收 规模 面积")))
       return true;
   }
   size_t i = n->unit_end + text_any(t, n->unit_end, "多 余");
@@ -121,6 +131,8 @@ static bool indefinite(const Text *t, const Number *n) {
     return false;
   if (n->unit && n->unit->kind == U_RATIO)
     return false;
+  if (text_any_before(t, n->number, "此 这 那 每 某"))
+    return true; // 仅此一项
   size_t from = n->number > 6 ? n->number - 6 : 0;
   size_t near = n->number > 3 ? n->number - 3 : 0;
   // 给每个新建工会发一张清单: 新建 must stand right before

@@ -109,6 +109,13 @@ static size_t head_word(const Context *c, Range r) {
   if (n && noun <= n && lex_at(t, i, W_VERB | W_LIGHT, NULL) <= n &&
       i + n <= r.end && !text_any(t, i, "共建 共享 共同体 现有 还款 即时"))
     return n;
+  if (text_is(t, i, "该") && r.end - i > 3) { // 该镇今年种植
+    size_t its = text_any(t, i + 1,
+                        "镇 乡 村 社区 街道 公司 企业 厂 校 院 局 港 矿 所 站 "
+                        "园区 集团 单位 平台 合作社 口岸 工会 班组 工作室 项目");
+    if (its)
+      return its + 1;
+  }
   if (text_is(t, i, "有") && r.end - i > 2 &&
       !text_any(t, i,
                 "有关 有效 有限 有机 有色 有线 有轨 有偿 有毒 有害 有声 有氧 "
@@ -136,6 +143,8 @@ Range trim_tail(const Text *t, Range r) {
     size_t k =
         text_any_before(t, r.end,
                         "超过 不足 不到 将近 接近 大约 突破 约 近 逾 超 了 的 "
+                        "每公斤 每斤 每吨 每桶 每磅 每盎司 每千克 每立方米 每平方米 "
+                        "每度 每千瓦时 报 报收 收于 "
                         "每人每月 每人每年 每人 每月 每亩 每户 年均 日均 月均 "
                         "将 可 能 恢复到 到 至 着 率先 规模达 "
                         "再 由 上年 同期 上年同期 "
@@ -171,7 +180,10 @@ static Range drop_circumstance(const Text *t, Range r) {
   if (!n || lex_at(t, r.begin, W_VERB | W_NOUN, NULL) > n)
     return r;
   for (size_t i = r.begin + n; i < r.end; i++) {
-    size_t v = verb_at(t, i, VERBAL);
+    size_t v = verb_at(t, i, VERBAL), noun = lex_at(t, i, W_NOUN, NULL);
+    if (!v && noun >= 2 && i + noun == r.end)
+      return r; // 对东盟进出口
+    i += !v && noun >= 2 ? noun - 1 : 0;
     if (han_word(v) && i + v <= r.end && i > r.begin + n)
       return (Range){i, r.end};
   }
@@ -191,6 +203,16 @@ static Range last_of_list(const Text *t, Range r) {
     if (t->kind[i] == CH_LIST && han_word(verb_at(t, i + 1, VERBAL)) &&
         last_verb(t, (Range){r.begin, i}) != SIZE_MAX)
       return (Range){i + 1, r.end};
+  }
+  return r;
+}
+
+// 原局长李某收受礼金: who did it is a person whose name is kept back.
+static Range drop_person(const Text *t, Range r) {
+  for (size_t i = r.begin + 1; i + 3 < r.end; i++) {
+    size_t n = text_any(t, i, "某某 某甲 某");
+    if (n && lex_at(t, i + n, VERBAL, NULL) >= 2)
+      return (Range){i + n, r.end};
   }
   return r;
 }
@@ -228,7 +250,7 @@ static Range drop_one(const Text *t, Range r) {
 }
 
 Range shorten(const Text *t, Range r) {
-  r = drop_one(t, r);
+  r = drop_person(t, drop_one(t, r));
   r = drop_subject(t, r);
   r = last_of_list(t, drop_circumstance(t, r));
   if (len_of(r) <= LONG)

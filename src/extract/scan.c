@@ -56,6 +56,12 @@ static void qualifier_before(const Text *t, Number *n) {
     return;
   if (best && *before[row].name)
     n->qualifier = before[row].name;
+  if (!best && n->unit && n->unit->kind == U_RATIO) { // 约占全县的四分之一
+    size_t from = n->begin > 16 ? n->begin - 16 : 0;
+    for (size_t k = n->begin; k-- > from && !text_breaks(t, k);)
+      if (text_any(t, k, "约占 近占"))
+        n->qualifier = "约";
+  }
 }
 
 static void qualifier_behind(const Text *t, Number *n) {

@@ -7,6 +7,7 @@ typedef struct {
   const Text *t;
   int year, month, day; // of the page, 0 if unknown
   int last;             // year named last in this block
+  int report;           // that the article is of, 0 if it does not say
 } Clock;
 
 static size_t read_int(const Text *t, size_t i, int *out) {
@@ -128,7 +129,9 @@ static Str period_of(Clock *c, int year, int first, int last, bool since,
     return STR("");
   if (since) {
     Str from = ym(c, year, first);
-    if (c->year == year && c->month)
+    if (c->report && c->report < c->year && c->report >= year)
+      return slashed(c, from, ym(c, c->report, 0));
+    if (c->year >= year && c->month)
       return slashed(c, from, ym(c, c->year, c->month));
     return slashed(c, from, STR(".."));
   }
@@ -189,9 +192,11 @@ static size_t absolute(Clock *c, size_t i, Times *out) {
   bool end_of = first && first == last && text_any_before(t, k, "底 末");
   bool stock = before || end_of;
   size_t begin = i - before;
-  add(c, out, begin, k + since,
-      period_of(c, year, first, last, since > 0, stock && !since))
-      ->stock = stock;
+  Time *time =
+      add(c, out, begin, k + since,
+          period_of(c, year, first, last, since > 0, stock && !since));
+  time->stock = stock;
+  time->ahead = ahead && !before;
   return k + since - i;
 }
 
@@ -330,6 +335,25 @@ static size_t month_at(Clock *c, size_t i, Times *out) {
   return k - i;
 }
 
+// 8日 in a paper of the 9th: of its month, or of the one before.
+static size_t day_at(Clock *c, size_t i, Times *out) {
+  const Text *t = c->t;
+  int day;
+  size_t n = read_int(t, i, &day);
+  if (!n || n > 2 || day < 1 || day > 31 || !text_is(t, i + n, "日") ||
+      !c->month || !c->day ||
+      text_any(t, i + n + 1, "内 间 游 均 后 龄 元 报 常 夜 程 子 志") ||
+      text_any_before(t, i, "月 第 每 近 前 数 双 - —"))
+    return 0;
+  int month = day > c->day ? c->month - 1 : c->month;
+  Str on = month ? ym(c, c->year, month) : ym(c, c->year - 1, 12);
+  size_t before = stock_before(t, i);
+  if (before)
+    on = str_fmt(c->a, "../%.*s", STR_ARG(on));
+  add(c, out, i - before, i + n + 1, on)->stock = before > 0;
+  return n + 1;
+}
+
 // “十四五”期间
 static size_t plan_at(Clock *c, size_t i, Times *out) {
   static const struct {
@@ -358,7 +382,7 @@ static size_t plan_at(Clock *c, size_t i, Times *out) {
     bool end_of = text_any(t, end, "末 期末");
     bool since = text_is(t, end, "以来");
     Str p = end_of  ? str_fmt(c->a, "../%d-12", first + 4)
-            : since ? str_fmt(c->a, "%d/..", first)
+            : since ? period_of(c, first, 0, 0, true, false)
                     : str_fmt(c->a, "%d/%d", first, first + 4);
     Time *time = add(c, out, begin, end + n, p);
     time->stock = end_of;
@@ -456,6 +480,8 @@ static size_t time_at(Clock *c, size_t i, Times *out) {
     n = absolute(c, i, out);
   if (!n && t->kind[i] == CH_DIGIT)
     n = month_at(c, i, out);
+  if (!n && t->kind[i] == CH_DIGIT)
+    n = day_at(c, i, out);
   if (!n)
     n = plan_at(c, i, out);
   if (!n)
@@ -464,7 +490,7 @@ static size_t time_at(Clock *c, size_t i, Times *out) {
 }
 
 void find_times(Arena *a, Text *t, Str date, int year, Times *out) {
-  Clock c = {.a = a, .t = t, .last = year};
+  Clock c = {.a = a, .t = t, .last = year, .report = year};
   clock_set(&c, date);
   for (size_t i = 0; i < t->n;) {
     size_t had = out->len;

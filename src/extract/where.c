@@ -102,6 +102,7 @@ static const struct {
               "医院 学校 学院 大学 中学 小学 街道 镇 乡 村 社区 经开区 高新区 "
               "开发区 管委会 "
               "工业园区 产业园区 园区 新区 银行 协会 学会 研究院 研究所 支队 "
+              "蹲点组 工作组 督导组 督查组 调研组 检查组 巡视组 "
               "大队 消防救援总队 总队 党委 办公室 办 中心 法治办 电网 铁路局 "
               "供电公司 税务局 海关"};
 
@@ -139,7 +140,7 @@ static size_t org_end(const Text *t, size_t i) {
     return i + 1;
   size_t best = i;
   for (size_t k = i; k < i + NAME_MAX && k < t->n;) {
-    if (t->kind[k] != CH_HAN && t->kind[k] != CH_LATIN)
+    if ((t->kind[k] != CH_HAN && t->kind[k] != CH_LATIN) || text_is(t, k, "的"))
       break;
     size_t len = text_any(t, k, org_tail.words);
     if (len && text_any_before(t, k + len, "工会") &&
@@ -165,7 +166,7 @@ static size_t org_end(const Text *t, size_t i) {
     if (verb >= 2 && noun <= verb &&
         !text_any(t, k, "发展 建设 建筑 服务 教育 卫生 交通运输 安全 体育"))
       break;
-    if (verb == 1 && text_any(t, k, "在 向 对 为 从 与 和 将 由 把 被 于 到"))
+    if (verb == 1 && text_any(t, k, "在 向 对 为 从 与 和 将 由 把 被 于 到 赴"))
       break;
     k++;
   }

@@ -17,12 +17,16 @@ _jianbao() {
     mapfile -t COMPREPLY < <(compgen -W 'xml json csv' -- "$cur")
     return
     ;;
+  --booklet)
+    mapfile -t COMPREPLY < <(compgen -W 'A3 A4' -- "$cur")
+    return
+    ;;
   --fonts)
     compopt -o filenames
     mapfile -t COMPREPLY < <(compgen -d -- "$cur")
     return
     ;;
-  --set | -s | --period | --date | --encoding) return ;;
+  --set | -s | --copies | --period | --date | --encoding) return ;;
   esac
   if [[ $cur == -* ]]; then
     # shellcheck disable=SC2086

@@ -21,7 +21,8 @@ typedef struct {
   StrList inputs, fonts, previous;
   VEC(Param) set;
   Str output, params, period, date, encoding, dump, dossier, format,
-      corrections, ledger, messages, jobs, report, list, html, map;
+      corrections, ledger, messages, jobs, report, list, html, map, copies,
+      booklet;
   bool final, quiet, strict, keep_going, resume, fetch, print, archive, help,
       version;
 } Options;
@@ -48,6 +49,11 @@ Dossier *inputs_load(Run *r, const Str *given, size_t n,
 // `extract --format ndjson`; the worst exit code of the pages.
 int stream_pages(Run *r, const Dictionary *dictionary, size_t jobs);
 size_t jobs_of(const Options *o); // --jobs, at least 1
+#define COPIES_MAX 10000
+// Numbers of --copies; false: no numbers.
+bool copies_of(const Options *o, int *first, int *last);
+// Paper and creep of --booklet; false: not understood.
+bool booklet_of(const Options *o, Str *sheet, Len *creep);
 // The month most pages are of, "2025-12", or empty.
 Str inputs_period(Arena *a, const Dossier *dossier);
 

@@ -89,6 +89,8 @@ void command_extract(Run *r) {
 static Layout *load_layout(Run *r) {
   const Options *o = &r->options;
   LayoutOptions lo = {.params = o->set.data, .n_params = o->set.len};
+  if (o->copies.len)
+    copies_of(o, &lo.copy_first, &lo.copy_last);
   if (o->params.len && !layout_params_load(r->arena, r->diags, o->params, &lo))
     return NULL;
   return layout_load(r->arena, r->diags, o->inputs.data[0], &lo);
@@ -173,6 +175,8 @@ static void set_and_write(Run *r, const Document *doc, const Dossier *dossier) {
   if (o->map.len)
     output_write(r, o->map, pages_map(r->arena, pages));
   PdfOptions po = {.tagged = true, .print = o->print, .archive = o->archive};
+  if (o->booklet.len)
+    booklet_of(o, &po.sheet, &po.creep);
   po.producer = STR("jianbao " JIANBAO_VERSION);
   if (pdf_write(r->arena, r->diags, pages, &po, o->output))
     r->pages = pages->n_pages;

@@ -102,6 +102,52 @@ static bool bad_value(Run *r, const char *option, Str value, Str wanted) {
   return false;
 }
 
+// Digits up to `end`, at most six; 0: none.
+static int digits(Str s, size_t *at) {
+  int n = 0;
+  size_t from = *at;
+  for (; *at < s.len && *at < from + 6; ++*at) {
+    if (s.data[*at] < '0' || s.data[*at] > '9')
+      break;
+    n = n * 10 + (s.data[*at] - '0');
+  }
+  return n;
+}
+
+bool copies_of(const Options *o, int *first, int *last) {
+  size_t at = 0;
+  *first = *last = digits(o->copies, &at);
+  if (at < o->copies.len && o->copies.data[at] == '-') {
+    at++;
+    *last = digits(o->copies, &at);
+  }
+  return at == o->copies.len && *first > 0 && *last >= *first &&
+         *last - *first < COPIES_MAX;
+}
+
+// Millimetres, at most 9.99.
+static bool take_mm(Str s, Len *out) {
+  bool form = has_form(s, "0") || has_form(s, "0.0") || has_form(s, "0.00");
+  Len hundredths = 0, unit = 100;
+  for (size_t i = 0; form && i < s.len; i++)
+    if (s.data[i] != '.') {
+      hundredths += unit * (s.data[i] - '0');
+      unit /= 10;
+    }
+  *out = hundredths * 72000 / 2540;
+  return form;
+}
+
+bool booklet_of(const Options *o, Str *sheet, Len *creep) {
+  Str s = o->booklet;
+  *sheet = str_slice(s, 0, 2);
+  *creep = 0;
+  if (!str_is(*sheet, "A3") && !str_is(*sheet, "A4"))
+    return false;
+  return s.len == 2 ||
+         (s.data[2] == ',' && take_mm(str_slice(s, 3, s.len), creep));
+}
+
 // Whether value is one of the words.
 static bool one_of(Str value, const char *const *words) {
   while (*words && !str_is(value, *words))
@@ -127,6 +173,14 @@ static bool check_values(Run *r) {
   if (o->jobs.data && (!has_form(o->jobs, "0") || str_is(o->jobs, "0")) &&
       !has_form(o->jobs, "00"))
     return bad_value(r, "--jobs", o->jobs, STR("1 … 99"));
+  int first, last;
+  Str sheet;
+  Len creep;
+  if (o->copies.data && !copies_of(o, &first, &last))
+    return bad_value(r, "--copies", o->copies,
+                     STR("1-50, at most 10000 of them"));
+  if (o->booklet.data && !booklet_of(o, &sheet, &creep))
+    return bad_value(r, "--booklet", o->booklet, STR("A3 A4 A3,0.1"));
   if (o->format.data && !one_of(o->format, formats))
     return bad_value(r, "--format", o->format, STR("xml json csv ndjson"));
   return true;

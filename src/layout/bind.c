@@ -433,6 +433,7 @@ Document *layout_bind(Arena *a, Diags *d, Layout *layout,
     return NULL;
   b.doc = NEW(a, Document);
   b.doc->lang = STR("zh-CN");
+  b.doc->copy_first = layout->copy_first, b.doc->copy_last = layout->copy_last;
   b.use_of = map_new(a);
   b.printed_of = map_new(a);
   b.trace = STR("note");
@@ -451,6 +452,12 @@ Document *layout_bind(Arena *a, Diags *d, Layout *layout,
   b.doc->notes = b.feet.data;
   b.doc->n_notes = b.feet.len;
   settle_watermark(&b);
+  if (b.doc->copy_first < b.doc->copy_last) // each begins a leaf
+    b.doc->master.duplex = true;
+  if (b.doc->copy_first && !b.copy_places) {
+    diag(d, D_COPIES_PLACE, layout->root->at, STR_NONE);
+    b.failed = true;
+  }
   tell_figures(&b);
   return b.failed ? NULL : b.doc;
 }

@@ -2,9 +2,9 @@
 #include "layout-imp.h"
 
 static void dump_runs(Buf *b, const Para *p) {
-  static const char *const marks[] = {"",          "[br]",         "[fill",
-                                      "[page-of ", "[page]",       "[pages]",
-                                      "[running]", "[pages-with ", "[note "};
+  static const char *const marks[] = {
+      "",        "[br]",      "[fill",        "[page-of ", "[page]",
+      "[pages]", "[running]", "[pages-with ", "[note ",    "[copy "};
   for (size_t i = 0; i < p->n; i++) {
     const Inline *r = &p->runs[i];
     if (r->kind == INLINE_TEXT) {
@@ -18,7 +18,8 @@ static void dump_runs(Buf *b, const Para *p) {
     }
     buf_add(b, str_of(marks[r->kind]));
     if (r->kind == INLINE_LEADER || r->kind == INLINE_PAGE_REF ||
-        r->kind == INLINE_FIGURE_PAGES || r->kind == INLINE_NOTE)
+        r->kind == INLINE_FIGURE_PAGES || r->kind == INLINE_NOTE ||
+        r->kind == INLINE_COPY)
       buf_fmt(b, "%.*s]", STR_ARG(r->text));
   }
 }

@@ -163,6 +163,15 @@ static const Style *changed(Binder *b, const Style *s, ElementId el) {
   return c;
 }
 
+// All numbers are as wide as the first, which stands for them here.
+void run_copy(Binder *b, Runs *r, const Style *s, Span at) {
+  if (!b->doc->copy_first)
+    return;
+  b->copy_places++;
+  run_add(b, r, INLINE_COPY, str_fmt(b->arena, "%06d", b->doc->copy_first), s,
+          at);
+}
+
 typedef struct {
   Runs *runs;
   const Style *style;
@@ -216,6 +225,9 @@ static void inline_node(Binder *b, const Node *n, void *data) {
     break;
   case EL_REF:
     run_add(b, r, INLINE_PAGE_REF, bind_text(b, n, "to"), s, n->at);
+    break;
+  case EL_COPY:
+    run_copy(b, r, s, n->at);
     break;
   case EL_NOTE:
     run_note(b, r, n, s);

@@ -80,6 +80,7 @@ struct Layout {
   Arena *arena;
   Arena *tree; // of the nodes: they go before the document does
   Str path, folder;
+  int copy_first, copy_last;
   Node *root;
   VEC(Param) params; // declared ones with their values, then undeclared
   Dictionary dict;
@@ -272,6 +273,7 @@ typedef struct Binder {
   Paras *cell_notes;  // where notes of table cells go, NULL: not in a cell
   long feet_since;    // feet before this section
   long cell_count;    // notes of this table
+  int copy_places;    // of the copy's number
   int no_notes;       // inside a header, footer or note
   void *collator;     // ICU's, opened when first needed
   Str trace;          // note | link | none
@@ -311,6 +313,7 @@ void run_figure(Binder *b, Runs *r, const Figure *f, Str text, const Style *s,
 void run_revised(Binder *b, Runs *r, const Figure *f, const Style *s, Span at);
 void run_template(Binder *b, Runs *r, Str text, Span at, const Style *s);
 void runs_of(Binder *b, Runs *r, const Node *parent, const Style *s);
+void run_copy(Binder *b, Runs *r, const Style *s, Span at);
 Para para_of(Binder *b, const Runs *r, const Style *s);
 Para para_text(Binder *b, Str text, const char *style, Span at);
 // note.c: a note called in running text.

@@ -55,6 +55,7 @@ typedef enum {
   INLINE_RUNNING,  // running title: the last block.running on this page
   INLINE_FIGURE_PAGES, // 1、4: pages that print the figure with id `text`
   INLINE_NOTE,         // number of footnote `note` (F1), linked to it
+  INLINE_COPY,         // number of this copy: six digits (D4)
 } InlineKind;
 
 typedef struct {
@@ -240,8 +241,9 @@ typedef struct Document {
   LayBlock *first;
   const Footnote *notes; // in the order of their calls
   size_t n_notes;
-  bool notes_by_page; // each page counts them from ①
-  const Str *figures; // ids of the figures that it prints, each once
+  bool notes_by_page;        // each page counts them from ①
+  int copy_first, copy_last; // numbers of the copies; 0: not numbered
+  const Str *figures;        // ids of the figures that it prints, each once
   size_t n_figures;
 } Document;
 
@@ -257,7 +259,8 @@ typedef struct {
 typedef struct {
   const Param *params; // --set name=value, and --params FILE
   size_t n_params;
-  Str folder; // includes and images only from here and below
+  int copy_first, copy_last; // numbers of the copies; 0: not numbered
+  Str folder;                // includes and images only from here and below
 } LayoutOptions;
 
 // Parses and checks. NULL: reported (all faults in one run).

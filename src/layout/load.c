@@ -501,6 +501,8 @@ static Layout *layout_new(Arena *a, const File *f,
   l->path = f->path;
   l->folder =
       options && options->folder.len ? options->folder : folder_of(a, f->path);
+  l->copy_first = options ? options->copy_first : 0;
+  l->copy_last = options ? options->copy_last : 0;
   l->name_of = map_new(a);
   l->param_of = map_new(a);
   l->style_of = map_new(a);

@@ -27,7 +27,18 @@ size_t unverified(const Binder *b) {
   return k;
 }
 
-// The first line: secrecy at the left, draft mark or copy number at the right.
+// The copy's number stands alone on the first line (D4).
+static void copy_line(Binder *b, const Node *n) {
+  if (!b->doc->copy_first)
+    return;
+  const Style *s = stock(b, "masthead-copy");
+  Runs r = {0};
+  run_copy(b, &r, s, n->at);
+  LayBlock *p = bind_block(b, LAY_PARA, "masthead-copy", n->at);
+  p->para = para_of(b, &r, s);
+}
+
+// The next line: secrecy at the left, draft mark or copy number at the right.
 static void fill_marks(Binder *b, const Node *n, LayBlock *place) {
   (void)place;
   Str draft = node_attr(n, "draft");
@@ -83,6 +94,7 @@ static void issuer_line(Binder *b, const Node *n) {
 
 void bind_masthead(Binder *b, const Node *n) {
   LayBlock **saved;
+  copy_line(b, n);
   LayBlock *marks = bind_group(b, "group", n->at, &saved);
   bind_end(b, saved);
   bind_late(b, n, marks, fill_marks);

@@ -232,6 +232,17 @@ static bool is_text(const Mark *m) {
   return m->kind == MARK_TEXT && m->n_glyphs && m->face && m->size > 0;
 }
 
+// A page's number of its copy, which waits for the other copies.
+static void copy_keep(Content *c, const Mark *m, size_t page) {
+  Pdf *p = c->pdf;
+  CopyMark *k = vec_push(p->arena, &p->copy_marks);
+  Glyph *g = NEW_ARRAY(p->arena, Glyph, m->n_glyphs);
+  memcpy(g, m->glyphs, m->n_glyphs * sizeof *g);
+  *k = (CopyMark){page, *m};
+  k->mark.glyphs = g;
+  k->mark.tag = TAG_ARTIFACT;
+}
+
 // Draws the marks of a line from i on; gives the next one. Where a gap would
 // copy as a space the line carries its text.
 static size_t draw_line_of_text(Content *c, const PageMarks *pm, size_t i,
@@ -255,6 +266,11 @@ static size_t draw_line_of_text(Content *c, const PageMarks *pm, size_t i,
 static void draw_marks(Content *c, const PageMarks *pm, size_t page) {
   for (size_t i = 0; i < pm->n_marks;) {
     const Mark *m = &pm->marks[i];
+    if (m->copy) {
+      copy_keep(c, m, page);
+      i++;
+      continue;
+    }
     if (is_text(m)) {
       i = draw_line_of_text(c, pm, i, page);
       continue;
@@ -328,7 +344,7 @@ static void draw_watermark(Content *c) {
   c->width = PT(1);
 }
 
-Str content_page(Content *c, const PageMarks *pm, size_t page) {
+static void content_begin(Content *c) {
   Buf out = c->out;
   out.len = 0;
   *c = (Content){.pdf = c->pdf,
@@ -336,6 +352,39 @@ Str content_page(Content *c, const PageMarks *pm, size_t page) {
                  .line = c->line,
                  .height = c->pdf->pages->doc->master.height,
                  .width = PT(1)};
+}
+
+// ---- numbers of copies -----------------------------------------------------
+
+// The digits of another copy, each as wide as the old one.
+static void copy_draw(Content *c, const CopyMark *k, Str digits) {
+  Mark m = k->mark;
+  Glyph *g = NEW_ARRAY(c->pdf->arena, Glyph, m.n_glyphs);
+  memcpy(g, m.glyphs, m.n_glyphs * sizeof *g);
+  for (size_t i = 0; i < m.n_glyphs && i < digits.len; i++)
+    g[i].glyph = face_glyph(m.face, (unsigned char)digits.data[i]);
+  m.glyphs = g;
+  m.text = digits;
+  bool gaps;
+  text_line_take(c->line, &m, 1, &gaps);
+  enter_text(c, &m, k->page);
+  draw_text(c, &m);
+}
+
+Str content_copy(Content *c, size_t page, int number) {
+  const Pdf *p = c->pdf;
+  content_begin(c);
+  Str digits = str_fmt(p->arena, "%06d", number);
+  for (size_t i = 0; i < p->copy_marks.len; i++)
+    if (p->copy_marks.data[i].page == page)
+      copy_draw(c, &p->copy_marks.data[i], digits);
+  mark_end(c);
+  text_end(c);
+  return buf_str(&c->out);
+}
+
+Str content_page(Content *c, const PageMarks *pm, size_t page) {
+  content_begin(c);
   draw_watermark(c);
   draw_page(c, pm, page);
   mark_end(c);

@@ -231,9 +231,10 @@ void links_add(Pdf *p, Buf *page_dict, const PageMarks *pm) {
 // A range begins where the printed number does not follow the one before.
 void labels_put(Pdf *p, HPDF_Dict catalog) {
   HPDF_Array nums = haru_array(p);
-  for (size_t i = 0; i < p->pages->n_pages; i++) {
-    int number = p->pages->pages[i].number;
-    if (i && number == p->pages->pages[i - 1].number + 1 && number != 1)
+  size_t n = p->pages->n_pages;
+  for (size_t i = 0; i < p->n_out; i++) {
+    int number = p->pages->pages[i % n].number;
+    if (i % n && number == p->pages->pages[i % n - 1].number + 1 && number != 1)
       continue;
     if (HPDF_Array_Items(nums) > 8000)
       break;

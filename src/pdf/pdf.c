@@ -2,30 +2,52 @@
 #include "operators.h"
 #include "pdf_imp.h"
 
-enum { TREE_FAN = 64 }; // pages of one node
-
 // ---- pages -----------------------------------------------------------------
 
+// The stream of a copy's number on a page; 0: the page has none.
+static uint32_t copy_write(Pdf *p, Content *content, size_t i, size_t copy) {
+  int first = p->pages->doc->copy_first;
+  Str out = first ? content_copy(content, i, first + (int)copy) : STR("");
+  if (!out.len)
+    return 0;
+  uint32_t no = file_number(p->file);
+  file_stream(p->file, no, STR(""), out, STREAM_FAST);
+  return no;
+}
+
+// Copies behind the first share its streams; tags and links are the first's.
 static void page_write(Pdf *p, Content *content, const PageMarks *pm, size_t i,
-                       uint32_t parent) {
-  uint32_t stream = file_number(p->file);
-  file_stream(p->file, stream, STR(""), content_page(content, pm, i),
-              STREAM_FAST);
+                       size_t copy, uint32_t parent) {
+  uint32_t own = copy_write(p, content, i, copy);
   Buf *b = &p->page_dict;
   b->len = 0;
   buf_add(b, STR("<</Type/Page/Parent "));
   put_ref(b, parent);
-  buf_add(b, STR("/Contents "));
-  put_ref(b, stream);
-  if (p->tags) {
+  buf_add(b, own ? STR("/Contents[") : STR("/Contents "));
+  put_ref(b, p->streams[i]);
+  if (own) {
+    buf_byte(b, ' ');
+    put_ref(b, own);
+    buf_byte(b, ']');
+  }
+  if (p->tags && !copy) {
     buf_add(b, STR("/Tabs/S/StructParents "));
     put_int(b, (int32_t)i);
     tags_page_end(p->tags, i);
   }
   press_boxes(p, b);
-  links_add(p, b, pm);
+  if (!copy)
+    links_add(p, b, pm);
   buf_add(b, STR(">>"));
-  file_object(p->file, p->first_page + (uint32_t)i, buf_str(b));
+  size_t at = copy * p->pages->n_pages + i;
+  file_object(p->file, p->first_page + (uint32_t)at, buf_str(b));
+}
+
+static HPDF_Box page_box(const Pdf *p) {
+  const PageMaster *m = &p->pages->doc->master;
+  float room = (float)press_room(p) / 1000.0f;
+  return (HPDF_Box){-room, -room, (float)m->width / 1000.0f + room,
+                    (float)m->height / 1000.0f + room};
 }
 
 // Nodes of a level stand in a row; each holds TREE_FAN of the level below.
@@ -44,7 +66,7 @@ static void node_write(Pdf *p, const TreeLevel *levels, size_t level, size_t i,
   for (size_t k = 0; k < level; k++)
     span *= TREE_FAN;
   size_t begin = i * span, end = begin + span;
-  end = end < p->pages->n_pages ? end : p->pages->n_pages;
+  end = end < p->n_out ? end : p->n_out;
   HPDF_Dict d = haru_dict(p);
   HPDF_Dict_AddName(d, "Type", "Pages");
   HPDF_Dict_AddNumber(d, "Count", (HPDF_INT32)(end - begin));
@@ -55,11 +77,7 @@ static void node_write(Pdf *p, const TreeLevel *levels, size_t level, size_t i,
   if (up) {
     haru_put_ref(p, d, "Parent", up);
   } else { // what all pages inherit
-    const PageMaster *m = &p->pages->doc->master;
-    Len room = press_room(p);
-    HPDF_Box box = {(float)-room / 1000.0f, (float)-room / 1000.0f,
-                    (float)(m->width + room) / 1000.0f,
-                    (float)(m->height + room) / 1000.0f};
+    HPDF_Box box = p->booklet ? booklet_box(p) : page_box(p);
     haru_put(d, "MediaBox", HPDF_Box_Array_New(d->mmgr, box));
     haru_put_ref(p, d, "Resources", p->resources);
   }
@@ -69,7 +87,7 @@ static void node_write(Pdf *p, const TreeLevel *levels, size_t level, size_t i,
 // The page tree's inner levels, from the pages up; gives the number of levels.
 static size_t tree_plan(Pdf *p, TreeLevel *levels) {
   size_t n = 1;
-  levels[0] = (TreeLevel){p->first_page, p->pages->n_pages};
+  levels[0] = (TreeLevel){p->first_page, p->n_out};
   do {
     size_t nodes = (levels[n - 1].nodes + TREE_FAN - 1) / TREE_FAN;
     nodes = nodes ? nodes : 1;
@@ -92,9 +110,21 @@ static uint32_t tree_write(Pdf *p, const TreeLevel *levels, size_t n) {
 static void pages_write(Pdf *p, const TreeLevel *levels) {
   Content *content = content_new(p);
   PageReader *reader = page_reader_new(p->arena);
-  for (size_t i = 0; i < p->pages->n_pages && file_ok(p->file); i++) {
-    PageMarks pm = page_marks(reader, &p->pages->pages[i]);
-    page_write(p, content, &pm, i, levels[1].first + (uint32_t)(i / TREE_FAN));
+  size_t n = p->pages->n_pages;
+  if (p->booklet) {
+    booklet_write(p, content, levels[1].first);
+    return;
+  }
+  for (size_t i = 0; i < n * p->copies && file_ok(p->file); i++) {
+    PageMarks pm = {0};
+    if (i < n) {
+      pm = page_marks(reader, &p->pages->pages[i]);
+      p->streams[i] = file_number(p->file);
+      file_stream(p->file, p->streams[i], STR(""),
+                  content_page(content, &pm, i), STREAM_FAST);
+    }
+    page_write(p, content, &pm, i % n, i / n,
+               levels[1].first + (uint32_t)(i / TREE_FAN));
   }
 }
 
@@ -136,8 +166,12 @@ static uint32_t info_write(Pdf *p) {
 static void put_viewer(Pdf *p, HPDF_Dict catalog) {
   HPDF_Dict d = haru_dict(p);
   HPDF_Dict_AddBoolean(d, "DisplayDocTitle", HPDF_TRUE);
-  if (p->pages->doc->master.duplex && !p->options->archive) // of PDF 1.7
+  if (p->booklet && !p->options->archive) { // of PDF 1.7
+    HPDF_Dict_AddName(d, "Duplex", "DuplexFlipShortEdge");
+    HPDF_Dict_AddName(d, "PrintScaling", "None");
+  } else if (p->pages->doc->master.duplex && !p->options->archive) {
     HPDF_Dict_AddName(d, "Duplex", "DuplexFlipLongEdge");
+  }
   haru_put(catalog, "ViewerPreferences", d);
 }
 
@@ -159,21 +193,27 @@ static void put_names(Pdf *p, HPDF_Dict catalog) {
   haru_put(catalog, "Names", d);
 }
 
+// Ways to a page: they lead nowhere on a booklet's sheets.
+static void put_ways(Pdf *p, HPDF_Dict catalog) {
+  uint32_t outline = outline_write(p);
+  if (outline) {
+    haru_put_ref(p, catalog, "Outlines", outline);
+    HPDF_Dict_AddName(catalog, "PageMode", "UseOutlines");
+  }
+  labels_put(p, catalog);
+  put_names(p, catalog);
+  put_tags(p, catalog);
+}
+
 static uint32_t catalog_write(Pdf *p, uint32_t tree) {
   Str lang = p->pages->doc->lang.len ? p->pages->doc->lang : STR("zh-CN");
   HPDF_Dict d = haru_dict(p);
   HPDF_Dict_AddName(d, "Type", "Catalog");
   haru_put_ref(p, d, "Pages", tree);
   haru_put_bytes(d, "Lang", lang);
-  uint32_t outline = outline_write(p);
-  if (outline) {
-    haru_put_ref(p, d, "Outlines", outline);
-    HPDF_Dict_AddName(d, "PageMode", "UseOutlines");
-  }
-  labels_put(p, d);
+  if (!p->booklet)
+    put_ways(p, d);
   put_viewer(p, d);
-  put_names(p, d);
-  put_tags(p, d);
   archive_put(p, d);
   uint32_t no = file_number(p->file);
   haru_write(p, no, d);
@@ -191,7 +231,7 @@ static void index_dests(Pdf *p) {
 
 static bool write_all(Pdf *p) {
   TreeLevel levels[TREE_LEVELS];
-  p->first_page = file_numbers(p->file, (uint32_t)p->pages->n_pages);
+  p->first_page = file_numbers(p->file, (uint32_t)p->n_out);
   p->resources = file_number(p->file);
   size_t n_levels = tree_plan(p, levels);
   pages_write(p, levels);
@@ -216,7 +256,11 @@ bool pdf_write(Arena *a, Diags *d, const Pages *pages,
   p.page_dict = buf_new(a);
   p.fonts = NEW_ARRAY(a, PdfFont *, fontset_faces(pages->fonts) + 1);
   index_dests(&p);
-  if (options->tagged || options->archive)
+  const Document *doc = pages->doc;
+  p.copies = 1 + (size_t)(doc->copy_last - doc->copy_first);
+  p.n_out = pages->n_pages * p.copies;
+  p.streams = NEW_ARRAY(a, uint32_t, pages->n_pages + 1);
+  if (!booklet_plan(&p) && (options->tagged || options->archive))
     p.tags = tags_new(&p);
   p.file = p.haru ? file_open(a, d, path, &how) : NULL;
   if (!p.file)

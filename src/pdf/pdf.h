@@ -8,6 +8,8 @@ typedef struct {
   bool tagged;  // structure tree, zh-CN
   bool print;   // colours as DeviceGray / DeviceCMYK
   bool archive; // PDF/A
+  Str sheet;    // booklet: A3 or A4, two pages a side; empty: none
+  Len creep;    // booklet: by how much a sheet stands out of the next
   Str producer; // Info, e.g. "jianbao 0.1.0"
 } PdfOptions;
 

@@ -6,12 +6,21 @@
 #include "pdf_file.h"
 #include <hpdf.h>
 
+enum { TREE_FAN = 64 }; // pages of one node
+
 // ---- haru.c: libharu's objects ---------------------------------------------
 
 typedef struct Haru Haru;
 typedef struct PdfFont PdfFont;
 typedef struct Tags Tags;
 typedef struct Images Images;
+
+struct Booklet;
+
+typedef struct {
+  size_t page;
+  Mark mark; // of the first copy's number
+} CopyMark;
 
 // A file under way.
 typedef struct {
@@ -22,17 +31,22 @@ typedef struct {
   PdfFile *file;
   Haru *haru;
   uint32_t first_page; // number of page 0's object; the others follow
-  uint32_t resources;  // one for all pages
-  PdfFont **fonts;     // by face_number; NULL: not used yet
-  size_t n_fonts;      // used so far
-  Tags *tags;          // NULL: not tagged
+  size_t copies;       // at least 1
+  size_t n_out;        // pages of the file: copies, or sides of sheets
+  uint32_t *streams;   // of pages
+  VEC(CopyMark) copy_marks;
+  uint32_t resources; // one for all pages
+  PdfFont **fonts;    // by face_number; NULL: not used yet
+  size_t n_fonts;     // used so far
+  Tags *tags;         // NULL: not tagged
   Images *images;
   Map *dests;  // id → Destination
   Buf scratch; // of one small object
   Buf page_dict;
-  bool patterns; // used
-  bool failed;   // reported
-  bool cmyk;     // colours as DeviceCMYK, else DeviceRGB; greys as DeviceGray
+  struct Booklet *booklet; // NULL: none
+  bool patterns;           // used
+  bool failed;             // reported
+  bool cmyk; // colours as DeviceCMYK, else DeviceRGB; greys as DeviceGray
 } Pdf;
 
 // NULL only where memory ends. Freed with the arena.
@@ -87,11 +101,19 @@ void fonts_resources(Pdf *p, HPDF_Dict resources);
 typedef struct Content Content;
 Content *content_new(Pdf *p);
 Str content_page(Content *c, const PageMarks *pm, size_t page);
+// The numbers of a copy on a page, which content_page leaves out; empty: none.
+Str content_copy(Content *c, size_t page, int number);
 // Sets the colour of fills or strokes.
 void content_colour(const Pdf *p, Buf *out, Colour colour, bool stroke);
 
-// ---- press.c
-// -----------------------------------------------------------------
+// ---- booklet.c -------------------------------------------------------------
+
+bool booklet_plan(Pdf *p); // sheets and scale; false: no booklet
+// Writes sides from first_page on; parents: of the page tree's lowest level.
+void booklet_write(Pdf *p, Content *content, uint32_t parents);
+HPDF_Box booklet_box(const Pdf *p); // of a side
+
+// ---- press.c ---------------------------------------------------------------
 
 Len press_room(const Pdf *p); // around the trimmed page; 0: none
 void press_boxes(const Pdf *p, Buf *page_dict);

@@ -17,7 +17,7 @@ static Len marks_off(const PageMaster *m) {
 
 Len press_room(const Pdf *p) {
   const PageMaster *m = &p->pages->doc->master;
-  if (!p->options->print)
+  if (!p->options->print || p->booklet) // a booklet is trimmed when folded
     return 0;
   Len bleed = m->bleed > 0 ? m->bleed : 0;
   return m->crop_marks ? marks_off(m) + ARM + EDGE : bleed;

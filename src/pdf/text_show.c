@@ -191,7 +191,7 @@ static bool line_goes_on(const Cell *end, const Mark *m) {
   const Mark *before = end->mark;
   if (m->kind != MARK_TEXT || !m->n_glyphs || !m->face || m->size <= 0 ||
       m->y != before->y || m->element != before->element ||
-      m->tag != before->tag)
+      m->tag != before->tag || m->copy != before->copy)
     return false;
   double wide = m->x + m->glyphs[0].x - (end->x + end->advance);
   double size = before->size < m->size ? before->size : m->size;

@@ -16,6 +16,7 @@ static Str number_text(Arena *a, int n) {
 static Str inline_text(Setter *s, const Inline *in) {
   switch (in->kind) {
   case INLINE_TEXT:
+  case INLINE_COPY:
     return in->text;
   case INLINE_PAGE:
     return number_text(s->arena, s->page);

@@ -96,6 +96,7 @@ static void mark_begin(Pen *pen, const Cluster *cl, Len x) {
              .glyphs = pen->glyphs + pen->n,
              .tag = pen->ls->tag,
              .tag_level = (uint8_t)pen->ls->tag_level,
+             .copy = r->in->kind == INLINE_COPY,
              .element = pen->ls->setter->elements};
   pen->mark = w->marks.len;
   if (!pen->unseen || pen->run != cl->run)

@@ -126,7 +126,7 @@ static uint32_t differs(const Mark *m, const Mark *q) {
   uint32_t has = 0;
   if (m->kind != q->kind || m->pattern != q->pattern || m->tag != q->tag ||
       m->tag_level != q->tag_level || m->space_after != q->space_after ||
-      m->turned != q->turned)
+      m->turned != q->turned || m->copy != q->copy)
     has |= HAS_HEAD;
   has |= m->colour != q->colour ? HAS_COLOUR : 0;
   has |= m->x != q->x ? HAS_X : 0;
@@ -147,7 +147,7 @@ static uint32_t differs(const Mark *m, const Mark *q) {
 static void put_head(Buf *b, const Mark *m) {
   const char head[] = {(char)m->kind, (char)m->pattern, (char)m->tag,
                        (char)m->tag_level,
-                       (char)(m->space_after | m->turned << 1)};
+                       (char)(m->space_after | m->turned << 1 | m->copy << 2)};
   put_bytes(b, head, sizeof head);
 }
 
@@ -159,7 +159,8 @@ static void head(const unsigned char **p, Mark *m) {
   m->tag = (Tag)h[2];
   m->tag_level = h[3];
   m->space_after = h[4] & 1;
-  m->turned = h[4] >> 1;
+  m->turned = h[4] >> 1 & 1;
+  m->copy = h[4] >> 2;
 }
 
 static void put_lengths(Buf *b, const Mark *m, const Mark *q, uint32_t has) {

@@ -27,8 +27,7 @@ typedef struct {
 // The face that sets character c in a role (fallback chain, Latin digits from
 // the Latin face, punctuation mended as fonts.md says), or NULL.
 const Face *role_face(FontSet *fs, Str role, uint32_t c);
-uint32_t face_glyph(const Face *f, uint32_t c); // 0: missing
-Str face_label(const Face *f);                  // for dumps
+Str face_label(const Face *f); // for dumps
 // Says which characters other faces had to set: once, when all is set.
 void fontset_summary(FontSet *fs);
 

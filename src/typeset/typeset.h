@@ -41,6 +41,7 @@ const Face *fontset_face(const FontSet *fs, size_t i);
 int face_number(const Face *f);                   // its i
 uint32_t face_cid(const Face *f, uint32_t glyph); // CFF: the glyph's CID
 int face_advance(const Face *f, uint32_t glyph);  // font units
+uint32_t face_glyph(const Face *f, uint32_t c);   // 0: missing
 
 // ---- marks -----------------------------------------------------------------
 // Origin is the page's top left corner, y goes down, all in mpt.
@@ -98,6 +99,7 @@ typedef struct {
   // Of a table turned to landscape (D8): x runs from the page's foot up, y from
   // its left edge to the right; the tops of its letters face left.
   bool turned;
+  bool copy; // text: the copy's number, other digits on each copy
   Colour colour;
   Len x, y, w, h; // text: baseline origin, advance width, size
   Len size;       // text

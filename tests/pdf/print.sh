@@ -27,8 +27,8 @@ E1
 build() { # LAYOUT OUTPUT [OPTION...]
   from=$dir/$1.xml to=$dir/$2.pdf
   shift 2
-  "$JIANBAO" build "$from" "$dir/d.xml" -o "$to" "$@" 2>"$dir/log" ||
-    { fail "build $from $*"; cat "$dir/log"; }
+  "$JIANBAO" build "$from" "$dir/d.xml" -o "$to" "$@" 2>"$dir/said" ||
+    { fail "build $from $*"; cat "$dir/said"; }
   qpdf --check "$to" >"$dir/log" 2>&1 || { fail "qpdf $to"; cat "$dir/log"; }
 }
 operators() { qpdf --qdf --object-streams=disable "$dir/$1.pdf" - | tr -d '\0'; }
@@ -50,6 +50,36 @@ operators plain | grep -aq TrimBox && fail "boxes of the press on a screen"
 [ "$(box print MediaBox)" = "-28.35 -28.35 623.62 870.24" ] || fail MediaBox
 pdfinfo "$dir/plain.pdf" | grep -q '^Pages: *2$' || fail "no back of the leaf"
 operators plain | grep -aq '/Duplex /DuplexFlipLongEdge' || fail Duplex
+
+# ---- numbered copies --------------------------------------------------------
+layout copies '' '<para><copy/>号</para><break/><para>二</para><break/>
+  <para>三</para>'
+build copies copies --copies 98-102
+[ "$(pdftotext "$dir/copies.pdf" - | grep 号 | tr -d ' \n\f')" = \
+  000098号000099号000100号000101号000102号 ] ||
+  fail "numbers: $(pdftotext "$dir/copies.pdf" -)"
+pdfinfo "$dir/copies.pdf" | grep -q '^Pages: *20$' || fail "pages of copies"
+build copies one --copies 98
+[ $(($(wc -c <"$dir/copies.pdf") - $(wc -c <"$dir/one.pdf"))) -lt 2500 ] ||
+  fail "copies do not share their pages"
+
+# ---- booklet ----------------------------------------------------------------
+layout booklet '' '<para>甲</para><break/><para>乙</para><break/><para>丙</para>
+  <break/><para>丁</para><break/><para>戊</para>'
+build booklet booklet --booklet A3,0.25
+grep -q '5 pages and 3 blank ones on 2 sheets of A3' "$dir/said" ||
+  fail "the booklet's note: $(cat "$dir/said")"
+[ "$(pdftotext -raw "$dir/booklet.pdf" - | sed 's/— [0-9] —//' |
+  tr '\f' / | tr -d ' \n')" = 甲/乙/丙/丁戊/ ] ||
+  fail "order of the booklet: $(pdftotext -raw "$dir/booklet.pdf" -)"
+[ "$(box booklet MediaBox)" = "0.00 0.00 1190.55 841.89" ] || fail "sheet"
+# a quarter of a millimetre toward the fold on the inner sheet
+operators booklet | grep -aq '^q 1 0 0 1 594.567 0 cm' || fail "creep"
+build booklet small --booklet A4 --archive
+operators small | grep -aq '^q .707' || fail "pages are not made smaller"
+operators small | grep -aq MCID && fail "a booklet has tags"
+build copies both --booklet A3 --copies 1-3
+pdfinfo "$dir/both.pdf" | grep -q '^Pages: *6$' || fail "sides of booklets"
 
 [ $failed = 0 ] && echo "all files pass"
 exit $failed

@@ -432,7 +432,8 @@ Document *layout_bind(Arena *a, Diags *d, Layout *layout,
   if (!b.query)
     return NULL;
   b.doc = NEW(a, Document);
-  b.doc->lang = STR("zh-CN");
+  Str lang = node_attr(layout->root, "lang");
+  b.doc->lang = lang.len ? lang : STR("zh-CN");
   b.doc->copy_first = layout->copy_first, b.doc->copy_last = layout->copy_last;
   b.use_of = map_new(a);
   b.printed_of = map_new(a);

@@ -215,6 +215,7 @@ typedef struct {
 typedef struct {
   int kinsoku;        // 0 none, 1 basic (K1), 2 gb (K2), 3 strict (K3)
   bool squeeze;       // W3, W4, J1
+  bool tight_pairs;   // W3: two marks side by side take 1 em, not 1.5
   bool hang;          // W6
   Len gap_permille;   // Han–Latin gap in 1/1000 em: 250 (L1)
   Len loose_permille; // J3: 250
@@ -232,7 +233,7 @@ typedef struct {
 
 typedef struct Document {
   Str title, author, subject, keywords;
-  Str lang; // zh-CN
+  Str lang; // zh-CN, zh-TW or zh-HK
   Str date; // ISO, of Info; empty: none
   Profile profile;
   PageMaster master;

@@ -327,6 +327,7 @@ static void line_attrs(Profile *p, const Node *n) {
     if (str_eq(node_attr(n, "kinsoku"), levels[i]))
       p->kinsoku = i;
   p->squeeze = node_bool(n, "squeeze", p->squeeze);
+  p->tight_pairs = str_is(node_attr(n, "mark-pairs"), "1em");
   p->hang = node_bool(n, "hanging", p->hang);
   long gap = node_int(n, "latin-gap", p->gap_permille);
   p->gap_permille = (Len)(gap < 0 ? 0 : gap > 1000 ? 1000 : gap);

@@ -209,9 +209,9 @@ static bool face_read(Face *f, const char *why[2]) {
   return true;
 }
 
-Face *face_open(Arena *a, Str path, Str ps, const char *why[2]) {
+Face *face_open(Arena *a, Str path, Str ps, Str lang, const char *why[2]) {
   FontLib *l = NEW(a, FontLib);
-  l->chinese = hb_language_from_string("zh-Hans", -1);
+  l->chinese = hb_language_from_string(lang.data, (int)lang.len);
   l->buffer = hb_buffer_create();
   arena_defer(a, lib_close, l);
   why[0] = why[1] = "";

@@ -75,6 +75,22 @@ Str source_path(FontSet *fs, const Source *s) {
   return index_lookup(fs, s->file);
 }
 
+// The face of a collection that the document's language reads (W2).
+static Str source_name(const FontSet *fs, const Source *s) {
+  static const struct {
+    const char *mainland, *tw, *hk;
+  } names[] = {{"sc-", "tc-", "hk-"}, {"CN", "TW", "HK"}};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    if (!str_is(s->ps, names[i].mainland))
+      continue;
+    if (str_is(fs->lang, "zh-TW"))
+      return str_of(names[i].tw);
+    if (str_is(fs->lang, "zh-HK"))
+      return str_of(names[i].hk);
+  }
+  return s->ps;
+}
+
 Face *source_face(FontSet *fs, size_t source) {
   Source *s = &fs->sources.data[source];
   if (s->tried)
@@ -84,7 +100,7 @@ Face *source_face(FontSet *fs, size_t source) {
   if (!path.data)
     return NULL;
   const char *why[2];
-  Face *f = face_open(fs->arena, path, s->ps, why);
+  Face *f = face_open(fs->arena, path, source_name(fs, s), fs->lang, why);
   if (!f) {
     s->why[LANG_EN] = str_of(why[0]);
     s->why[LANG_ZH] = str_of(why[1]);
@@ -278,6 +294,7 @@ static FontSet *fontset_new(Arena *a, Diags *d, const FontOptions *options) {
   FontSet *fs = NEW(a, FontSet);
   fs->arena = a;
   fs->diags = d;
+  fs->lang = STR("zh-CN");
   for (size_t i = 0; options && i < options->n_dirs; i++)
     *vec_push(a, &fs->dirs) = options->dirs[i];
   const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
@@ -293,6 +310,8 @@ static FontSet *fontset_new(Arena *a, Diags *d, const FontOptions *options) {
 FontSet *fontset_open(Arena *a, Diags *d, const Document *doc,
                       const FontOptions *options) {
   FontSet *fs = fontset_new(a, d, options);
+  if (doc && doc->lang.len)
+    fs->lang = doc->lang;
   fontset_roles(fs, doc);
   return fs;
 }

@@ -20,9 +20,10 @@ struct Face {
 };
 
 // Maps and checks the file; `ps` is part of the PostScript name wanted in a
-// TTC, empty: the simplified Chinese one, else the first. NULL: *why says in
-// English and Chinese what is wrong (index 0 and 1).
-Face *face_open(Arena *a, Str path, Str ps, const char *why[2]);
+// TTC, empty: the simplified Chinese one, else the first; `lang` picks the
+// forms of a face that has several. NULL: *why says in English and Chinese what
+// is wrong (index 0 and 1).
+Face *face_open(Arena *a, Str path, Str ps, Str lang, const char *why[2]);
 
 // The glyph of c; halt also gives what half-width setting takes from the left
 // and from the right (font units, W2).
@@ -158,6 +159,7 @@ typedef struct { // characters that a role's own face lacks
 struct FontSet {
   Arena *arena;
   Diags *diags;
+  Str lang; // of the document
   VEC(Str) dirs;
   VEC(Source) sources;
   VEC(RoleDef) defs;

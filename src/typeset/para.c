@@ -47,9 +47,30 @@ static void too_long_say(Setter *s, const LineWork *w, const Fit *fit) {
          str_slice(r->text, cl->text, cl->text + 60));
 }
 
+// K5, K6: more marks in a row than the standard writes, and two ellipses that
+// should have a line of their own (GB/T 15834). Said once a paragraph each.
+static void marks_check(Setter *s, const LineWork *w) {
+  size_t row = 0, most[2] = {0}, at = 0;
+  for (size_t i = 0; i < w->n; i++) {
+    uint8_t cls = w->cl[i].ch->cls;
+    bool counted = cls == CL_EXCLAIM || cls == CL_ELLIPSIS;
+    row = !counted ? 0 : i && w->cl[i - 1].ch->cls == cls ? row + 1 : 1;
+    if (counted && row > most[cls == CL_ELLIPSIS]) {
+      most[cls == CL_ELLIPSIS] = row;
+      at = w->cl[i].run;
+    }
+  }
+  Span where = w->n ? w->runs.data[at].in->at : SPAN_NONE;
+  if (most[0] > 3)
+    diag(s->diags, D_MARKS_MANY, where, str_int(s->arena, (long long)most[0]));
+  if (most[1] >= 4 && w->n > most[1])
+    diag(s->diags, D_ELLIPSES_IN_LINE, where, STR(""));
+}
+
 Lines para_set(Setter *s, const Para *p, Len measure, Tag tag, int tag_level) {
   LineWork *w = line_work(s->fonts);
   flatten(s, w, p);
+  marks_check(s, w);
   Fit fit = fit_of(s, p->style, measure);
   s->elements++;
   Fit segment = fit;

@@ -17,14 +17,34 @@ static void trim_right(Cluster *cl) {
   cl->right = 0;
 }
 
-// Two marks side by side lose half an em (W3); ？！ take one em together (K6).
-// Returns whether b ended such a pair.
-static bool pair_trim(Cluster *a, Cluster *b, bool paired) {
-  uint8_t p = a->ch->cls, q = b->ch->cls;
-  if (p == CL_OPEN && q == CL_OPEN)
+static void trim(Cluster *cl) {
+  trim_left(cl);
+  trim_right(cl);
+}
+
+// Half an em goes where two marks meet. A stop in the middle of its box, as in
+// Taiwan and Hong Kong, gives both its sides, or the opener beside it its one.
+static void half_trim(Cluster *a, Cluster *b) {
+  if (b->ch->cls != CL_OPEN)
+    trim(a);
+  else if (a->ch->cls == CL_OPEN || a->left)
     trim_left(b);
-  else if (is_closing(p) && (is_closing(q) || q == CL_OPEN))
+  else
     trim_right(a);
+}
+
+// Two marks side by side lose half an em, by option a whole one (W3); ？！ take
+// one em together (K6). Returns whether b ended such a pair.
+static bool pair_trim(Cluster *a, Cluster *b, bool paired, bool tight) {
+  uint8_t p = a->ch->cls, q = b->ch->cls;
+  bool pair = (p == CL_OPEN && q == CL_OPEN) ||
+              (is_closing(p) && (is_closing(q) || q == CL_OPEN));
+  if (pair && tight) {
+    trim(a);
+    trim(b);
+  } else if (pair) {
+    half_trim(a, b);
+  }
   if (p == CL_EXCLAIM && q == CL_EXCLAIM && !paired) {
     trim_right(b);
     return true;
@@ -169,7 +189,7 @@ void space_set(const Profile *profile, LineWork *w) {
     Cluster *a = b - 1;
     if (a->ch->cls == CL_HAN && cls == CL_HAN)
       continue;
-    paired = pair_trim(a, b, paired);
+    paired = pair_trim(a, b, paired, profile->tight_pairs);
     if (gap_between(w, a, b))
       gap_set(w, a, b, profile->gap_permille);
     b->gap = b->pair != 2 && may_widen(w, a, b);

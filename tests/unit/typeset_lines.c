@@ -190,10 +190,25 @@ static void test_K5_two_em_marks(void) {
   CHECK(r.n > 4 && near(r.chars[3].x - r.chars[2].x, EM));
 }
 
+// Notes that setting the text gives.
+static size_t notes_of(const char *text) {
+  size_t before = diags_count(d, LEVEL_NOTE);
+  set(text, EM * 60);
+  return diags_count(d, LEVEL_NOTE) - before;
+}
+
+static void test_K5_ellipses_alone(void) {
+  CHECK(notes_of("工会……好") == 0);
+  CHECK(notes_of("…………") == 0);
+  CHECK(notes_of("工会…………好") == 1);
+}
+
 static void test_K6_doubled(void) {
   CHECK(near(between("好！！工", 1, 3), EM));
   CHECK(near(between("好？！工", 1, 3), EM));
   CHECK(near(between("好！！！工", 1, 4), EM * 2));
+  CHECK(notes_of("好！！！工") == 0);
+  CHECK(notes_of("好！！！！工") == 1);
 }
 
 // ---- W ---------------------------------------------------------------------
@@ -218,6 +233,39 @@ static void test_W3_pairs(void) {
   doc.profile.squeeze = false;
   CHECK(near(between("会》。工", 1, 3), EM * 2));
   doc.profile.squeeze = true;
+}
+
+static void test_W3_tight_pairs(void) {
+  doc.profile.tight_pairs = true;
+  CHECK(near(between("工“《会", 0, 3), EM * 2));
+  CHECK(near(between("会。”工", 1, 3), EM));
+  CHECK(near(between("会》（工", 1, 3), EM));
+  CHECK(near(between("会）工", 1, 2), EM)); // a single mark keeps its box
+  for (Len m = EM * 5; m <= EM * 14; m += EM / 4)
+    holds("他说：“（这）是《工会法》，不是《劳动法》。”大家（都）笑了", m);
+  doc.profile.tight_pairs = false;
+}
+
+// In Taiwan and Hong Kong stops stand in the middle of their box; brackets do
+// not.
+static void test_W2_slack_side(void) {
+  static const char *const langs[] = {"zh-TW", "zh-HK"};
+  FontSet *mainland = setter.fonts;
+  for (size_t i = 0; i < 2; i++) {
+    doc.lang = str_of(langs[i]);
+    setter.fonts = fontset_open(a, d, &doc, NULL);
+    const CharInfo *stop =
+        role_char(role_of(setter.fonts, STR("song"), false), 0x3002, false);
+    CHECK(stop->left > 200000 && stop->right > 200000);
+    CHECK(near(between("會。」工", 0, 3), EM * 2 + HALF));
+    CHECK(near(between("會。「工", 1, 3), EM + HALF));
+    CHECK(near(between("會」。工", 1, 3), EM + HALF));
+    CHECK(near(between("會。工", 1, 2), EM));
+    for (Len m = EM * 5; m <= EM * 14; m += EM / 4)
+      holds("他說：「這是《工會法》，好！」大家（都）笑了。真的，很好", m);
+  }
+  setter.fonts = mainland;
+  doc.lang = STR_NONE;
 }
 
 static void test_W4_line_end(void) {
@@ -739,9 +787,12 @@ int main(void) {
   test_K3_dash_first();
   test_K4_push_in_first();
   test_K5_two_em_marks();
+  test_K5_ellipses_alone();
   test_K6_doubled();
   test_W1_widths();
+  test_W2_slack_side();
   test_W3_pairs();
+  test_W3_tight_pairs();
   test_W4_line_end();
   test_W5_line_start();
   test_W6_hang();

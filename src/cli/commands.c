@@ -96,18 +96,43 @@ static Layout *load_layout(Run *r) {
   return layout_load(r->arena, r->diags, o->inputs.data[0], &lo);
 }
 
+static void append_path(Run *r, StrList *list, Str path) {
+  StrList longer = {0};
+  for (size_t i = 0; i < list->len; i++)
+    *vec_push(r->arena, &longer) = list->data[i];
+  *vec_push(r->arena, &longer) = path;
+  *list = longer;
+}
+
+// What the layout names itself: its data, where the command names none, and
+// the month that its parameter sets.
+static void take_layout_data(Run *r, const Layout *layout) {
+  Options *o = &r->options;
+  size_t n, given = o->inputs.len;
+  const LayoutData *data = layout_data(layout, &n);
+  for (size_t i = 0; i < n; i++)
+    if (str_is(data[i].role, "previous"))
+      append_path(r, &o->previous, data[i].path);
+    else if (str_is(data[i].role, "ledger") && !o->ledger.len)
+      o->ledger = data[i].path;
+    else if (str_is(data[i].role, "current") && given == 1 && !o->list.len)
+      append_path(r, &o->inputs, data[i].path);
+  Str period = layout_param(layout, STR("period"));
+  if (period.len)
+    o->period = period;
+}
+
 // The layout bound to its dossier, or NULL: reported.
 static Document *bind(Run *r, Layout *layout, Dossier **bound) {
   const Options *o = &r->options;
   const Dictionary *words = layout ? layout_dictionary(layout) : NULL;
+  if (layout)
+    take_layout_data(r, layout);
   Dossier *dossier =
       inputs_load(r, o->inputs.data + 1, o->inputs.len - 1, words);
   *bound = dossier;
   if (!layout || !dossier)
     return NULL;
-  Str period = layout_param(layout, STR("period"));
-  if (period.len)
-    dossier->period = period;
   if (dumped_dossier(r, dossier))
     return NULL;
   if (o->final)
@@ -216,7 +241,10 @@ void command_check(Run *r) {
     return;
   Layout *layout = load_layout(r);
   Dossier *dossier;
-  if (r->options.inputs.len > 1)
+  size_t n = 0;
+  if (layout)
+    layout_data(layout, &n);
+  if (n || r->options.inputs.len > 1)
     bind(r, layout, &dossier);
 }
 

@@ -92,7 +92,7 @@ void bind_end(Binder *b, LayBlock **saved) {
 
 void bind_late(Binder *b, const Node *n, LayBlock *place,
                void (*fill)(Binder *, const Node *, LayBlock *)) {
-  *vec_push(b->arena, &b->late) = (Late){fill, n, place};
+  *vec_push(b->arena, &b->late) = (Late){fill, n, place, b->scope};
 }
 
 Str bind_anchor(Binder *b, const char *prefix) {
@@ -292,10 +292,6 @@ static void bind_break(Binder *b, const Node *n) {
   r->odd = n->el == EL_BREAK && str_is(node_attr(n, "to"), "odd");
 }
 
-static void skip(Binder *b, const Node *n) {
-  diag(b->diags, D_NOT_YET, n->at, element_row(n->el)->name);
-}
-
 // ---- the walk ---------------------------------------------------------------
 
 // NOLINTNEXTLINE(readability-function-size): a flat table
@@ -370,9 +366,6 @@ void bind_node(Binder *b, const Node *n) {
     bind_break(b, n);
     bind_children(b, n);
     break;
-  case EL_DATA:
-    skip(b, n);
-    break;
   default: // declarations, done before
     break;
   }
@@ -399,6 +392,7 @@ static void fill_late(Binder *b) {
     Late *l = &b->late.data[i];
     LayBlock **saved = b->tail;
     b->tail = &l->place->first;
+    b->scope = l->scope;
     l->fill(b, l->node, l->place);
     b->tail = saved;
   }

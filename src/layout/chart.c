@@ -116,20 +116,15 @@ void bind_chart(Binder *b, const Node *n) {
 
 // A picture's path stays in the layout's folder, as an include's does.
 static bool picture_path(Binder *b, const Node *n, Str *path) {
-  Str src = node_attr(n, "src");
   struct stat st;
-  bool down = src.len && src.data[0] != '/' && !str_has(src, STR(".."));
-  *path =
-      str_fmt(b->arena, "%.*s/%.*s", STR_ARG(b->layout->folder), STR_ARG(src));
-  if (!down) {
-    diag(b->diags, D_LAYOUT_JAIL, node_attr_at(n, "src"), src);
-  } else if (stat(str_z(b->arena, *path), &st) != 0) {
-    diag(b->diags, D_IMAGE_MISSING, node_attr_at(n, "src"), src);
-  } else {
-    return true;
+  bool ok = node_file(b->diags, b->layout, n, path);
+  if (ok && stat(str_z(b->arena, *path), &st) != 0) {
+    diag(b->diags, D_IMAGE_MISSING, node_attr_at(n, "src"),
+         node_attr(n, "src"));
+    ok = false;
   }
-  b->failed = true;
-  return false;
+  b->failed |= !ok;
+  return ok;
 }
 
 void bind_image(Binder *b, const Node *n) {

@@ -94,7 +94,10 @@ static void check_style_name(Checker *c, Str v, Span at) {
 static void check_value(Checker *c, const Node *n, const AttrRow *row,
                         XmlAttr t) {
   bool open = row->type == TYPE_INT && str_has(t.value, STR("{"));
-  if (row->type == TYPE_TEXT || open) {
+  if (n->el == EL_DATA && str_is(row->name, "role")) {
+    if (!word_in(STR(DATA_ROLES), t.value))
+      fault(c, D_ATTR_VALUE, t.value_at, t.value, row->name, STR(DATA_ROLES));
+  } else if (row->type == TYPE_TEXT || open) {
     check_template(c, t.value, t.value_at);
   } else if (row->type == TYPE_XPATH) {
     if (!query_check(c->arena, c->diags, c->layout, t.value, t.value_at))
@@ -104,7 +107,6 @@ static void check_value(Checker *c, const Node *n, const AttrRow *row,
   } else if (!type_right(c, row, t.value)) {
     fault(c, D_ATTR_VALUE, t.value_at, t.value, row->name, expected(row));
   }
-  (void)n;
 }
 
 static void check_unknown(Checker *c, const Node *n, XmlAttr t) {

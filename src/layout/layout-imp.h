@@ -53,6 +53,7 @@ Str element_nearest(Str name);
 bool element_allows(ElementId parent, ElementId child);
 // Whether the element has the attribute; *required as the row says.
 bool element_has_attr(ElementId id, Str name, bool *required);
+#define DATA_ROLES "current previous ledger"
 const AttrRow *attr_lookup(Str name); // NULL: none
 size_t attr_rows(const AttrRow **rows);
 // The next blank-separated word of *list, moved past; empty at the end.
@@ -72,6 +73,9 @@ typedef struct Node {
 } Node;
 
 Str node_attr(const Node *n, const char *name);
+// The path of `src`, in the layout's folder or below. False: it is not,
+// reported.
+bool node_file(Diags *d, const Layout *l, const Node *n, Str *path);
 Span node_attr_at(const Node *n, const char *name);
 bool node_bool(const Node *n, const char *name, bool usual);
 long node_int(const Node *n, const char *name, long usual);
@@ -84,6 +88,7 @@ struct Layout {
   Node *root;
   VEC(Param) params; // declared ones with their values, then undeclared
   Dictionary dict;
+  VEC(LayoutData) data;
   VEC(Str) names; // of parameters, lets and loop variables
   VEC(Str) styles;
   Map *name_of, *param_of, *style_of; // name → anything, Param, Node
@@ -246,6 +251,7 @@ typedef struct {
   void (*fill)(struct Binder *b, const Node *n, LayBlock *place);
   const Node *node;
   LayBlock *place;
+  int scope; // Binder.scope where it stands
 } Late;
 
 typedef struct Binder {

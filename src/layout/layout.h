@@ -271,6 +271,13 @@ Layout *layout_parse(Arena *a, Diags *d, const File *f,
                      const LayoutOptions *options);
 // The dictionaries the layout carries, for extract_figures.
 const struct Dictionary *layout_dictionary(const Layout *layout);
+// What its `data` elements name: dossiers, pages and a ledger beside it.
+typedef struct {
+  Str role; // current | previous | ledger
+  Str path;
+  Span at;
+} LayoutData;
+const LayoutData *layout_data(const Layout *layout, size_t *n);
 // Value of a parameter (default applied), STR_NONE if there is none.
 Str layout_param(const Layout *layout, Str name);
 // Reads --params FILE (<params><param name="…">…</param></params>).

@@ -402,6 +402,38 @@ static const Str *split_words(Arena *a, Str list, size_t *n) {
   return words.data;
 }
 
+bool node_file(Diags *d, const Layout *l, const Node *n, Str *path) {
+  Str src = node_attr(n, "src");
+  *path = str_is(l->folder, ".") ? src
+                                 : str_fmt(l->arena, "%.*s/%.*s",
+                                           STR_ARG(l->folder), STR_ARG(src));
+  if (src.len && src.data[0] != '/' && !str_has(src, STR("..")))
+    return true;
+  diag(d, D_LAYOUT_JAIL, node_attr_at(n, "src"), src);
+  return false;
+}
+
+// False: a path leads out of the folder, reported.
+static bool read_data(Diags *d, Layout *l) {
+  bool ok = true;
+  for (const Node *n = l->root->first; n; n = n->next) {
+    Str path;
+    if (n->el != EL_DATA || !node_attr(n, "src").len)
+      continue;
+    if (node_file(d, l, n, &path))
+      *vec_push(l->arena, &l->data) =
+          (LayoutData){node_attr(n, "role"), path, node_attr_at(n, "src")};
+    else
+      ok = false;
+  }
+  return ok;
+}
+
+const LayoutData *layout_data(const Layout *layout, size_t *n) {
+  *n = layout->data.len;
+  return layout->data.data;
+}
+
 static size_t count_of(const Node *root, ElementId group, ElementId id) {
   size_t k = 0;
   for (const Node *n = root->first; n; n = n->next)
@@ -542,6 +574,7 @@ Layout *layout_parse(Arena *a, Diags *d, const File *f,
   read_params(&loader, options);
   read_dictionary(a, l);
   bool ok = layout_check(a, d, l);
+  ok = read_data(d, l) && ok;
   return ok && !loader.failed ? l : NULL;
 }
 

@@ -139,6 +139,29 @@ static Str section_number(Binder *b, const Node *n, int level) {
   }
 }
 
+// Whether the section has a list of sources of its own.
+static bool has_sources(const Node *n) {
+  for (const Node *c = n->first; c; c = c->next)
+    if (c->el == EL_SOURCES ? str_is(node_attr(c, "scope"), "section")
+                            : c->el != EL_SECTION && c->first && has_sources(c))
+      return true;
+  return false;
+}
+
+// What the section prints is numbered anew and listed in it.
+static void bind_scoped(Binder *b, const Node *n) {
+  if (!has_sources(n)) {
+    bind_children(b, n);
+    return;
+  }
+  int scope = b->scope, notes = b->notes;
+  b->scope = ++b->scopes;
+  b->notes = 0;
+  bind_children(b, n);
+  b->scope = scope;
+  b->notes = notes;
+}
+
 void bind_section(Binder *b, const Node *n) {
   static const char *const styles[] = {"h1", "h1", "h2", "h3", "h4"};
   int outer = b->level;
@@ -170,7 +193,7 @@ void bind_section(Binder *b, const Node *n) {
       *vec_push(b->arena, &b->headings) =
           (Heading){h->id, number, title, level};
   }
-  bind_children(b, n);
+  bind_scoped(b, n);
   b->level = outer;
 }
 

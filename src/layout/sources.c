@@ -64,6 +64,17 @@ static Str figure_words(Binder *b, const Figure *f) {
                  STR_ARG(figure_whole(b->arena, f, STR(""), STR(""))));
 }
 
+// What the sentence does not say itself: whose figure, or which indicator.
+static Str words_beside(Binder *b, const Figure *f) {
+  Str place = figure_place(b->arena, f);
+  bool named = str_has(f->quote, f->indicator) && f->indicator.len;
+  if (named && str_has(f->quote, f->printed))
+    return !place.len || str_has(f->quote, place)
+               ? STR("")
+               : str_cat(b->arena, place, STR("："));
+  return figure_words(b, f);
+}
+
 static void quote_runs(Binder *b, Runs *r, const Figure *f, const Page **last,
                        Span at) {
   const Style *s = stock(b, "source-item");
@@ -95,7 +106,7 @@ static void source_item(Binder *b, const Node *n, const Use *u,
   Runs r = {0};
   run_text(b, &r, str_fmt(b->arena, "%d　", u->number),
            stock(b, "source-number"), n->at);
-  run_text(b, &r, figure_words(b, u->figure), s, n->at);
+  run_text(b, &r, words_beside(b, u->figure), s, n->at);
   quote_runs(b, &r, u->figure, last, n->at);
   run_text(b, &r, STR("；印于第"), grey, n->at);
   run_add(b, &r, INLINE_FIGURE_PAGES, u->figure->id, grey, n->at);
@@ -110,18 +121,33 @@ static int by_number(const void *x, const void *y) {
   return (a->number > b->number) - (a->number < b->number);
 }
 
+// The scope's uses; those that only a link leads to get the numbers behind the
+// last that is printed.
+static Use *scope_uses(Binder *b, size_t *n) {
+  Use *uses = NEW_ARRAY(b->arena, Use, b->uses.len);
+  int last = 0;
+  *n = 0;
+  for (size_t i = 0; i < b->uses.len; i++)
+    if (b->uses.data[i].scope == b->scope && b->uses.data[i].number > last)
+      last = b->uses.data[i].number;
+  for (size_t i = 0; i < b->uses.len; i++) {
+    Use *u = &b->uses.data[i];
+    if (u->scope != b->scope)
+      continue;
+    u->number = u->number ? u->number : ++last;
+    uses[(*n)++] = *u;
+  }
+  qsort(uses, *n, sizeof *uses, by_number);
+  return uses;
+}
+
 static void fill_sources(Binder *b, const Node *n, LayBlock *place) {
   (void)place;
+  size_t count;
   heading(b, bind_text(b, n, "title"), "h2", n->at);
-  for (size_t i = 0; i < b->uses.len; i++)
-    if (!b->uses.data[i].number)
-      b->uses.data[i].number = ++b->notes;
-  Use *uses = NEW_ARRAY(b->arena, Use, b->uses.len);
-  if (b->uses.len)
-    memcpy(uses, b->uses.data, b->uses.len * sizeof *uses);
-  qsort(uses, b->uses.len, sizeof *uses, by_number);
+  const Use *uses = scope_uses(b, &count);
   const Page *last = NULL;
-  for (size_t i = 0; i < b->uses.len; i++)
+  for (size_t i = 0; i < count; i++)
     source_item(b, n, &uses[i], &last);
 }
 

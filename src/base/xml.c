@@ -165,7 +165,9 @@ static size_t crowded_tag(Str t) {
 
 // What can be said without parsing.
 static bool is_fit(Arena *a, Diags *d, const File *f) {
-  if (!utf8_valid(f->text)) {
+  // By zero bytes libxml2 would guess at UTF-16 and UCS-4.
+  bool zero = f->text.len && memchr(f->text.data, 0, f->text.len);
+  if (zero || !utf8_valid(f->text)) {
     diag_file(d, D_XML_NOT_TEXT, f->path, STR(""));
     return false;
   }

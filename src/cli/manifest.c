@@ -117,10 +117,9 @@ static void check_outputs(Run *r, XmlNode *root, Manifest *m) {
   }
 }
 
-Manifest *manifest_load(Run *r, Str path) {
+Manifest *manifest_read(Run *r, const File *f) {
   size_t errors = diags_errors(r->diags);
-  File *f = file_load(r->arena, r->diags, path);
-  XmlNode *root = f ? xml_parse(r->arena, r->diags, f) : NULL;
+  XmlNode *root = xml_parse(r->arena, r->diags, f);
   if (!root)
     return NULL;
   if (!str_is(xml_name(root), "manifest") ||
@@ -128,7 +127,7 @@ Manifest *manifest_load(Run *r, Str path) {
     diag(r->diags, D_RUN_ROOT, xml_span(root), xml_name(root));
     return NULL;
   }
-  Reader reader = {r, folder_of(path)};
+  Reader reader = {r, folder_of(f->path)};
   check_names(&reader, root,
               " layout params corrections period date "
               "encoding ");
@@ -147,4 +146,9 @@ Manifest *manifest_load(Run *r, Str path) {
     diag(r->diags, D_RUN_NEEDS, xml_span(root), STR("manifest"), STR("item"));
   check_outputs(r, root, m);
   return diags_errors(r->diags) == errors ? m : NULL;
+}
+
+Manifest *manifest_load(Run *r, Str path) {
+  File *f = file_load(r->arena, r->diags, path);
+  return f ? manifest_read(r, f) : NULL;
 }

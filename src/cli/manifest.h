@@ -23,6 +23,7 @@ typedef struct {
 
 // NULL: reported.
 Manifest *manifest_load(Run *r, Str path);
+Manifest *manifest_read(Run *r, const File *f);
 
 // --resume, by content: marks the items whose inputs and output are those of
 // the last run; afterwards notes what this run made in MANIFEST.state.

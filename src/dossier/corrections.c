@@ -44,16 +44,8 @@ static Str did_you_mean(Corrections *c, Str near) {
   return near.data ? str_fmt(c->arena, " (%.*s?)", STR_ARG(near)) : STR("");
 }
 
-static bool has_word(Str list, Str word) {
-  for (size_t i = 0; i + word.len + 2 <= list.len; i++)
-    if (list.data[i] == ' ' && list.data[i + word.len + 1] == ' ' &&
-        str_eq(str_slice(list, i + 1, i + 1 + word.len), word))
-      return true;
-  return false;
-}
-
 static bool knows(const Vocabulary *v, Str attribute) {
-  bool known = has_word(str_of(v->attributes), attribute);
+  bool known = has_word(v->attributes, attribute);
   for (size_t i = 0; v->fields && !known && i < N_FIELDS; i++)
     known = str_eq(figure_fields[i], attribute);
   return known;
@@ -62,6 +54,8 @@ static bool knows(const Vocabulary *v, Str attribute) {
 static void check_attributes(Corrections *c, XmlNode *n, const Vocabulary *v) {
   for (size_t i = 0; i < xml_attrs(n); i++) {
     XmlAttr t = xml_attr_at(n, i);
+    if (v->fields && !figure_value_good(t.name, t.value))
+      diag(c->diags, D_CORR_VALUE, t.value_at, t.name, t.value);
     if (!knows(v, t.name))
       diag(c->diags, D_CORR_ATTRIBUTE, t.name_at, t.name, xml_name(n),
            did_you_mean(c, v->fields
@@ -75,7 +69,7 @@ static void check_attributes(Corrections *c, XmlNode *n, const Vocabulary *v) {
 static void check_value(Corrections *c, XmlNode *n, const char *name,
                         const char *words) {
   Str value = xml_attr(n, name);
-  if (value.data && !has_word(str_of(words), value))
+  if (value.data && !has_word(words, value))
     diag(c->diags, D_CORR_VALUE, xml_attr_span(n, name), str_of(name), value);
 }
 

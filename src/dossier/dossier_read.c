@@ -46,11 +46,18 @@ static void take_id(Reader *r, XmlNode *n, Str id) {
   map_put(r->ids, id, n);
 }
 
+bool has_word(const char *list, Str word) {
+  Str all = str_of(list);
+  for (size_t i = 0; i + word.len + 2 <= all.len; i++)
+    if (all.data[i] == ' ' && all.data[i + word.len + 1] == ' ' &&
+        str_eq(str_slice(all, i + 1, i + 1 + word.len), word))
+      return memchr(word.data, ' ', word.len) == NULL;
+  return false;
+}
+
 static void one_of(Reader *r, XmlNode *n, const char *name, Str value,
                    const char *list) {
-  Str all = str_of(list);
-  Str word = str_fmt(r->arena, " %.*s ", STR_ARG(value));
-  if (!str_has(all, word))
+  if (!has_word(list, value))
     wrong(r, n, name, value);
 }
 
@@ -133,18 +140,29 @@ static void read_places(Reader *r, XmlNode *n, Figure *f) {
   f->n_places = places.len;
 }
 
+bool figure_value_good(Str name, Str value) {
+  static const char *const decimals[] = {"value", "low", "high", "from"};
+  for (size_t i = 0; i < 4; i++)
+    if (str_is(name, decimals[i]))
+      return is_decimal(value);
+  return !str_is(name, "measure") ||
+         has_word(" level increase-by increase-to decrease-by decrease-to "
+                  "from-to target rank ",
+                  value);
+}
+
 static void check_figure(Reader *r, XmlNode *n, const Figure *f) {
-  if (!is_decimal(f->value))
-    wrong(r, n, "value", f->value);
-  if (!is_decimal(f->low))
-    wrong(r, n, "low", f->low);
-  if (!is_decimal(f->high))
-    wrong(r, n, "high", f->high);
-  if (!is_decimal(f->from))
-    wrong(r, n, "from", f->from);
-  one_of(r, n, "measure", f->measure,
-         " level increase-by increase-to decrease-by decrease-to from-to "
-         "target rank ");
+  const struct {
+    const char *name;
+    Str value;
+  } checked[] = {{"value", f->value},
+                 {"low", f->low},
+                 {"high", f->high},
+                 {"from", f->from},
+                 {"measure", f->measure}};
+  for (size_t i = 0; i < sizeof checked / sizeof *checked; i++)
+    if (!figure_value_good(str_of(checked[i].name), checked[i].value))
+      wrong(r, n, checked[i].name, checked[i].value);
 }
 
 static Figure read_figure(Reader *r, XmlNode *n) {

@@ -282,6 +282,8 @@ const LayoutData *layout_data(const Layout *layout, size_t *n);
 Str layout_param(const Layout *layout, Str name);
 // Reads --params FILE (<params><param name="…">…</param></params>).
 bool layout_params_load(Arena *a, Diags *d, Str path, LayoutOptions *options);
+bool layout_params_read(Arena *a, Diags *d, const File *f,
+                        LayoutOptions *options);
 // Binds to the dossier; figures in doubt are not returned by queries.
 // NULL: reported.
 Document *layout_bind(Arena *a, Diags *d, Layout *layout,

@@ -363,7 +363,12 @@ Str layout_param(const Layout *layout, Str name) {
 
 bool layout_params_load(Arena *a, Diags *d, Str path, LayoutOptions *options) {
   File *f = file_load(a, d, path);
-  XmlNode *root = f ? xml_parse(a, d, f) : NULL;
+  return f && layout_params_read(a, d, f, options);
+}
+
+bool layout_params_read(Arena *a, Diags *d, const File *f,
+                        LayoutOptions *options) {
+  XmlNode *root = xml_parse(a, d, f);
   if (!root)
     return false;
   VEC(Param) all = {0};

@@ -28,7 +28,7 @@ Scale scale_of(double low, double high, bool from_zero) {
     low = 0;
   if (high < 0 && (from_zero || high > low / 2))
     high = 0;
-  if (!(high - low > fabs(high) * 1e-9)) { // one value, or all the same
+  if (!(high - low > fabs(high) * 1e-9 + 1e-200)) { // all (nearly) the same
     double pad = low == 0 ? 1 : fabs(low) / 5;
     low -= from_zero || low == 0 ? 0 : pad;
     high += pad;
@@ -41,7 +41,7 @@ Scale scale_of(double low, double high, bool from_zero) {
 
 static int scale_ticks(const Scale *s) {
   double n = round((s->high - s->low) / s->step);
-  return n < 0 ? 0 : n > TICKS_MAX ? TICKS_MAX : (int)n;
+  return !(n > 0) ? 0 : n > TICKS_MAX ? TICKS_MAX : (int)n;
 }
 
 typedef struct {

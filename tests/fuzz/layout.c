@@ -17,10 +17,15 @@ static const char pages[] =
     "state='auto'/></article></page></dossier>";
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  static Dossier *dossier;
+  if (!dossier) {
+    Arena *always = arena_new();
+    Str text = {pages, sizeof pages - 1};
+    dossier = dossier_read(always, diags_new(always, LANG_ZH),
+                           file_of(always, STR("d.xml"), text));
+  }
   Arena *a = arena_new();
   Diags *d = diags_new(a, LANG_ZH);
-  Dossier *dossier = dossier_read(
-      a, d, file_of(a, STR("d.xml"), (Str){pages, sizeof pages - 1}));
   Str bytes = str_copy(a, (Str){(const char *)data, size});
   LayoutOptions options = {.folder = STR("/nonexistent")};
   Layout *l = layout_parse(a, d, file_of(a, STR("fuzz.xml"), bytes), &options);

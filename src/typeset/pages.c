@@ -332,6 +332,11 @@ static void dynamic_set(Placer *p, Filling *f, const Hole *h) {
   f->fits &= f->set.items.len == d->all;
 }
 
+static void sheet_rest(Placer *p, PageMarks old, size_t from, size_t to) {
+  if (to > from) // a page without marks has no place for them either
+    sheet_add(p, old.marks + from, to - from, 0, 0);
+}
+
 // Lays the boxes of holes [from, to), all of one page, among its marks.
 static void holes_fill(Placer *p, Filling *f, size_t from, size_t to) {
   PageMarks *page = &p->out.data[p->holes.data[from].page];
@@ -340,7 +345,7 @@ static void holes_fill(Placer *p, Filling *f, size_t from, size_t to) {
   size_t at = 0;
   for (size_t i = from; i < to; i++) {
     const Hole *h = &p->holes.data[i];
-    sheet_add(p, old.marks + at, h->mark - at, 0, 0);
+    sheet_rest(p, old, at, h->mark);
     at = h->mark;
     dynamic_set(p, f, h);
     if (h->line >= f->set.items.len)
@@ -351,7 +356,7 @@ static void holes_fill(Placer *p, Filling *f, size_t from, size_t to) {
     for (size_t k = first; k < p->sheet.len; k++)
       p->sheet.data[k].element = h->element;
   }
-  sheet_add(p, old.marks + at, old.n_marks - at, 0, 0);
+  sheet_rest(p, old, at, old.n_marks);
   sheet_pack(p, page);
 }
 

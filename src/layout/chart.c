@@ -47,9 +47,9 @@ static void one_series(Binder *b, const Node *n, const Node *s, const Value *v,
 }
 
 static ChartKind kind_of(Str k) {
-  static const char *const names[] = {"column", "bar",     "line",
-                                      "pie",    "stacked", "combo"};
-  for (int i = 0; i < 6; i++)
+  static const char *const names[] = {"column",  "bar",   "line", "pie",
+                                      "stacked", "combo", "ring"};
+  for (int i = 0; i < 7; i++)
     if (str_is(k, names[i]))
       return (ChartKind)i;
   return CHART_COLUMN;

@@ -145,6 +145,7 @@ typedef enum {
   CHART_PIE,
   CHART_STACKED,
   CHART_COMBO,
+  CHART_RING, // a pie with its total in the middle
 } ChartKind;
 
 typedef struct {

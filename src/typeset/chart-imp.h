@@ -43,7 +43,8 @@ typedef struct {
 } ChartRun;
 
 // chart.c
-bool value_is(double v); // neither missing nor infinite
+bool value_is(double v);             // neither missing nor infinite
+bool chart_is_round(const Chart *c); // pie or ring
 bool series_is_line(const ChartRun *r, size_t i);
 Look series_look(const ChartRun *r, size_t i);
 Look look_of(size_t i);
@@ -73,10 +74,14 @@ typedef struct {
 bool label_place(ChartRun *r, const Label *l);
 Str value_label(ChartRun *r, const ChartSeries *s, size_t i);
 Str number_text(ChartRun *r, double v, int decimals);
+Str plain_number(ChartRun *r, double v); // as many decimals as it has
 
 // chart_axis.c
 Scale scale_of(double low, double high, bool from_zero);
 void axis_ranges(ChartRun *r);
+// A name in at most CATEGORY_LINES lines, broken evenly; returns how many.
+enum { CATEGORY_LINES = 3 };
+int name_lines(ChartRun *r, Str name, Len width, Str out[]);
 void axis_frame(ChartRun *r); // room for tick labels and categories: plot
 void axis_guard(ChartRun *r);
 void axis_draw(ChartRun *r); // grid, ticks, category labels; after the marks

@@ -13,6 +13,10 @@ bool value_is(double v) {
   return isfinite(v) && fabs(v) < 1e300;
 }
 
+bool chart_is_round(const Chart *c) {
+  return c->kind == CHART_PIE || c->kind == CHART_RING;
+}
+
 bool series_is_line(const ChartRun *r, size_t i) {
   return r->c->kind == CHART_LINE ||
          (r->c->kind == CHART_COMBO && r->c->series[i].line);
@@ -129,8 +133,10 @@ static Len draw_head(ChartRun *r, size_t series) {
     text_draw(r, unit, r->area.x, y, TEXT_LEFT);
     after = y + text_height(r);
   }
+  if (c->kind == CHART_RING) // its total may stand here
+    after = y + text_height(r);
   bool legend = series > 1 || (series == 1 && c->series[0].earlier);
-  if (legend && c->kind != CHART_PIE) {
+  if (legend && !chart_is_round(c)) {
     Len end = legend_rows(r, series, y);
     after = end > after ? end : after;
   }
@@ -148,9 +154,9 @@ static size_t some_values(const Chart *c) {
 }
 
 static size_t categories_drawn(ChartRun *r) {
-  size_t most = r->c->kind == CHART_LINE  ? POINTS_MAX
-                : r->c->kind == CHART_PIE ? WEDGES_MAX
-                                          : COLUMNS_MAX;
+  size_t most = r->c->kind == CHART_LINE ? POINTS_MAX
+                : chart_is_round(r->c)   ? WEDGES_MAX
+                                         : COLUMNS_MAX;
   size_t n = r->c->n_categories;
   if (n <= most)
     return n;
@@ -171,7 +177,7 @@ static Len chart_height(const ChartRun *r) {
   Len h = r->c->height > 0 ? r->c->height : r->area.w * 45 / 100;
   if (r->c->kind == CHART_BAR)
     h = bars_height(r);
-  if (r->c->kind == CHART_PIE) { // its list, in two lines an entry
+  if (chart_is_round(r->c)) { // its list, in two lines an entry
     Len need = text_height(r) * (2 * (Len)r->n + 2);
     h = h < need && r->n > 5 ? need : h;
   }
@@ -184,7 +190,7 @@ static void draw(ChartRun *r) {
   Len top = draw_head(r, series) + text_height(r) / 2;
   r->plot = r->area;
   r->plot.y = top, r->plot.h = r->area.y + r->area.h - top;
-  if (r->c->kind == CHART_PIE) {
+  if (chart_is_round(r->c)) {
     pie_draw(r);
     return;
   }

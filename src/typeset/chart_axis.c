@@ -2,7 +2,7 @@
 #include "chart-imp.h"
 #include <math.h>
 
-enum { CATEGORY_LINES = 3, TICKS_MAX = 20 };
+enum { TICKS_MAX = 20 };
 
 // The least of 1, 2, 2.5, 5 × 10ⁿ that is not less than x.
 static double nice_step(double x) {
@@ -161,8 +161,7 @@ static size_t fit_text(ChartRun *r, Str text, Len width) {
   return end;
 }
 
-// The name in at most three lines, broken evenly; returns their number.
-static int name_lines(ChartRun *r, Str name, Len width, Str out[]) {
+int name_lines(ChartRun *r, Str name, Len width, Str out[]) {
   Len all = text_width(r, name);
   if (width <= 0)
     return 0;

@@ -1,4 +1,4 @@
-// Pies: wedges clockwise from the top, named at their sides.
+// Pies and rings: wedges clockwise from the top, named at their sides.
 #include "chart-imp.h"
 #include <math.h>
 
@@ -16,7 +16,11 @@ typedef struct {
   Wedge *w;
   size_t n;
   Len x, y, radius;
+  double hole; // share of the radius; 0: a pie
+  bool whole;  // nothing was left out: the parts make a total
 } Pie;
+
+#define RING_HOLE 0.56
 
 static void pie_point(const Pie *p, double turn, double reach, Len *x, Len *y) {
   *x = p->x + (Len)lround(sin(turn * TURN) * p->radius * reach);
@@ -26,6 +30,7 @@ static void pie_point(const Pie *p, double turn, double reach, Len *x, Len *y) {
 static Pie pie_new(ChartRun *r) {
   const ChartSeries *s = &r->c->series[0];
   Pie p = {.w = NEW_ARRAY(r->s->arena, Wedge, r->n)};
+  p.hole = r->c->kind == CHART_RING ? RING_HOLE : 0;
   double sum = 0, at = 0;
   size_t left_out = 0;
   for (size_t i = 0; i < r->n; i++)
@@ -33,6 +38,7 @@ static Pie pie_new(ChartRun *r) {
       sum += s->values[i] / 1e6;
     else
       left_out++;
+  p.whole = !left_out && r->n == r->c->n_categories;
   if (left_out)
     diag(r->s->diags, D_CHART_NEGATIVE, r->block->at,
          str_int(r->s->arena, (long long)left_out));
@@ -56,29 +62,40 @@ static Pie pie_new(ChartRun *r) {
 
 static void wedge_draw(ChartRun *r, const Pie *p, const Wedge *w, Look look) {
   int steps = (int)ceil((w->to - w->from) * 120) + 1;
-  Len *pts = NEW_ARRAY(r->s->arena, Len, 2 * ((size_t)steps + 2));
+  Len *pts = NEW_ARRAY(r->s->arena, Len, 4 * ((size_t)steps + 1));
+  double turn = w->to - w->from;
   size_t n = 0;
-  pts[n++] = p->x, pts[n++] = p->y;
   for (int i = 0; i <= steps; i++, n += 2)
-    pie_point(p, w->from + (w->to - w->from) * i / steps, 1, &pts[n],
-              &pts[n + 1]);
+    pie_point(p, w->from + turn * i / steps, 1, &pts[n], &pts[n + 1]);
+  for (int i = p->hole > 0 ? steps : 0; i >= 0; i--, n += 2)
+    pie_point(p, w->from + turn * i / steps, p->hole, &pts[n], &pts[n + 1]);
   draw_path(r, pts, n / 2, look);
+}
+
+static void arc_draw(ChartRun *r, const Pie *p, const Wedge *w, double reach,
+                     Colour colour) {
+  Len x, y, px, py;
+  int steps = (int)ceil((w->to - w->from) * 60) + 1;
+  pie_point(p, w->from, reach, &px, &py);
+  for (int i = 1; i <= steps; i++) {
+    pie_point(p, w->from + (w->to - w->from) * i / steps, reach, &x, &y);
+    draw_line(r, (Len[]){px, py, x, y}, 500, colour);
+    px = x, py = y;
+  }
 }
 
 // A white line between wedges and, round patterned ones, an outline.
 static void wedge_edges(ChartRun *r, const Pie *p, const Wedge *w, Look look) {
   Len x, y, px, py;
-  int steps = (int)ceil((w->to - w->from) * 60) + 1;
-  pie_point(p, w->from, 1, &px, &py);
-  for (int i = 1; look.pattern != PATTERN_NONE && i <= steps; i++) {
-    pie_point(p, w->from + (w->to - w->from) * i / steps, 1, &x, &y);
-    draw_line(r, (Len[]){px, py, x, y}, 500, look.colour);
-    px = x, py = y;
-  }
+  if (look.pattern != PATTERN_NONE)
+    arc_draw(r, p, w, 1, look.colour);
+  if (look.pattern != PATTERN_NONE && p->hole > 0)
+    arc_draw(r, p, w, p->hole, look.colour);
   if (p->n < 2)
     return;
   pie_point(p, w->from, 1, &x, &y);
-  draw_line(r, (Len[]){p->x, p->y, x, y}, 1200, 0xffffff);
+  pie_point(p, w->from, p->hole, &px, &py);
+  draw_line(r, (Len[]){px, py, x, y}, 1200, 0xffffff);
 }
 
 // Names of one side from the top down, none nearer than its height.
@@ -144,13 +161,16 @@ static Len list_entry(ChartRun *r, const Wedge *w, size_t i, Len x, Len y) {
   draw_area(r, (Rect){x, y + em / 4, em, em * 7 / 10}, look_of(i));
   x += em * 3 / 2;
   Len room = r->area.x + r->area.w - x, name = text_width(r, w->name);
-  text_draw(r, w->name, x, y, TEXT_LEFT);
-  if (name + em + text_width(r, w->value) <= room) {
+  Str lines[CATEGORY_LINES];
+  int n = name_lines(r, w->name, room, lines);
+  for (int k = 0; k < n; k++)
+    text_draw(r, lines[k], x, y + k * h, TEXT_LEFT);
+  if (n == 1 && name + em + text_width(r, w->value) <= room) {
     text_draw(r, w->value, x + name + em, y, TEXT_LEFT);
     return y + h;
   }
-  text_draw(r, w->value, x, y + h, TEXT_LEFT);
-  return y + 2 * h;
+  text_draw(r, w->value, x, y + n * h, TEXT_LEFT);
+  return y + (n + 1) * h;
 }
 
 static void list_draw(ChartRun *r, const Pie *p) {
@@ -158,6 +178,8 @@ static void list_draw(ChartRun *r, const Pie *p) {
   Len y = r->plot.y;
   for (size_t i = 0; i < p->n; i++)
     y = list_entry(r, &p->w[i], i, x, y);
+  if (y > r->area.y + r->area.h) // of names in several lines
+    r->area.h = y - r->area.y;
 }
 
 static Len widest_label(ChartRun *r, const Pie *p) {
@@ -184,6 +206,8 @@ static bool pie_place(ChartRun *r, Pie *p) {
   p->radius = r->plot.h / 2 - h / 2;
   bool tall = (int64_t)most_on_a_side(p) * (h * 21 / 10) > r->plot.h;
   bool list = tall || room < p->radius / 2;
+  Len most = r->plot.w - em * 12; // for the list
+  widest = widest > most ? most : widest;
   if (list)
     room = (r->plot.w - widest - em * 7 / 2) / 2;
   p->radius = p->radius > room ? room : p->radius;
@@ -192,6 +216,47 @@ static bool pie_place(ChartRun *r, Pie *p) {
   p->x = list ? r->plot.x + p->radius : r->plot.x + r->plot.w / 2;
   p->y = r->plot.y + r->plot.h / 2;
   return list;
+}
+
+// ---- the total in a ring ---------------------------------------------------
+
+static bool labels_end(const ChartRun *r, Str word) {
+  const ChartSeries *s = &r->c->series[0];
+  for (size_t i = 0; s->labels && i < r->n; i++)
+    if (str_ends(s->labels[i], word))
+      return true;
+  return false;
+}
+
+// Of the values as the labels print them; shares only where they make 100 %.
+static Str total_text(ChartRun *r) {
+  const ChartSeries *s = &r->c->series[0];
+  double sum = 0;
+  for (size_t i = 0; i < r->n; i++)
+    sum += s->values[i];
+  if (!value_is(sum))
+    return STR("");
+  if (str_has(r->c->unit, STR("%")) || labels_end(r, STR("%")))
+    return fabs(sum - 100) < 0.5 ? STR("100%") : STR("");
+  bool wan = labels_end(r, STR("万"));
+  return str_cat(r->s->arena, plain_number(r, wan ? sum / 1e4 : sum),
+                 wan ? STR("万") : STR(""));
+}
+
+// In the hole; where that is too narrow, beside the unit.
+static void total_draw(ChartRun *r, const Pie *p) {
+  Str total = p->whole && p->n ? total_text(r) : STR("");
+  Len h = text_height(r), wide = text_width(r, total);
+  double hole = p->hole * p->radius;
+  if (!total.len)
+    return;
+  if (wide / 2 > hole || sqrt(hole * hole - wide / 2.0 * wide / 2.0) < h) {
+    text_draw(r, str_cat(r->s->arena, STR("合计："), total),
+              r->area.x + r->area.w, r->area.y, TEXT_RIGHT);
+    return;
+  }
+  text_draw(r, STR("合计"), p->x, p->y - h, TEXT_CENTRE);
+  text_draw(r, total, p->x, p->y, TEXT_CENTRE);
 }
 
 void pie_draw(ChartRun *r) {
@@ -204,6 +269,8 @@ void pie_draw(ChartRun *r) {
   }
   for (size_t i = 0; i < p.n; i++)
     wedge_edges(r, &p, &p.w[i], look_of(i));
+  if (p.hole > 0)
+    total_draw(r, &p);
   if (list)
     list_draw(r, &p);
   else

@@ -90,7 +90,7 @@ static bool crosses(const Segment *s, const Rect *b) {
 
 // Labels stay over the names of the categories.
 static Len lowest(const ChartRun *r) {
-  bool plain = r->c->kind == CHART_BAR || r->c->kind == CHART_PIE;
+  bool plain = r->c->kind == CHART_BAR || chart_is_round(r->c);
   return plain ? r->area.y + r->area.h : r->plot.y + r->plot.h;
 }
 
@@ -162,7 +162,7 @@ Str number_text(ChartRun *r, double v, int decimals) {
   return buf_str(&out);
 }
 
-static Str plain_number(ChartRun *r, double v) {
+Str plain_number(ChartRun *r, double v) {
   for (int decimals = 0; decimals < 6; decimals++) {
     double scaled = v * pow(10, decimals);
     if (fabs(scaled - round(scaled)) < 1e-6)

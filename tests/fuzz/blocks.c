@@ -119,7 +119,7 @@ static Table *take_table(Source *s) {
 
 static Chart *take_chart(Source *s) {
   Chart *c = NEW(s->arena, Chart);
-  c->kind = (ChartKind)(take(s) % 6);
+  c->kind = (ChartKind)(take(s) % (CHART_RING + 1));
   c->n_categories = take(s);
   c->n_series = take(s) % 10;
   c->height = take_len(s);

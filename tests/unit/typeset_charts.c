@@ -105,14 +105,15 @@ static double any_value(void) {
 static void test_labels(void) {
   static const Len widths[] = {MM(80), MM(120), MM(156)};
   size_t met = 0, crossed = 0;
-  for (int kind = CHART_COLUMN; kind <= CHART_COMBO; kind++)
+  for (int kind = CHART_COLUMN; kind <= CHART_RING; kind++)
     for (size_t n = 1; n <= 14; n++)
       for (size_t w = 0; w < 3; w++) {
         Chart *c = chart((ChartKind)kind, n, 1 + n % 4);
         for (size_t k = 0; k < c->n_series; k++)
           for (size_t i = 0; i < n; i++)
-            values(c, k)[i] =
-                kind == CHART_PIE ? fabs(any_value()) + 1 : any_value();
+            values(c, k)[i] = kind == CHART_PIE || kind == CHART_RING
+                                  ? fabs(any_value()) + 1
+                                  : any_value();
         Pages *p = set(c, widths[w]);
         for (size_t i = 0; p && i < p->n_pages; i++) {
           met += collisions(&p->pages[i]);
@@ -145,7 +146,7 @@ static void test_zero_base(void) { // heights are in proportion to the values
 }
 
 static void test_one_value(void) {
-  for (int kind = CHART_COLUMN; kind <= CHART_COMBO; kind++) {
+  for (int kind = CHART_COLUMN; kind <= CHART_RING; kind++) {
     Chart *c = chart((ChartKind)kind, 1, 1);
     values(c, 0)[0] = 7;
     CHECK(marks_of(set(c, MM(80)), MARK_TEXT) > 0);
@@ -155,7 +156,7 @@ static void test_one_value(void) {
 static void test_equal_and_huge(void) {
   static const double odd[] = {0, 5, -3, 1e300, -1e299, 1e15, 5e-324, 0.1};
   for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
-    for (int kind = CHART_COLUMN; kind <= CHART_COMBO; kind++) {
+    for (int kind = CHART_COLUMN; kind <= CHART_RING; kind++) {
       Chart *c = chart((ChartKind)kind, 4, 2);
       for (size_t k = 0; k < 8; k++)
         values(c, k / 4)[k % 4] = odd[i];

@@ -1,7 +1,7 @@
 # Every foreign library, found once; docs/rooms.md names the door of each.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-foreach(lib IN ITEMS libxml-2.0 freetype2 harfbuzz harfbuzz-subset icu-uc
+foreach(lib IN ITEMS libxml-2.0 harfbuzz harfbuzz-subset icu-uc
                      icu-i18n sqlite3 libpng zlib libdeflate libqrencode
                      libmd libarchive)
   string(MAKE_C_IDENTIFIER ${lib} id)

@@ -10,9 +10,9 @@ enum { GLYPHS_MAX = 0x10000, CODE_MAX = 0xFFFF };
 
 typedef struct {
   uint32_t glyph;
-  uint32_t next; // index + 1 of another code of the same glyph
   Str text;
-  uint32_t key; // of text and gaps: unequal keys, unequal codes
+  uint32_t key;  // of text and gaps: unequal keys, unequal codes
+  uint16_t next; // index + 1 of another code of the same glyph
   Gaps gaps;
   uint16_t code, cid, gid; // gid: in the subset
 } Code;
@@ -23,8 +23,8 @@ struct PdfFont {
   int resource;
   uint32_t no; // of the Type0 dictionary
   hb_face_t *hb;
-  uint32_t *first; // glyph → index + 1 in codes
-  double *advance; // glyph → 1/1000 em + 1; 0: not asked for yet
+  uint16_t *first;   // glyph → index + 1 in codes
+  uint16_t *advance; // glyph → font units + 1; 0: not asked for yet
   VEC(Code) codes;
   uint16_t last;  // code given last
   uint16_t space; // code; 0: not asked for yet
@@ -42,8 +42,8 @@ static PdfFont *font_new(Pdf *p, const Face *face) {
   f->info = face_info(face);
   f->resource = (int)++p->n_fonts;
   f->no = file_number(p->file);
-  f->first = NEW_ARRAY(p->arena, uint32_t, GLYPHS_MAX);
-  f->advance = NEW_ARRAY(p->arena, double, GLYPHS_MAX);
+  f->first = NEW_ARRAY(p->arena, uint16_t, GLYPHS_MAX);
+  f->advance = NEW_ARRAY(p->arena, uint16_t, GLYPHS_MAX);
   hb_blob_t *blob = hb_blob_create(f->info->data, (unsigned)f->info->size,
                                    HB_MEMORY_MODE_READONLY, NULL, NULL);
   f->hb = hb_face_create(blob, f->info->index);
@@ -64,10 +64,14 @@ int font_resource(const PdfFont *f) {
 }
 
 double font_advance(PdfFont *f, uint32_t glyph) {
-  double *w = &f->advance[glyph < GLYPHS_MAX ? glyph : 0];
-  if (*w == 0)
-    *w = face_advance(f->face, glyph) * 1000.0 / f->info->upem + 1;
-  return *w - 1;
+  uint16_t *w = &f->advance[glyph < GLYPHS_MAX ? glyph : 0];
+  if (*w == 0) {
+    int units = face_advance(f->face, glyph);
+    *w = (uint16_t)(units < 0            ? 1
+                    : units < UINT16_MAX ? units + 1
+                                         : UINT16_MAX);
+  }
+  return (*w - 1) * 1000.0 / f->info->upem;
 }
 
 // Composite glyphs are TrueType's.
@@ -112,7 +116,7 @@ static uint16_t code_new(Pdf *p, PdfFont *f, uint32_t glyph, Str text,
                                           .gaps = gaps,
                                           .key = code_key(text, gaps),
                                           .code = code};
-  f->first[glyph] = (uint32_t)f->codes.len;
+  f->first[glyph] = (uint16_t)f->codes.len;
   return code;
 }
 
@@ -549,6 +553,7 @@ bool fonts_write(Pdf *p) {
     if (made)
       font_objects(p, f, &s);
     subset_free(&s);
+    face_rest(f->face);
     if (!made) {
       diag(p->diags, D_PDF_FONT, SPAN_NONE, f->info->ps_name);
       return false;

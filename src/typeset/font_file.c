@@ -1,5 +1,6 @@
-// The door of HarfBuzz and FreeType: one face of one font file, its numbers,
+// The door of HarfBuzz: one face of one font file, its numbers,
 // glyphs and widths.
+#define _DEFAULT_SOURCE // madvise
 #include "line-imp.h"
 #include <fcntl.h>
 #include <hb-ot.h>
@@ -8,10 +9,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <ft2build.h>
-#include FT_FREETYPE_H
-#include FT_CID_H
 
 #define TTC_MAX  64
 #define KERN_LOW 0x20
@@ -26,18 +23,12 @@ struct FontLib {
   hb_font_t *font;
   hb_buffer_t *buffer;
   hb_language_t chinese;
-  FT_Library freetype; // opened when a CID is asked for
-  FT_Face cids;
-  bool cids_tried;
+  Cff cff;
   int16_t (*kern)[KERN_N];
 };
 
 static void lib_close(void *p) {
   FontLib *l = p;
-  if (l->cids)
-    FT_Done_Face(l->cids);
-  if (l->freetype)
-    FT_Done_FreeType(l->freetype);
   hb_buffer_destroy(l->buffer);
   hb_font_destroy(l->font);
   hb_face_destroy(l->face);
@@ -187,11 +178,21 @@ static bool head_read(FaceInfo *f, hb_face_t *face) {
   return ok && f->upem >= 16 && f->upem <= 16384;
 }
 
-static bool face_read(Face *f, const char *why[2]) {
+static void outlines_read(Arena *a, FontLib *l) {
+  const unsigned char *data;
+  unsigned len;
+  hb_blob_t *cff = table_of(l->face, "CFF ", &data, &len);
+  if (len) // the bytes lie in the file's map
+    l->cff = cff_read(a, data, len, hb_face_get_glyph_count(l->face));
+  hb_blob_destroy(cff);
+}
+
+static bool face_read(Arena *a, Face *f, const char *why[2]) {
   FontLib *l = f->lib;
   hb_face_t *face = l->face;
   FaceInfo *info = &f->info;
   info->cff = table_has(face, "CFF ");
+  outlines_read(a, l);
   if (!head_read(info, face) || hb_face_get_glyph_count(face) == 0 ||
       !table_has(face, "cmap") || !table_has(face, "hmtx") ||
       (!info->cff && !(table_has(face, "glyf") && table_has(face, "loca"))))
@@ -236,7 +237,7 @@ Face *face_open(Arena *a, Str path, Str ps, Str lang, const char *why[2]) {
   f->info.index = index;
   f->info.ps_name = ps_name(a, l->face);
   f->label = f->info.ps_name;
-  return face_read(f, why) ? f : NULL;
+  return face_read(a, f, why) ? f : NULL;
 }
 
 // ---- what pdf asks ---------------------------------------------------------
@@ -257,27 +258,13 @@ int face_advance(const Face *f, uint32_t glyph) {
   return hb_font_get_glyph_h_advance(f->lib->font, glyph);
 }
 
-static void cids_open(FontLib *l, unsigned index) {
-  l->cids_tried = true;
-  if (FT_Init_FreeType(&l->freetype) != 0) {
-    l->freetype = NULL;
-    return;
-  }
-  if (FT_New_Memory_Face(l->freetype, l->map, (FT_Long)l->size, (FT_Long)index,
-                         &l->cids) != 0)
-    l->cids = NULL;
+uint32_t face_cid(const Face *f, uint32_t glyph) {
+  return f->info.cff ? cff_cid(&f->lib->cff, glyph) : glyph;
 }
 
-uint32_t face_cid(const Face *f, uint32_t glyph) {
-  FontLib *l = f->lib;
-  if (!f->info.cff)
-    return glyph;
-  if (!l->cids_tried)
-    cids_open(l, f->info.index);
-  FT_UInt cid;
-  if (l->cids && FT_Get_CID_From_Glyph_Index(l->cids, glyph, &cid) == 0)
-    return cid;
-  return glyph; // a CFF font without CIDs
+// The kernel maps more of a file than is asked for, and keeps it.
+void face_rest(const Face *f) {
+  madvise(f->lib->map, f->lib->size, MADV_DONTNEED);
 }
 
 // ---- characters ------------------------------------------------------------
@@ -314,6 +301,13 @@ static void half_width(const Face *f, uint32_t c, FaceChar *ch) {
   ch->right = taken - ch->left;
 }
 
+// Drawing a CFF glyph to see its extent takes long, and of an ideograph only
+// matters whether there is one: an empty one has a number and a command.
+static bool surely_inked(const Face *f, uint32_t c, uint32_t glyph) {
+  enum { BLANK_MAX = 12 };
+  return char_is_han(c) && cff_outline_len(&f->lib->cff, glyph) > BLANK_MAX;
+}
+
 FaceChar face_char(const Face *f, uint32_t c, bool halt) {
   FaceChar ch = {.glyph = face_glyph(f, c)};
   if (!ch.glyph)
@@ -321,6 +315,8 @@ FaceChar face_char(const Face *f, uint32_t c, bool halt) {
   ch.advance = face_advance(f, ch.glyph);
   if (ch.advance < 0 || ch.advance > f->info.upem * 8)
     ch.advance = f->info.upem;
+  if (!halt && surely_inked(f, c, ch.glyph))
+    return ch;
   hb_glyph_extents_t x = {0};
   ch.blank = !hb_font_get_glyph_extents(f->lib->font, ch.glyph, &x) ||
              x.width == 0 || x.height == 0;

@@ -7,7 +7,7 @@
 
 // ---- font_file.c: one face of one file -------------------------------------
 
-typedef struct FontLib FontLib; // HarfBuzz's and FreeType's objects of a face
+typedef struct FontLib FontLib; // HarfBuzz's objects of a face
 
 struct Face {
   FaceInfo info;
@@ -40,6 +40,30 @@ uint32_t face_dash(const Face *f, int *advance);
 // Kerning between two ASCII letters, font units.
 int face_kern(const Face *f, uint32_t a, uint32_t b);
 void face_kern_open(Arena *a, const Face *f);
+
+// ---- cff.c -----------------------------------------------------------------
+
+typedef struct { // glyphs from this one on have CIDs from this one on
+  uint16_t glyph, cid;
+} CidRange;
+
+typedef struct {
+  const unsigned char *p;
+  size_t len;
+} CffBytes;
+
+typedef struct {
+  CffBytes table;
+  size_t outlines; // their INDEX; 0: none
+  const CidRange *ranges;
+  size_t n;     // 0: glyphs have no CIDs of their own
+  uint32_t end; // glyphs from here on are not told of
+} Cff;
+
+// Of a CFF table, whose bytes are borrowed.
+Cff cff_read(Arena *a, const unsigned char *data, size_t len, uint32_t glyphs);
+uint32_t cff_cid(const Cff *c, uint32_t glyph);
+size_t cff_outline_len(const Cff *c, uint32_t glyph); // bytes; 0: not known
 
 // ---- font.c: roles ---------------------------------------------------------
 

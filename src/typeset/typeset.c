@@ -282,6 +282,8 @@ Pages *typeset(Arena *a, Diags *d, const Document *doc, FontSet *fonts) {
     p->watermark = l.marks, p->n_watermark = l.n_marks;
   }
   fontset_summary(fonts);
+  for (size_t i = 0; i < fontset_faces(fonts); i++)
+    face_rest(fontset_face(fonts, i));
   return diags_errors(d) == errors ? p : NULL;
 }
 

@@ -42,6 +42,9 @@ int face_number(const Face *f);                   // its i
 uint32_t face_cid(const Face *f, uint32_t glyph); // CFF: the glyph's CID
 int face_advance(const Face *f, uint32_t glyph);  // font units
 uint32_t face_glyph(const Face *f, uint32_t c);   // 0: missing
+// Gives back the memory that reading the face's file took; it is read again
+// when needed.
+void face_rest(const Face *f);
 
 // ---- marks -----------------------------------------------------------------
 // Origin is the page's top left corner, y goes down, all in mpt.

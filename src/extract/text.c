@@ -89,8 +89,8 @@ static CharKind kind_of(uint32_t c) {
 // A comma or point between digits, a colon of a ratio, is no clause's end.
 static void join_digits(Text *t) {
   for (size_t i = 1; i + 1 < t->n; i++) {
-    bool between = t->kind[i - 1] == CH_DIGIT && t->kind[i + 1] == CH_DIGIT;
-    if (!between || t->kind[i] != CH_COMMA)
+    if (t->kind[i] != CH_COMMA || t->kind[i - 1] != CH_DIGIT ||
+        t->kind[i + 1] != CH_DIGIT)
       continue;
     bool thousands = t->c[i] == ',' && i + 3 < t->n &&
                      t->kind[i + 2] == CH_DIGIT && t->kind[i + 3] == CH_DIGIT &&
@@ -151,6 +151,8 @@ static void find_pairs(Text *t) {
   size_t stack[DEPTH_MAX], depth = 0;
   for (size_t i = 0; i < t->n; i++) {
     uint32_t c = t->c[i];
+    if (t->kind[i] == CH_HAN)
+      continue;
     if (c == '"' && depth && t->c[stack[depth - 1]] == '"') {
       pair_up(t, stack[--depth], i);
     } else if (t->kind[i] == CH_OPEN || t->kind[i] == CH_QUOTE || c == '"') {
@@ -171,36 +173,48 @@ static void find_pairs(Text *t) {
   }
 }
 
-static void room(Arena *a, Text *t, size_t n) {
-  if (n <= t->cap)
+// Room for the characters of s and the end.
+static void room(Arena *a, Text *t, Str s) {
+  if (s.len < t->cap)
     return;
-  size_t cap = n + n / 2;
+  size_t cap = utf8_count(s) + 1;
+  if (cap <= t->cap)
+    return;
+  cap += t->cap ? cap / 2 : 0; // one that is loaded again
   t->c = NEW_ARRAY(a, uint32_t, cap);
   t->at = NEW_ARRAY(a, uint32_t, cap);
-  t->kind = NEW_ARRAY(a, uint8_t, cap);
-  t->inside = NEW_ARRAY(a, uint8_t, cap);
   t->pair = NEW_ARRAY(a, uint32_t, cap);
   t->two = NEW_ARRAY(a, uint16_t, cap);
+  t->kind = NEW_ARRAY(a, uint8_t, cap);
+  t->inside = NEW_ARRAY(a, uint8_t, cap);
   t->cap = cap;
 }
 
 void text_load(Arena *a, Text *t, Str s) {
-  room(a, t, s.len + 1);
+  room(a, t, s);
   t->text = s;
   size_t n = 0;
+  uint32_t before = 0;
   for (size_t i = 0; i < s.len; n++) {
     t->at[n] = (uint32_t)i;
     uint32_t c = utf8_next(s, &i);
-    bool han = c >= 0x4E00 && c <= 0x9FFF;
-    t->c[n] = han ? c : fold(c);
-    t->kind[n] = han ? CH_HAN : (uint8_t)kind_of(t->c[n]);
+    uint8_t kind = CH_HAN;
+    if (c < 0x4E00 || c > 0x9FFF) {
+      c = fold(c);
+      kind = (uint8_t)kind_of(c);
+    }
+    t->c[n] = c;
+    t->kind[n] = kind;
+    if (n)
+      t->two[n - 1] = two_hash(before, c);
+    before = c;
   }
   t->n = n;
   t->at[n] = (uint32_t)s.len;
   t->c[n] = 0;
   t->kind[n] = CH_STOP;
-  for (size_t i = 0; i < n; i++)
-    t->two[i] = two_hash(t->c[i], t->c[i + 1]);
+  if (n)
+    t->two[n - 1] = two_hash(before, 0);
   memset(t->inside, 0, n + 1);
   memset(t->pair, 0, (n + 1) * sizeof *t->pair);
   join_digits(t);

@@ -157,9 +157,9 @@ void find_canon(const Glossary *g, Figure *f) {
     uint32_t k = first_at(&g->canons, s.data + i);
     for (; k; k = g->canons.entries.data[k - 1].next) {
       const Entry *e = &g->canons.entries.data[k - 1];
-      bool unit = change || !e->unit.len || same_units(e->unit, f->unit);
-      if (e->word.len > best && unit && stands_at(s, i, e->word) &&
+      if (e->word.len > best && stands_at(s, i, e->word) &&
           ends_phrase(s, i + e->word.len) &&
+          (change || !e->unit.len || same_units(e->unit, f->unit)) &&
           !only_touched(str_slice(s, 0, i))) {
         best = e->word.len;
         f->canon = e->name;

@@ -1,5 +1,6 @@
 // Arena: zeroed memory in blocks, freed at once.
 #include "base.h"
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -33,6 +34,12 @@ static void *must(void *p) {
   out_drop_all();
   fputs("jianbao: out of memory\n", stderr);
   exit(3);
+}
+
+void arena_keep_freed(void) {
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  mallopt(M_TOP_PAD, 1 << 20);
 }
 
 Arena *arena_new(void) {

@@ -27,6 +27,9 @@ void *arena_alloc(Arena *a, size_t size);
 // library's object lives as long as the run.
 void arena_defer(Arena *a, void (*fn)(void *), void *p);
 size_t arena_used(const Arena *a); // bytes given out so far
+// Lets the process keep what arenas free for those to come: pages of memory
+// need not be got from the system and cleared again. For main, before threads.
+void arena_keep_freed(void);
 // p of `size` bytes with room for `wanted`: where it lies, if it was the last
 // thing given out, else a copy. What is added is zero.
 void *arena_grow(Arena *a, void *p, size_t size, size_t wanted);

@@ -18,8 +18,21 @@ Map *map_new(Arena *a) {
   return m;
 }
 
+// Eight bytes at a time; str_hash goes byte by byte.
+static size_t hash_of(Str s) {
+  uint64_t h = s.len, x;
+  for (; s.len >= sizeof x; s.data += sizeof x, s.len -= sizeof x) {
+    memcpy(&x, s.data, sizeof x);
+    h = (h ^ x) * UINT64_C(0x9E3779B97F4A7C15);
+    h ^= h >> 29;
+  }
+  for (size_t i = 0; i < s.len; i++)
+    h = (h ^ (unsigned char)s.data[i]) * UINT64_C(0x9E3779B97F4A7C15);
+  return (size_t)(h ^ h >> 32);
+}
+
 static Slot *slot_of(const Map *m, Str key) {
-  size_t i = (size_t)str_hash(key) & (m->cap - 1);
+  size_t i = hash_of(key) & (m->cap - 1);
   while (m->slots[i].key.data && !str_eq(m->slots[i].key, key))
     i = (i + 1) & (m->cap - 1);
   return &m->slots[i];

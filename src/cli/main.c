@@ -24,6 +24,7 @@ static void run(Run *r, int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
+  arena_keep_freed();
   Arena *a = arena_new();
   out_catch_signals();
   setlocale(LC_CTYPE, "C.UTF-8"); // names in archives are UTF-8

@@ -47,7 +47,9 @@ void *arena_array(Arena *a, size_t n, size_t size);
     size_t len, cap;                                                           \
   }
 #define vec_push(a, v)                                                         \
-  (vec_room((a), (void **)&(v)->data, &(v)->cap, (v)->len, sizeof *(v)->data), \
+  ((v)->len < (v)->cap ? (void)0                                               \
+                       : vec_room((a), (void **)&(v)->data, &(v)->cap,         \
+                                  (v)->len, sizeof *(v)->data),                \
    &(v)->data[(v)->len++])
 void vec_room(Arena *a, void **data, size_t *cap, size_t len, size_t size);
 

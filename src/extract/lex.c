@@ -21,9 +21,10 @@ enum {
 };
 
 static struct {
-  uint16_t head[SLOTS], next[WORDS];
-  uint8_t len[WORDS];         // characters
-  uint32_t c[WORDS][LEN_MAX]; // the word, decoded
+  uint16_t head[SLOTS], next[WORDS]; // by two_hash of the first two
+  uint16_t head_one[SLOTS];          // words of one character
+  uint8_t len[WORDS];                // characters
+  uint32_t c[WORDS][LEN_MAX];        // the word, decoded
   // Sets of hashes: words of one character; how the others begin and end.
   uint64_t one[SET], begin[SET], end[SET];
 } index_;
@@ -36,11 +37,6 @@ static bool has_bit(const uint64_t *set, uint32_t bit) {
   return set[bit / 64 % SET] >> bit % 64 & 1;
 }
 
-static size_t slot(uint32_t x, uint32_t y) {
-  uint32_t h = x * 2654435761u ^ y * 40503u;
-  return (h ^ h >> 15) % SLOTS;
-}
-
 static void build(void) {
   for (size_t w = 0; w < WORDS; w++) {
     Str s = str_of(words[w].text);
@@ -49,13 +45,14 @@ static void build(void) {
       index_.c[w][n++] = utf8_next(s, &k);
     index_.len[w] = (uint8_t)n;
     const uint32_t *c = index_.c[w];
+    uint16_t *head = n == 1 ? &index_.head_one[c[0] % SLOTS]
+                            : &index_.head[two_hash(c[0], c[1]) % SLOTS];
     if (n == 1) {
       put_bit(index_.one, c[0]);
     } else {
       put_bit(index_.begin, two_hash(c[0], c[1]));
       put_bit(index_.end, two_hash(c[n - 2], c[n - 1]));
     }
-    uint16_t *head = &index_.head[slot(index_.c[w][0], index_.c[w][1])];
     index_.next[w] = *head;
     *head = (uint16_t)(w + 1);
   }
@@ -77,30 +74,39 @@ static bool same(const Text *t, size_t i, size_t w) {
   return true;
 }
 
-// Longest word of the classes at i, of exactly `exact` characters if not 0.
-static size_t longest(const Text *t, size_t i, unsigned classes, size_t exact,
-                      unsigned *found) {
-  ready();
+// Longest word of the classes in the chain that stands at i, of exactly `exact`
+// characters if not 0.
+static size_t longest_of(const Text *t, size_t i, uint16_t k, unsigned classes,
+                         size_t exact, unsigned *found) {
   size_t best = 0;
-  if (i >= t->n ||
-      (!has_bit(index_.begin, t->two[i]) && !has_bit(index_.one, t->c[i])))
-    return 0;
-  for (int two = 0; two < 2; two++) {
-    uint16_t k = index_.head[slot(t->c[i], two ? t->c[i + 1] : 0)];
-    for (; k; k = index_.next[k - 1]) {
-      size_t n = index_.len[k - 1];
-      if (n <= best || !(words[k - 1].classes & classes) ||
-          (exact && n != exact) || !same(t, i, k - 1u))
-        continue;
-      best = n;
-      if (found)
-        *found = words[k - 1].classes;
-    }
+  for (; k; k = index_.next[k - 1]) {
+    size_t n = index_.len[k - 1];
+    if (n <= best || !(words[k - 1].classes & classes) ||
+        (exact && n != exact) || !same(t, i, k - 1u))
+      continue;
+    best = n;
+    if (found)
+      *found = words[k - 1].classes;
   }
   return best;
 }
 
+static size_t longest(const Text *t, size_t i, unsigned classes, size_t exact,
+                      unsigned *found) {
+  size_t best = 0;
+  if (i >= t->n)
+    return 0;
+  if (exact != 1 && has_bit(index_.begin, t->two[i]))
+    best =
+        longest_of(t, i, index_.head[t->two[i] % SLOTS], classes, exact, found);
+  if (!best && exact < 2 && has_bit(index_.one, t->c[i]))
+    best = longest_of(t, i, index_.head_one[t->c[i] % SLOTS], classes, exact,
+                      found);
+  return best;
+}
+
 size_t lex_at(const Text *t, size_t i, unsigned classes, unsigned *found) {
+  ready();
   return longest(t, i, classes, 0, found);
 }
 

@@ -11,7 +11,11 @@ typedef struct {
 
 enum { CUT_DROP, CUT_KEEP, CUT_PARAGRAPH };
 
-typedef VEC(Mark) Marks;
+typedef struct {
+  Mark *data;
+  size_t len, cap;
+  size_t gaps; // spaces and line ends among them, at least
+} Marks;
 
 static bool invisible(uint32_t c) {
   return (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) ||
@@ -21,6 +25,11 @@ static bool invisible(uint32_t c) {
 
 static void load(Sheet *s, uint32_t begin, uint32_t end, Marks *m) {
   const char *t = s->file->text.data;
+  size_t most = utf8_count((Str){t + begin, end - begin});
+  if (m->cap < most) {
+    m->cap = most + most / 2;
+    m->data = NEW_ARRAY(s->a, Mark, m->cap);
+  }
   for (size_t i = begin; i < end;) {
     size_t from = i;
     uint32_t c = next_char(t, &i);
@@ -38,7 +47,8 @@ static void load(Sheet *s, uint32_t begin, uint32_t end, Marks *m) {
       m->len--;
       continue;
     }
-    *vec_push(s->a, m) =
+    m->gaps += space;
+    m->data[m->len++] =
         (Mark){f, CUT_DROP, (uint8_t)(i - from), (uint32_t)from};
   }
   while (m->len &&
@@ -217,6 +227,8 @@ static bool torn_names(const Marks *m, size_t from) {
 }
 
 static void mark_spaces(Marks *m, size_t from) {
+  if (!m->gaps)
+    return;
   Spaces w = {.column = column_of(m, from)};
   size_t pauses = 0;
   for (size_t i = from; i < m->len; i++) {
@@ -295,13 +307,15 @@ static void piece_add(Sheet *s, const Marks *m, size_t from, size_t to) {
       run_add(s, &p, &cap, (uint32_t)len, x->at);
     expect = x->at + x->len;
     if (gap) { // any blank becomes one space
-      text[len] = ' ';
+      text[len++] = ' ';
+      fold[n++] = ' ';
       expect = x->len == 1 ? expect : SIZE_MAX;
-    } else {
-      memcpy(text + len, s->file->text.data + x->at, x->len);
+      continue;
     }
-    len += gap ? 1 : x->len;
-    fold[n++] = gap ? ' ' : x->f;
+    const char *source = s->file->text.data + x->at;
+    for (size_t k = 0; k < x->len; k++)
+      text[len++] = source[k];
+    fold[n++] = x->f;
   }
   line_ends(&p, width);
   p.wraps = wraps.data;
@@ -314,7 +328,7 @@ static void piece_add(Sheet *s, const Marks *m, size_t from, size_t to) {
 
 void clean_block(Sheet *s, uint32_t begin, uint32_t end, uint32_t line,
                  uint16_t blanks) {
-  Marks m = {s->marks, 0, s->marks_cap};
+  Marks m = {s->marks, 0, s->marks_cap, 0};
   load(s, begin, end, &m);
   uint8_t level = 0;
   size_t from = skip_marks(&m, &level), first = s->pieces.len;

@@ -39,6 +39,7 @@ typedef struct {
   VEC(uint32_t) texts; // pieces that hold text, in order
   Edge *edges;         // of them
   OneLine *one;        // of them
+  uint32_t *openings;  // articles' openings among the pieces before each
   VEC(Pair) pairs;
 } Rejoin;
 
@@ -107,9 +108,7 @@ static int place_points(const Rejoin *r, size_t i, size_t k) {
     return head ? NEXT_HEAD : between ? NEXT_GAP : NEXT;
   }
   uint32_t lo = x < y ? x : y, hi = x < y ? y : x;
-  bool other = false;
-  for (uint32_t m = lo + 1; m <= hi && !other; m++)
-    other = pieces[m].dateline || pieces[m].type == P_BYLINE;
+  bool other = r->openings[hi + 1] > r->openings[lo + 1];
   return (k > i && k <= i + 3 ? NEAR : FAR) + (y < x ? BACK : 0) +
          (other ? OTHER : 0);
 }
@@ -191,6 +190,14 @@ static void weigh_pair(Rejoin *r, size_t i, size_t k) {
   points -= head ? 22 : 0;
   if (points >= JOIN_LAST)
     *vec_push(r->s->a, &r->pairs) = (Pair){x, y, points, seam.lost, column < 0};
+}
+
+static void count_openings(Rejoin *r) {
+  const Pieces *p = &r->s->pieces;
+  r->openings = NEW_ARRAY(r->s->a, uint32_t, p->len + 1);
+  for (size_t i = 0; i < p->len; i++)
+    r->openings[i + 1] =
+        r->openings[i] + (p->data[i].dateline || p->data[i].type == P_BYLINE);
 }
 
 static void collect(Rejoin *r) {
@@ -378,6 +385,7 @@ void rejoin_pieces(Sheet *s) {
   for (size_t i = 0; i < r.texts.len; i++)
     r.edges[i] = edge_of(&s->pieces.data[r.texts.data[i]]);
   find_lines(&r);
+  count_openings(&r);
   collect(&r);
   match(&r);
   mark_gaps(&r);

@@ -32,13 +32,14 @@ static int cost(const uint16_t *c, size_t n) {
 // best[i]: cheapest cutting of the first i of the n characters of side c.
 static void cut_forward(const uint16_t *c, size_t n, int *best,
                         size_t *last_word) {
+  size_t most = 1; // characters before i that words may join
   best[0] = 0;
   *last_word = 0;
   for (size_t i = 1; i <= n; i++) {
     best[i] = best[i - 1] + UNKNOWN;
     size_t word = 1;
-    size_t most = i > 1 && word_may_join(c[i - 2], c[i - 1]) ? WORD_MAX : 1;
-    for (size_t k = 1; k <= most && k <= i; k++) {
+    most = i > 1 && word_may_join(c[i - 2], c[i - 1]) ? most + 1 : 1;
+    for (size_t k = 1; k <= most && k <= WORD_MAX; k++) {
       int w = cost(c + i - k, k);
       if (w && best[i - k] + w < best[i]) {
         best[i] = best[i - k] + w;
@@ -52,13 +53,14 @@ static void cut_forward(const uint16_t *c, size_t n, int *best,
 
 static void cut_backward(const uint16_t *c, size_t n, int *best,
                          size_t *first_word) {
+  size_t most = 1; // characters from i on that words may join
   best[n] = 0;
   *first_word = 0;
   for (size_t i = n; i-- > 0;) {
     best[i] = best[i + 1] + UNKNOWN;
     size_t word = 1;
-    size_t most = i + 1 < n && word_may_join(c[i], c[i + 1]) ? WORD_MAX : 1;
-    for (size_t k = 1; k <= most && i + k <= n; k++) {
+    most = i + 1 < n && word_may_join(c[i], c[i + 1]) ? most + 1 : 1;
+    for (size_t k = 1; k <= most && k <= WORD_MAX; k++) {
       int w = cost(c + i, k);
       if (w && best[i + k] + w < best[i]) {
         best[i] = best[i + k] + w;
@@ -213,6 +215,13 @@ Edge edge_of(const Piece *p) {
     e.n_head++;
   e.tail = t.c + (t.n - e.n_tail);
   e.head = t.c;
+  while (e.tail_run < e.n_tail && e.tail_run < WORD_MAX - 1 &&
+         (!e.tail_run ||
+          word_may_join(t.c[t.n - 1 - e.tail_run], t.c[t.n - e.tail_run])))
+    e.tail_run++;
+  while (e.head_run < e.n_head && e.head_run < WORD_MAX - 1 &&
+         (!e.head_run || word_may_join(t.c[e.head_run - 1], t.c[e.head_run])))
+    e.head_run++;
   letters(t, &e);
   size_t word;
   e.ended = ch_ended(t);
@@ -245,8 +254,8 @@ int seam_word(const Edge *x, const Edge *y) {
       !word_may_join(x->tail[x->n_tail - 1], y->head[0]))
     return 0;
   int split = x->forward[x->n_tail] + y->backward[0], best = 0;
-  for (size_t a = 1; a < WORD_MAX && a <= x->n_tail; a++)
-    for (size_t b = 1; a + b <= WORD_MAX && b <= y->n_head; b++) {
+  for (size_t a = 1; a <= x->tail_run; a++)
+    for (size_t b = 1; a + b <= WORD_MAX && b <= y->head_run; b++) {
       uint16_t w[WORD_MAX];
       memcpy(w, x->tail + (x->n_tail - a), a * sizeof *w);
       memcpy(w + a, y->head, b * sizeof *w);

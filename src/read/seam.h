@@ -10,6 +10,7 @@ typedef struct {
   const Piece *p;
   const uint16_t *tail, *head; // ideographs at the end and the beginning
   size_t n_tail, n_head;
+  size_t tail_run, head_run;  // of those, how many a word across may take
   uint16_t last[3], first[3]; // letters there, quotes left out
   size_t n_last, n_first;
   int forward[SIDE + 1], backward[SIDE + 1]; // costs of cutting them to words

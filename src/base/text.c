@@ -202,9 +202,24 @@ typedef struct {
   size_t n, control, zero_even, zero_odd;
 } Bytes;
 
+// Length of the bytes from i on that are no controls, blanks or NULs: eight at
+// a time.
+static size_t plain_run(Str s, size_t i) {
+  const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+  size_t from = i;
+  for (uint64_t x; i + sizeof x <= s.len; i += sizeof x) {
+    memcpy(&x, s.data + i, sizeof x);
+    uint64_t del = x ^ ones * 0x7F;
+    if ((((x - ones * ' ') & ~x) | ((del - ones) & ~del)) & high)
+      break;
+  }
+  return i - from;
+}
+
 static Bytes count_bytes(Str s) {
   Bytes b = {.n = s.len < SAMPLE ? s.len : SAMPLE};
-  for (size_t i = 0; i < b.n; i++) {
+  s.len = b.n;
+  for (size_t i = plain_run(s, 0); i < b.n; i++, i += plain_run(s, i)) {
     unsigned char c = (unsigned char)s.data[i];
     bool blank = c == '\n' || c == '\r' || c == '\t' || c == '\f';
     b.control += (c < ' ' && !blank) || c == 0x7F;
@@ -313,7 +328,7 @@ static bool decode_found(Arena *a, Diags *d, File *f, size_t *bad) {
 
 static size_t controls(Str s) {
   size_t n = 0;
-  for (size_t i = 0; i < s.len; i++) {
+  for (size_t i = plain_run(s, 0); i < s.len; i++, i += plain_run(s, i)) {
     unsigned char c = (unsigned char)s.data[i];
     n += c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f';
   }

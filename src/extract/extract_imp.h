@@ -45,8 +45,19 @@ enum {
 
 void text_load(Arena *a, Text *t, Str s);
 Str text_slice(const Text *t, size_t from, size_t to); // as printed
-bool text_breaks(const Text *t, size_t i);             // a clause ends at i
-bool text_stops(const Text *t, size_t i);              // a sentence ends at i
+enum { INSIDE_NAME = INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK };
+
+// A clause ends at i.
+static inline bool text_breaks(const Text *t, size_t i) {
+  return t->kind[i] == CH_STOP ||
+         (t->kind[i] == CH_COMMA && !(t->inside[i] & INSIDE_NAME));
+}
+
+// A sentence ends at i.
+static inline bool text_stops(const Text *t, size_t i) {
+  return t->kind[i] == CH_STOP &&
+         !(t->inside[i] & (INSIDE_QUOTE | INSIDE_BOOK));
+}
 
 // ---- match.c: lists of words ------------------------------------------------
 

@@ -9,8 +9,6 @@ typedef struct {
   bool of;          // 的 stood between number and noun
 } Behind;
 
-enum { INSIDE_NAME = INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK };
-
 // A numeral that is no number of its own does not end a noun: 10起违反八项规定
 // 的问题, 630家25人以上单位.
 static bool within_noun(const Number *n) {

@@ -230,16 +230,3 @@ Str text_slice(const Text *t, size_t from, size_t to) {
     return STR("");
   return str_slice(t->text, t->at[from], t->at[to]);
 }
-
-enum { INSIDE_NAME = INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK };
-
-bool text_breaks(const Text *t, size_t i) {
-  if (t->kind[i] == CH_STOP)
-    return true;
-  return t->kind[i] == CH_COMMA && !(t->inside[i] & INSIDE_NAME);
-}
-
-bool text_stops(const Text *t, size_t i) {
-  return t->kind[i] == CH_STOP &&
-         !(t->inside[i] & (INSIDE_QUOTE | INSIDE_BOOK));
-}

@@ -105,14 +105,62 @@ bool ch_ends(Chars t, const uint16_t *what) {
   return n <= t.n && ch_at(t, t.n - n, what) > 0;
 }
 
+// Which characters the words of a list begin and end with, by their hashes;
+// kept for the lists asked last.
+typedef struct {
+  const uint16_t *const *list;
+  uint64_t first[4], last[4];
+} Marks;
+
+static unsigned mark_of(uint16_t c) {
+  return (c * 40503u >> 4) & 255;
+}
+
+static bool has_mark(const uint64_t *set, uint16_t c) {
+  unsigned bit = mark_of(c);
+  return set[bit / 64] >> bit % 64 & 1;
+}
+
+static void add_mark(uint64_t *set, uint16_t c) {
+  unsigned bit = mark_of(c);
+  set[bit / 64] |= UINT64_C(1) << bit % 64;
+}
+
+static const Marks *marks_of(const uint16_t *const *list) {
+  static _Thread_local Marks kept[64];
+  Marks *m = &kept[(uint32_t)(uintptr_t)list * 2654435761u >> 26];
+  if (m->list == list)
+    return m;
+  *m = (Marks){.list = list};
+  for (; *list; list++) {
+    const uint16_t *end = *list;
+    while (end[1])
+      end++;
+    add_mark(m->first, **list);
+    add_mark(m->last, *end);
+  }
+  return m;
+}
+
 size_t ch_any(Chars t, size_t i, const uint16_t *const *list) {
-  for (; i < t.n && *list; list++)
+  if (i >= t.n || !has_mark(marks_of(list)->first, t.c[i]))
+    return 0;
+  for (; *list; list++)
     if ((*list)[0] == t.c[i]) {
       size_t n = ch_at(t, i, *list);
       if (n)
         return n;
     }
   return 0;
+}
+
+bool ch_ends_any(Chars t, const uint16_t *const *list) {
+  if (!t.n || !has_mark(marks_of(list)->last, t.c[t.n - 1]))
+    return false;
+  for (; *list; list++)
+    if (ch_ends(t, *list))
+      return true;
+  return false;
 }
 
 Chars ch_slice(Chars t, size_t begin, size_t end) {

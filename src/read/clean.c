@@ -18,6 +18,8 @@ typedef struct {
 } Marks;
 
 static bool invisible(uint32_t c) {
+  if (c >= 0x3000 && c < 0xD800)
+    return false;
   return (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) ||
          (c >= 0x200B && c <= 0x200F) || c == 0xFEFF || c == 0x2060 ||
          (c >= 0xD800 && c <= 0xDFFF) || c == 0xFFFE || c == 0xFFFF;
@@ -25,7 +27,9 @@ static bool invisible(uint32_t c) {
 
 static void load(Sheet *s, uint32_t begin, uint32_t end, Marks *m) {
   const char *t = s->file->text.data;
-  size_t most = utf8_count((Str){t + begin, end - begin});
+  size_t most = end - begin; // a long line has far fewer characters
+  if (most > 1 << 16)
+    most = utf8_count((Str){t + begin, most});
   if (m->cap < most) {
     m->cap = most + most / 2;
     m->data = NEW_ARRAY(s->a, Mark, m->cap);
@@ -270,12 +274,15 @@ static void run_add(Sheet *s, Piece *p, size_t *cap, uint32_t clean,
   p->runs = runs;
 }
 
-static void line_ends(Piece *p, uint16_t width) {
+static void line_ends(Piece *p, int columns) {
+  uint16_t width = (uint16_t)columns;
   if (p->printed == 1)
     p->first_line = width;
   p->last_line = width;
   p->widest = width > p->widest ? width : p->widest;
 }
+
+enum { WIDTH_MAX = 30000 };
 
 static void piece_add(Sheet *s, const Marks *m, size_t from, size_t to) {
   while (to > from && is_gap(&m->data[to - 1]))
@@ -289,9 +296,9 @@ static void piece_add(Sheet *s, const Marks *m, size_t from, size_t to) {
   uint16_t *fold = NEW_ARRAY(s->a, uint16_t, to - from);
   size_t len = 0, n = 0, cap = 0, expect = SIZE_MAX;
   VEC(uint32_t) wraps = {0};
-  uint16_t width = 0;
+  int width = 0;
   p.printed = 1;
-  for (size_t i = from; i < to; i++) {
+  for (size_t i = from; i < to;) {
     const Mark *x = &m->data[i];
     bool gap = is_gap(x);
     if (gap && (x->cut == CUT_DROP || x->f == '\n') && soft(m, i)) {
@@ -300,22 +307,29 @@ static void piece_add(Sheet *s, const Marks *m, size_t from, size_t to) {
       p.printed++;
       width = 0;
     }
+    i++;
     if (gap && x->cut != CUT_KEEP)
       continue;
-    width = (uint16_t)(width + (width < 30000 ? ch_columns(x->f) : 0));
     if (x->at != expect)
       run_add(s, &p, &cap, (uint32_t)len, x->at);
     expect = x->at + x->len;
     if (gap) { // any blank becomes one space
+      width += width < WIDTH_MAX ? ch_columns(x->f) : 0;
       text[len++] = ' ';
       fold[n++] = ' ';
       expect = x->len == 1 ? expect : SIZE_MAX;
       continue;
     }
-    const char *source = s->file->text.data + x->at;
-    for (size_t k = 0; k < x->len; k++)
-      text[len++] = source[k];
-    fold[n++] = x->f;
+    for (const Mark *y = x;;
+         y = &m->data[i++]) { // what follows without a break
+      width += width < WIDTH_MAX ? ch_columns(y->f) : 0;
+      fold[n++] = y->f;
+      expect = y->at + y->len;
+      if (i == to || m->data[i].at != expect || is_gap(&m->data[i]))
+        break;
+    }
+    memcpy(text + len, s->file->text.data + x->at, expect - x->at);
+    len += expect - x->at;
   }
   line_ends(&p, width);
   p.wraps = wraps.data;

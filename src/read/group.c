@@ -37,17 +37,10 @@ static const uint16_t *const label_ends[] = {
 static const uint16_t *const notices[] = {u"启事", u"更正", u"声明", u"公告",
                                           u"公示", u"讣告", NULL};
 
-static bool ends_any(Chars t, const uint16_t *const *list) {
-  for (; *list; list++)
-    if (ch_ends(t, *list))
-      return true;
-  return false;
-}
-
 // A column's name, not a headline: 百姓故事, 以案说法.
 static bool column_label(const Piece *p) {
   return !p->level && p->fold.n <= 11 && !ch_has(p->fold, u",") &&
-         ends_any(p->fold, label_ends);
+         ch_ends_any(p->fold, label_ends);
 }
 
 // A shape that section headings of one article share: lengths of its parts.
@@ -86,7 +79,7 @@ static int title_points(const Grouping *g, const Heads *h, size_t i) {
   points -= ch_starts(p->fold, u"—") ? 12 : 0;
   for (const uint16_t *const *e = kicker_ends; *e; e++)
     points -= ch_ends(p->fold, *e) ? (h->n > 1 ? 12 : 0) : 0;
-  points -= h->n > 1 && ends_any(p->fold, account_ends) ? 10 : 0;
+  points -= h->n > 1 && ch_ends_any(p->fold, account_ends) ? 10 : 0;
   points -= h->n > 1 && column_label(p) ? 14 : 0;
   points -= ch_has(p->fold, u",") && p->fold.n > 20 ? 3 : 0;
   points -= p->fold.n > 26 ? 2 : 0;
@@ -286,7 +279,8 @@ static void take_heads(Grouping *g, size_t *i) {
     return;
   }
   if (starts_article(g, &h, next)) {
-    bool notice = h.n == 1 && ends_any(s->pieces.data[h.at[0]].fold, notices);
+    bool notice =
+        h.n == 1 && ch_ends_any(s->pieces.data[h.at[0]].fold, notices);
     draft_new(g, notice ? "notice" : "news");
     g->current = (int)g->drafts.len - 1;
     g->picture = -1;

@@ -74,6 +74,7 @@ bool ch_starts(Chars t, const uint16_t *what);
 bool ch_ends(Chars t, const uint16_t *what);
 // First list entry that stands at c[i]: its length, else 0. Lists end in NULL.
 size_t ch_any(Chars t, size_t i, const uint16_t *const *list);
+bool ch_ends_any(Chars t, const uint16_t *const *list); // one ends the text
 Chars ch_slice(Chars t, size_t begin, size_t end);
 // Whether the text ends a sentence, closing quotes and brackets aside.
 bool ch_ended(Chars t);

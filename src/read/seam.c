@@ -125,13 +125,6 @@ static const uint16_t *const awaits_number[] = {
     u"新增", u"提高", u"占",   u"供",   u"在",   u"于",   u"自",
     u"从",   u"每",   u"最低", u"最高", u"出",   u"了",   NULL};
 
-static bool ends_any(Chars t, const uint16_t *const *list) {
-  for (; *list; list++)
-    if (ch_ends(t, *list))
-      return true;
-  return false;
-}
-
 // 10 or 1.26万: a number that waits for its unit.
 static bool number_end(Chars t) {
   size_t i = t.n;
@@ -238,7 +231,7 @@ Edge edge_of(const Piece *p) {
   e.head_number =
       ch_digit(t.c[0]) || (ch_numeral(t.c[0]) && t.c[0] != u"一"[0]);
   e.head_measure = ch_any(t, 0, measures) > 0;
-  e.awaits = !e.tail_number && ends_any(t, awaits_number);
+  e.awaits = !e.tail_number && ch_ends_any(t, awaits_number);
   e.head_torn = ch_pause(t.c[0]) || ch_closer(t.c[0]) || ch_stop(t.c[0]) ||
                 ch_starts(t, u"的") || ch_starts(t, u"了") ||
                 ch_starts(t, u"等");

@@ -53,13 +53,6 @@ static const uint16_t *const starters[] = {
 static const uint16_t *const mid_starts[] = {u"的", u"了", u"和", u"与", u"及",
                                              u"等", u"地", u"得", NULL};
 
-static bool ends_any(Chars t, const uint16_t *const *list) {
-  for (; *list; list++)
-    if (ch_ends(t, *list))
-      return true;
-  return false;
-}
-
 // ---- facts ------------------------------------------------------------------
 
 static bool marked(const Facts *f) {
@@ -187,7 +180,7 @@ static bool credit_after(const Facts *f) {
          f->ended && f->after->people && ch_has(f->after->fold, u"摄");
 }
 static bool scene_end(const Facts *f) {
-  return f->t.n <= 45 && !f->p->level && ends_any(f->t, scene_ends);
+  return f->t.n <= 45 && !f->p->level && ch_ends_any(f->t, scene_ends);
 }
 static bool continuation(const Facts *f) {
   return f->t.n <= 14 && ch_any(f->t, 0, continuations) && ch_has(f->t, u"版");
@@ -239,7 +232,7 @@ static bool slogan_alone(const Facts *f) {
   return slogan(f) && (!f->after || f->after->level || !f->p->level);
 }
 static bool notice(const Facts *f) {
-  return f->t.n <= 14 && ends_any(f->t, notices) && !f->stops;
+  return f->t.n <= 14 && ch_ends_any(f->t, notices) && !f->stops;
 }
 static bool code(const Facts *f) {
   return f->t.n <= 40 && ch_any(f->t, 0, codes);
@@ -249,14 +242,17 @@ static bool page_line(const Facts *f) {
          ch_has(f->t, u"年") && ch_has(f->t, u"月") && !f->stops;
 }
 static bool paper_line(const Facts *f) {
-  return f->t.n >= 4 && f->t.n <= 8 && ends_any(f->t, paper_ends) && !f->pauses;
+  return f->t.n >= 4 && f->t.n <= 8 && ch_ends_any(f->t, paper_ends) &&
+         !f->pauses;
 }
 static bool contact_line(const Facts *f) {
   size_t digits = 0;
+  if (f->t.n > 60 || f->stops)
+    return false;
   for (size_t i = 0; i < f->t.n; i++)
     digits += ch_digit(f->t.c[i]) || f->t.c[i] == '@';
   for (const uint16_t *const *c = contacts; *c; c++)
-    if (f->t.n <= 60 && digits >= 5 && !f->stops && ch_has(f->t, *c))
+    if (digits >= 5 && ch_has(f->t, *c))
       return true;
   return false;
 }

@@ -252,6 +252,14 @@ static void image(Html *h, const Image *m) {
   add(h, "〕</p>\n");
 }
 
+static void blocks(Html *h, const LayBlock *k);
+
+static void columns(Html *h, const LayBlock *k) {
+  buf_fmt(&h->out, "<div style=\"columns:%d\">\n", k->columns);
+  blocks(h, k->first);
+  add(h, "</div>\n");
+}
+
 static void blocks(Html *h, const LayBlock *k) {
   if (h->depth >= DEPTH_MAX)
     return;
@@ -267,6 +275,8 @@ static void blocks(Html *h, const LayBlock *k) {
       image(h, k->image);
     else if (k->kind == LAY_RULE)
       add(h, "<hr>\n");
+    else if (k->kind == LAY_GROUP && k->columns)
+      columns(h, k);
     else if (k->kind == LAY_GROUP)
       blocks(h, k->first);
   }

@@ -292,6 +292,18 @@ static void bind_break(Binder *b, const Node *n) {
   r->odd = n->el == EL_BREAK && str_is(node_attr(n, "to"), "odd");
 }
 
+static void bind_multicol(Binder *b, const Node *n) {
+  LayBlock **saved;
+  LayBlock *g = bind_group(b, "group", n->at, &saved);
+  long columns = bind_int(b, n, "columns", 2);
+  g->columns = (uint8_t)(columns < 2 ? 2 : columns > 3 ? 3 : columns);
+  g->rule_width = 2 * g->style->size;
+  parse_length(node_attr(n, "gap"), g->style->size, b->doc->profile.pitch,
+               &g->rule_width);
+  bind_children(b, n);
+  bind_end(b, saved);
+}
+
 // ---- the walk ---------------------------------------------------------------
 
 // NOLINTNEXTLINE(readability-function-size): a flat table
@@ -329,6 +341,9 @@ void bind_node(Binder *b, const Node *n) {
     break;
   case EL_NOTE:
     bind_note(b, n);
+    break;
+  case EL_MULTICOL:
+    bind_multicol(b, n);
     break;
   case EL_RULE:
     bind_rule(b, n);

@@ -188,7 +188,8 @@ typedef struct LayBlock {
   const Table *table;
   const Chart *chart;
   const Image *image;
-  Len rule_width;         // LAY_RULE
+  Len rule_width;         // LAY_RULE; LAY_GROUP: between its columns
+  uint8_t columns;        // LAY_GROUP: children stand in so many, 0: one
   bool odd;               // LAY_BREAK: to an odd page
   bool item;              // LAY_PARA: an item of a list
   bool pinned;            // LAY_GROUP: at the foot of the page (tail part, B3)

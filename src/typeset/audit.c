@@ -150,13 +150,18 @@ static void line_judge(const Audit *au, const Seen *l, const Seen *next,
     q->loosest = l->widened;
 }
 
+// A page or a column ends between the lines.
+static bool parted(const Seen *a, const Seen *b) {
+  return a->page != b->page || b->y < a->y;
+}
+
 // Odd and even pages have other margins, so edges are compared page by page.
 static void paragraph_judge(const Audit *au, const Seen *lines, size_t n) {
   Len edge = -1;
   for (size_t i = 0; i < n; i++) {
-    if (i == 0 || lines[i].page != lines[i - 1].page) {
+    if (i == 0 || parted(&lines[i - 1], &lines[i])) {
       size_t end = i + 1;
-      while (end < n && lines[end].page == lines[i].page)
+      while (end < n && !parted(&lines[end - 1], &lines[end]))
         end++;
       edge = common_edge(&lines[i], end < n ? end - i + 1 : end - i);
     }

@@ -108,6 +108,8 @@ Str vlist_dump(Arena *a, const VList *v) {
     put_lens(&b, kinds[it->kind], &it->height, 1);
     if (it->penalty)
       buf_fmt(&b, " penalty %d", it->penalty);
+    if (it->strip)
+      buf_fmt(&b, " column");
     buf_fmt(&b, "%s%s%s%s\n", it->snap ? " snap" : "",
             it->pinned ? " pinned" : "", it->odd ? " odd" : "",
             it->repeat ? " row" : "");

@@ -218,6 +218,35 @@ static void notes_place(Placer *p, const VList *v, const PageCut *cut, Len left,
   }
 }
 
+static void place_box(Placer *p, Placing *at, size_t i, Len x, Len y) {
+  const Item *it = &at->v->items.data[i];
+  size_t page = p->out.len;
+  anchors_place(p, at, i, page, x, y);
+  figures_note(p, it->marks, it->n_marks, page);
+  if (!hole_add(p, at, i, page, x, y))
+    sheet_add(p, it->marks, it->n_marks, x, y);
+}
+
+// The items of columns on this page; gives the end of them.
+static size_t place_strip(Placer *p, Placing *at, Fill *f, size_t i, size_t end,
+                          Len left) {
+  const VList *v = at->v;
+  size_t to = strip_end(v, i, end), first = i;
+  while (first < to && v->items.data[first].kind != BOX)
+    first++;
+  for (size_t k = i; k < to; k++)
+    fill_item(p->s->doc, v, f, k);
+  if (first == to)
+    return to;
+  StripPlace *at_of = NEW_ARRAY(p->scratch, StripPlace, to - first);
+  strip_places(v, first, to, f->strip_h, at_of);
+  Len top = page_top(p->s->doc) + f->strip_y;
+  for (size_t k = first; k < to; k++)
+    if (v->items.data[k].kind == BOX)
+      place_box(p, at, k, left + at_of[k - first].x, top + at_of[k - first].y);
+  return to;
+}
+
 static void place_boxes(Placer *p, Placing *at, const PageCut *cut,
                         size_t page) {
   const Document *doc = p->s->doc;
@@ -231,6 +260,10 @@ static void place_boxes(Placer *p, Placing *at, const PageCut *cut,
   Len notes = foot_y(doc) - foot - notes_height(v, cut->notes, cut->notes_end);
   for (size_t i = cut->begin; i < cut->end; i++) {
     const Item *it = &v->items.data[i];
+    if (it->strip) {
+      i = place_strip(p, at, &f, i, cut->end, left) - 1;
+      continue;
+    }
     bool head = !f.any && it->kind == BOX && it->repeat;
     Len y = top + fill_item(doc, v, &f, i);
     if (it->kind != BOX)
@@ -241,10 +274,7 @@ static void place_boxes(Placer *p, Placing *at, const PageCut *cut,
     }
     if (head)
       sheet_add(p, it->repeat->marks, it->repeat->n_marks, left, top);
-    anchors_place(p, at, i, page, left, y);
-    figures_note(p, it->marks, it->n_marks, page);
-    if (!hole_add(p, at, i, page, left, y))
-      sheet_add(p, it->marks, it->n_marks, left, y);
+    place_box(p, at, i, left, y);
   }
   const Repeat *open = table_open(v, cut);
   if (open)

@@ -39,8 +39,32 @@ static Len len_add(Len y, Len h) {
   return h > INT32_MAX / 2 - y ? INT32_MAX / 2 : y + h;
 }
 
+// Columns are as high as their items need so far.
+static void fill_strip(const Document *doc, const VList *v, Fill *f, size_t i) {
+  const Item *it = &v->items.data[i];
+  if (it->kind != BOX)
+    return;
+  if (f->strip != it->strip) {
+    if (it->snap)
+      f->y = snap_up(f->y, page_pitch(doc));
+    f->strip = it->strip;
+    f->first = i;
+    f->strip_y = f->y;
+    f->strip_h = 0;
+  }
+  f->strip_h = strip_height(v, f->first, i + 1, f->strip_h);
+  f->y = len_add(f->strip_y, f->strip_h);
+  f->any = true;
+  if (it->notes)
+    fill_notes(v, f, i);
+}
+
 Len fill_item(const Document *doc, const VList *v, Fill *f, size_t i) {
   const Item *it = &v->items.data[i];
+  if (it->strip) {
+    fill_strip(doc, v, f, i);
+    return f->y;
+  }
   if (it->kind == GLUE) {
     if (f->any)
       f->y = len_add(f->y, it->height);

@@ -400,7 +400,8 @@ static void fit_columns(TableRun *t) {
   for (size_t k = 0; k < t->n_columns; k++)
     least += t->col_w[k];
   t->permille = shrink_to(t, least, w.room);
-  t->turn = t->permille < TURN_BELOW && !t->s->turned && !t->v->fixed;
+  t->turn =
+      t->permille < TURN_BELOW && !t->s->turned && !t->v->fixed && !t->v->strip;
   if (t->turn)
     return;
   if (t->permille < 1000) {

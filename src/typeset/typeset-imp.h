@@ -87,6 +87,7 @@ typedef struct {
   Len height;
   int penalty; // cost of a page end after this box
   uint32_t n_marks;
+  uint32_t strip;        // item of a run of columns: VList.strips, from 1
   Mark *marks;           // y from the box's top, x from the measure's left edge
   const Repeat *repeat;  // of a table's row: head of a page it begins
   const LayBlock *block; // whose box this is, for messages; may be NULL
@@ -110,6 +111,12 @@ typedef struct {
   Len x, measure;
 } Dynamic;
 
+// Items that stand in columns, one after the other.
+typedef struct {
+  int columns;
+  Len width, gap;
+} Strip;
+
 // A line of a footnote (F1), in the order of the calls.
 typedef struct {
   size_t item; // the box that calls it
@@ -124,6 +131,8 @@ typedef struct {
   VEC(Item) items;
   VEC(Anchor) anchors;
   VEC(Dynamic) dynamics;
+  VEC(Strip) strips;
+  uint32_t strip; // of what is set now, 0: the whole measure
   VEC(NoteLine) notes;
   size_t carried; // of them, called before the first item
   bool nested;    // a page reference inside a table or pinned group
@@ -200,11 +209,30 @@ typedef struct {
   // may go on with the next.
   size_t from, called;
   Len notes, least; // heights of all and of what must stand here
+  // Columns under way: their first item on the page, top and height.
+  uint32_t strip;
+  size_t first;
+  Len strip_y, strip_h;
 } Fill;
 // A page that begins with item `begin` and line `note` of the footnotes.
 Fill fill_begin(const VList *v, size_t begin, size_t note);
 // Moves the fill past an item; returns the y of its top.
 Len fill_item(const Document *doc, const VList *v, Fill *f, size_t i);
+
+// ---- columns.c -------------------------------------------------------------
+
+// Where an item of columns stands, from the columns' top left corner.
+typedef struct {
+  Len x, y;
+} StripPlace;
+// Least height, from `least` up, at which items [begin, end) stand in the
+// strip's columns.
+Len strip_height(const VList *v, size_t begin, size_t end, Len least);
+void strip_places(const VList *v, size_t begin, size_t end, Len height,
+                  StripPlace *places);
+// End of the items of a page that stand in the same columns as item i.
+size_t strip_end(const VList *v, size_t i, size_t end);
+void strip_group(Setter *s, VList *v, const LayBlock *b, Len measure);
 
 // ---- footnote.c ------------------------------------------------------------
 

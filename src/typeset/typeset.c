@@ -44,6 +44,8 @@ static Str pages_with(void *ctx, Str id) {
 static void carry(Run *r, size_t from, size_t note) {
   Arena *a = r->s.arena;
   VList old = r->list, v = {.n_dynamics = old.n_dynamics};
+  for (size_t i = 0; i < old.strips.len; i++)
+    *vec_push(a, &v.strips) = old.strips.data[i];
   for (size_t i = from; i < old.items.len; i++)
     *vec_push(a, &v.items) = old.items.data[i];
   for (size_t i = 0; i < old.anchors.len; i++)

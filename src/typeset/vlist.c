@@ -71,7 +71,7 @@ void marks_move(Mark *marks, size_t n, Len dx, Len dy) {
 Item *vlist_box(Setter *s, VList *v, Len height, Mark *marks, size_t n) {
   marks_move(marks, n, v->x, 0);
   Item *i = vec_push(s->arena, &v->items);
-  *i = (Item){.kind = BOX, .marks = marks};
+  *i = (Item){.kind = BOX, .marks = marks, .strip = v->strip};
   i->height = len_clamp(height, 0, LEN_MOST);
   i->n_marks = (uint32_t)n;
   return i;
@@ -81,12 +81,14 @@ void vlist_glue(Setter *s, VList *v, Len height) {
   if (height <= 0)
     return;
   height = len_sane(height);
-  if (v->items.len && v->items.data[v->items.len - 1].kind == GLUE) {
+  if (v->items.len && v->items.data[v->items.len - 1].kind == GLUE &&
+      v->items.data[v->items.len - 1].strip == v->strip) {
     Item *last = &v->items.data[v->items.len - 1];
     last->height = last->height > height ? last->height : height;
     return;
   }
-  *vec_push(s->arena, &v->items) = (Item){.kind = GLUE, .height = height};
+  *vec_push(s->arena, &v->items) =
+      (Item){.kind = GLUE, .height = height, .strip = v->strip};
 }
 
 void vlist_penalty(VList *v, int penalty) {
@@ -288,7 +290,7 @@ static void rule_block(Setter *s, VList *v, const LayBlock *b, Len measure) {
 
 static void break_block(Setter *s, VList *v, const LayBlock *b) {
   *vec_push(s->arena, &v->items) =
-      (Item){.kind = FORCE, .odd = b->odd, .block = b};
+      (Item){.kind = FORCE, .odd = b->odd, .block = b, .strip = v->strip};
 }
 
 Len vlist_flatten(Setter *s, const VList *v, size_t from, Mark **marks,
@@ -348,7 +350,9 @@ static void group_block(Setter *s, VList *v, const LayBlock *b, Len measure) {
   size_t from = v->items.len;
   v->x = len_sane((int64_t)v->x + st->left);
   v->depth++;
-  if (b->pinned)
+  if (b->columns > 1 && !v->strip && !v->fixed)
+    strip_group(s, v, b, inner);
+  else if (b->pinned)
     pinned_group(s, v, b, inner);
   else
     vlist_blocks(s, v, b->first, inner);

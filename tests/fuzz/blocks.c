@@ -156,6 +156,7 @@ static LayBlock *take_blocks(Source *s, int depth) {
     unsigned bits = take(s);
     b->odd = bits & 1;
     b->pinned = bits & 2;
+    b->columns = (uint8_t)(bits >> 6);
     b->id = bits & 4 ? STR("id") : STR("");
     b->bookmark = bits & 8 ? STR("书签") : STR("");
     if (b->kind == LAY_TABLE)

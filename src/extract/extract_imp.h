@@ -337,7 +337,8 @@ typedef struct {
   bool stock; // as of: 截至 目前
   bool frame; // opens a clause: holds for what follows
   bool plan;  // “十三五”末
-  bool ahead; // 到2027年: holds for its sentence alone
+  bool ahead; // 到2027年, 目前: holds for its sentence alone
+  bool news;  // 近日: of what happened, in its clause
   bool base;  // 比上年: what is compared with
 } Time;
 

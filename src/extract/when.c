@@ -304,7 +304,10 @@ static size_t relative_at(Clock *c, size_t i, Times *out) {
   if (before && period.len && !str_starts(period, STR("..")) &&
       !str_has(period, STR("/")))
     period = slashed(c, STR(".."), period);
-  add(c, out, i - before, end, period)->stock = stock;
+  Time *time = add(c, out, i - before, end, period);
+  time->stock = stock;
+  time->ahead = how == 'n';
+  time->news = how == 'r';
   return end - i;
 }
 

@@ -118,6 +118,19 @@ static const Time *time_in(const Context *c, size_t from, size_t to,
   return NULL;
 }
 
+// Whether another place or organisation has been named since the sentence of
+// this time: 全省…。甲市总工会投入…
+static bool moved_on(const Context *c, const Time *time) {
+  for (size_t i = c->mentions_end, k = 0; i-- > 0 && k < LOOK_BACK; k++) {
+    const Mention *m = &c->mentions->data[i];
+    if (m->begin < c->clause.sentence || m->begin < time->end)
+      return false;
+    if (usable(m) && !m->generic)
+      return true;
+  }
+  return false;
+}
+
 void field_when(const Context *c, const Time *lede, bool home, Figure *f,
                 Buf *rules) {
   const Number *n = &c->numbers->data[c->i];
@@ -129,6 +142,8 @@ void field_when(const Context *c, const Time *lede, bool home, Figure *f,
   }
   if (!time && !c->title) {
     time = time_in(c, 0, c->clause.sentence, true);
+    if (time && moved_on(c, time))
+      time = NULL;
     how = "when.paragraph";
   }
   if (!time && !c->title && home) {

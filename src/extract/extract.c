@@ -160,6 +160,8 @@ static void put_cumulative(const Context *c, Figure *f) {
                     "共富 共识 共筑") &&
           !text_any_before(t, at + 1, "公共 中共");
   }
+  if (n->unit && (n->unit->kind == U_RATIO || n->unit->kind == U_POINT))
+    yes = text_find(t, from, n->begin, "累计 共计") != SIZE_MAX;
   f->cumulative = yes ? STR("yes") : STR("no");
 }
 
@@ -216,6 +218,8 @@ static void put_part(const Context *c, Thread *thread, Figure *f) {
     for (size_t i = at; i < n->begin; i++)
       if (t->c[i] == ';')
         at = SIZE_MAX - 1;
+  if (n->unit && n->unit->kind == U_RATIO && !str_has(f->indicator, STR("占")))
+    level = false; // a rate has no parts
   if (at < n->begin && thread->whole && level &&
       str_eq(thread->whole->unit, f->unit)) {
     f->part_of = thread->whole->id;
@@ -294,6 +298,12 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   f->rule = buf_str(&rules);
 }
 
+static bool broken_between(const Text *t, size_t from, size_t to) {
+  while (from < to && !text_breaks(t, from))
+    from++;
+  return from < to;
+}
+
 // The number a from–to began with is no figure of its own.
 static void use_origins(const Text *t, Numbers *numbers, Times *times) {
   size_t past = 0; // times that end before the number
@@ -313,7 +323,7 @@ static void use_origins(const Text *t, Numbers *numbers, Times *times) {
         break;
       }
     size_t mark = text_rfind(t, from, m->begin, "由 从");
-    if (mark == SIZE_MAX ||
+    if (mark == SIZE_MAX || broken_between(t, m->end, n->begin) ||
         !(text_any_before(t, n->begin, "到了 至约 到约 至近 到近") ||
           changes_to(t, m->end, n->begin)))
       continue;
@@ -417,6 +427,10 @@ static void take_frame(Run *r, const TextBlock *b, size_t k, Str date) {
   lede_is(r, time, k, true);
 }
 
+static bool digit_first(Str s) {
+  return s.len && s.data[0] >= '0' && s.data[0] <= '9';
+}
+
 // The time that opens the first paragraph frames the article, else the year in
 // its headline.
 static void open_time(Run *r, const Article *article, Str date) {
@@ -446,9 +460,10 @@ static void open_time(Run *r, const Article *article, Str date) {
       bool year = (first || (paras == 1 && gone)) && !r->lede &&
                   time->period.len == 4; // 2024年,全市…
       if (time->frame && !time->base && time->period.len &&
-          (year || str_has(time->printed, STR("来")))) {
+          ((year && digit_first(time->printed)) ||
+           str_has(time->printed, STR("来")))) {
         lede_is(r, *time, i, first);
-        if (year && time->printed.data[0] < '3' && time->printed.data[0] > '0')
+        if (year && digit_first(time->printed))
           r->year = atoi(str_z(r->a, time->period));
         return;
       }

@@ -318,9 +318,9 @@ static Before before(const Context *c, size_t floor) {
                                      "位居 居 位列 列 排名 排 名列 跃居")
                         : SIZE_MAX;
   if (rank != SIZE_MAX) // 位居: the longer word
-    b.left.end =
-        rank - (text_any_before(t, rank, "位 名 稳 跃 升 仍") && text_is(t, rank, "居") &&
-                !text_any_before(t, rank, "地位 单位 岗位"));
+    b.left.end = rank - (text_any_before(t, rank, "位 名 稳 跃 升 仍") &&
+                         text_is(t, rank, "居") &&
+                         !text_any_before(t, rank, "地位 单位 岗位"));
   b.left = trim_tail(t, trim_head(c, b.left));
   size_t than =
       b.changed ? text_rfind(t, b.left.begin, b.left.end, "比 较") : SIZE_MAX;
@@ -329,7 +329,8 @@ static Before before(const Context *c, size_t floor) {
       !text_any_before(t, than + 1, "占比 同比 环比 对比 收入比"))
     b.left.end = than;
   if (text_any(t, b.left.begin, "比 较") &&
-      !text_any(t, b.left.begin, "比例 比重 比赛"))
+      !text_any(t, b.left.begin,
+                "比例 比重 比赛 比值 较大 较高 较好 较快 较重 较低 较小 较轻"))
     b.left.begin = b.left.end; // 比年初减少: the base, not what is measured
   b.left = trim_head(c, shorten(t, b.left));
   size_t v = last_verb(t, b.left);
@@ -685,9 +686,10 @@ static Behind behind_this(const Context *c) {
   const Number *n = &c->numbers->data[c->i];
   Behind b = behind(c);
   b.noun = trim_noun(t, b.noun);
-  if (text_any(t, b.verb.begin,
-               "创下 创历史 创新 再创 居 位居 稳居 排名 名列 刷新 均 较 比 持平 "
-               "超出 保持"))
+  if (text_any(
+          t, b.verb.begin,
+          "创下 创历史 创新 再创 居 位居 稳居 排名 名列 刷新 均 较 比 持平 "
+          "超出 保持"))
     b.verb.end = b.verb.begin; // 5亿元创历史新高: no deed
   if (text_any(t, b.noun.begin, "、 和 及 与 以及 并 ，"))
     b.noun.end = b.noun.begin;
@@ -798,7 +800,10 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
   const Number *n = &c->numbers->data[c->i];
   bool people = n->unit && (n->unit->kind == U_PERSON ||
                             strcmp(n->unit_name, "人次") == 0);
-  bool does = people && len_of(trim_verb(c->t, b.verb)) >= 4; // 3万人享受低保
+  bool money = n->unit && n->unit->kind == U_MONEY && // 210万元已下拨
+               text_is(c->t, n->end, "已");
+  size_t verb = len_of(trim_verb(c->t, b.verb));
+  bool does = (people && verb >= 4) || (money && verb >= 2); // 3万人享受低保
   if (last && !noun && !does && len_of(l.left) == 0 && !l.prep && !l.newly) {
     inherit(c, f, last, rules);
     if (str_is(f->measure, "level") && part_of_last(c, b, f, last))

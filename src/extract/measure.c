@@ -46,7 +46,7 @@ static size_t skip_back(const Text *t, size_t floor, size_t i) {
   "多出 快于 多 高 快 增幅 增幅为 增幅达 增速 增速为 增速达 涨幅 涨幅为 "     \
   "涨幅达 增派 "                                                                                     \
   "增配 增设 增补 多发 多收 多投入 拓宽 新发展 新成立 新组建 新建 新增加 "   \
-  "新建成 扩种"
+  "新建成 扩种 增支 增产"
 #define BY_DOWN                                                                                           \
   "偏低 偏少 放缓 减缓 走低 净流出 少增 下降 减少 降低 下跌 回落 缩小 缩短 " \
   "收窄 下滑 "                                                                                        \
@@ -177,13 +177,14 @@ static bool planned(const Context *c) {
                    "计划的 计划任务 计划》 计划” 计划总投资 计划内 计划外") ||
           text_any_before(t, i, "比 较 占 年度 超 完成"))
         continue;
-      plan = i + 40 > n->begin || text_any(t, i, "计划 力争 拟");
+      plan = true;
     }
     if (text_is(t, i, "预计")) // 预计全年完成3亿元 is an estimate of what is
-      plan = text_find(t, c->clause.sentence, c->clause.end,
-                       "将 年底 到20 明年 今后 建成后 投产后 达产后 届时 有望 "
-                       "完工后 可达 可实现 可带动 可新增 可提供 可吸纳 可节约") !=
-             SIZE_MAX;
+      plan =
+          text_find(t, c->clause.sentence, c->clause.end,
+                    "将 年底 到20 明年 今后 建成后 投产后 达产后 届时 有望 "
+                    "完工后 可达 可实现 可带动 可新增 可提供 可吸纳 可节约") !=
+          SIZE_MAX;
     if (text_is(t, i, "到20") && text_rfind(t, i, i + 9, "年") != SIZE_MAX) {
       size_t year = i + 1;
       bool past = text_any_before(t, i, "从 由 截至 直") > 0;

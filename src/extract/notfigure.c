@@ -103,16 +103,16 @@ static bool threshold(const Text *t, const Number *n) {
   if (*n->qualifier && text_is(t, n->end, "的") &&
       text_find(t, n->end + 1, n->end + 7,
                 "企业 单位 公司 机构 项目 工地 楼宇 园区 商户 工会 村 县 农户 "
-                "家庭") !=
-          SIZE_MAX) {
+                "家庭") != SIZE_MAX) {
     size_t at = n->begin - text_any_before(t, n->begin,
                                            "不足 不到 超过 少于 多于 低于 高于 "
                                            "不少于 不低于 不超过 超 逾");
     if (at < n->begin &&
         (at == 0 || text_breaks(t, at - 1) ||
-         text_any_before(t, at,
-                         "对 对于 凡 凡是 将 由 向 把 为 在 职工 人数 收入 产值 "
-                         "投资 营收 规模 面积")))
+         text_any_before(
+             t, at,
+             "对 对于 凡 凡是 将 由 向 把 为 在 职工 人数 收入 产值 "
+             "投资 营收 规模 面积")))
       return true;
   }
   size_t i = n->unit_end + text_any(t, n->unit_end, "多 余");

@@ -110,9 +110,10 @@ static size_t head_word(const Context *c, Range r) {
       i + n <= r.end && !text_any(t, i, "共建 共享 共同体 现有 还款 即时"))
     return n;
   if (text_is(t, i, "该") && r.end - i > 3) { // 该镇今年种植
-    size_t its = text_any(t, i + 1,
-                        "镇 乡 村 社区 街道 公司 企业 厂 校 院 局 港 矿 所 站 "
-                        "园区 集团 单位 平台 合作社 口岸 工会 班组 工作室 项目");
+    size_t its =
+        text_any(t, i + 1,
+                 "镇 乡 村 社区 街道 公司 企业 厂 校 院 局 港 矿 所 站 "
+                 "园区 集团 单位 平台 合作社 口岸 工会 班组 工作室 项目");
     if (its)
       return its + 1;
   }
@@ -140,15 +141,15 @@ Range trim_tail(const Text *t, Range r) {
       continue;
     }
     n = lex_before(t, r.end, W_VALUE | W_CHANGE | W_ADVERB, NULL);
-    size_t k =
-        text_any_before(t, r.end,
-                        "超过 不足 不到 将近 接近 大约 突破 约 近 逾 超 了 的 "
-                        "每公斤 每斤 每吨 每桶 每磅 每盎司 每千克 每立方米 每平方米 "
-                        "每度 每千瓦时 报 报收 收于 "
-                        "每人每月 每人每年 每人 每月 每亩 每户 年均 日均 月均 "
-                        "将 可 能 恢复到 到 至 着 率先 规模达 "
-                        "再 由 上年 同期 上年同期 "
-                        "上年末 为 计");
+    size_t k = text_any_before(
+        t, r.end,
+        "超过 不足 不到 将近 接近 大约 突破 约 近 逾 超 了 的 "
+        "每公斤 每斤 每吨 每桶 每磅 每盎司 每千克 每立方米 每平方米 "
+        "每度 每千瓦时 报 报收 收于 "
+        "每人每月 每人每年 每人 每月 每亩 每户 年均 日均 月均 "
+        "将 可 能 恢复到 到 至 着 率先 规模达 "
+        "再 由 上年 同期 上年同期 "
+        "上年末 为 计");
     if (text_any_before(t, r.end, "比 较") && r.end < whole_end &&
         ((t->inside[r.end] & INSIDE_TIME) ||
          text_any(t, r.end, "上 去 年 同 前 全")))

@@ -110,8 +110,8 @@ static const Time *time_in(const Context *c, size_t from, size_t to,
     const Time *time = &c->times->data[i];
     if (time->begin < from)
       return NULL;
-    bool past = (to == c->clause.sentence && time->ahead) ||
-                (frame && time->news);
+    bool past =
+        (to == c->clause.sentence && time->ahead) || (frame && time->news);
     if (time->begin < to && !time->base && !past && (!frame || time->frame))
       return time;
   }

@@ -112,6 +112,11 @@ static void read_unit(const Text *t, Number *n) {
     at = i;
   if (i != n->end)
     n->end = i;
+  if (u && !n->han && u->kind == U_ORDER && text_is(t, at, "个一")) {
+    static const Unit one = {"个", "个", U_COUNT, 20};
+    u = &one; // 296个一线班组
+    len = 1;
+  }
   if (!u)
     return;
   n->unit = u;

@@ -192,9 +192,8 @@ static size_t absolute(Clock *c, size_t i, Times *out) {
   bool end_of = first && first == last && text_any_before(t, k, "底 末");
   bool stock = before || end_of;
   size_t begin = i - before;
-  Time *time =
-      add(c, out, begin, k + since,
-          period_of(c, year, first, last, since > 0, stock && !since));
+  Time *time = add(c, out, begin, k + since,
+                   period_of(c, year, first, last, since > 0, stock && !since));
   time->stock = stock;
   time->ahead = ahead && !before;
   return k + since - i;
@@ -212,7 +211,7 @@ static const struct {
     {"截至目前", 0, 'n'},  {"截止目前", 0, 'n'},    {"目前", 0, 'n'},
     {"如今", 0, 'n'},      {"眼下", 0, 'n'},        {"迄今", 0, 'n'},
     {"截至今年", 0, 'n'},  {"近日", 0, 'r'},        {"日前", 0, 'r'},
-    {"近年来", 0, 's'},    {"近期", 0, 's'},        {"连日来", 0, 's'},
+    {"近年来", 0, 's'},    {"近期", 0, 's'},        {"连日来", 0, 'm'},
     {"年初以来", 0, 'i'},  {"年初", 0, 's'},        {"入冬以来", 0, 'w'},
     {"开展以来", 0, 's'},  {"今春以来", 0, 'i'},    {"截至当前", 0, 'n'},
     {"截至发稿", 0, 'n'},  {"每年", 0, 's'},        {"昨日", 0, 'm'},
@@ -398,11 +397,13 @@ static size_t plan_at(Clock *c, size_t i, Times *out) {
 static bool base_time(const Text *t, const Time *time) {
   size_t i = time->begin;
   size_t k = time->end; // 是2011年的2.5倍
-  k += text_any(t, k, "的近 的约 的");
+  k += text_any(t, k, "同期的近 同期的 的近 的约 的");
   while (k > time->end && (t->kind[k] == CH_DIGIT || t->c[k] == '.'))
     k++;
   if (k > time->end && text_is(t, k, "倍"))
     return true;
+  if (text_any_before(t, i, "由 从") && text_is(t, time->end, "的"))
+    return true; // 由2020年的1.2万元增至
   return text_any_before(t, i, "比 较 相比 同 与") > 0 &&
          !text_any_before(t, i, "占比 共同 会同 参与");
 }
@@ -414,6 +415,11 @@ static bool framing(const Text *t, const Time *time) {
   if (i == 0 || text_breaks(t, i - 1) || t->kind[i - 1] == CH_CLOSE ||
       t->kind[i - 1] == CH_QUOTE)
     return true;
+  size_t whose = text_any_before(t, i,
+                                 "全省 全市 全县 全区 全国 全州 全旗 我省 我市 "
+                                 "我县 我区 该省 该市 该县 该区 该州");
+  if (whose && (i == whose || text_breaks(t, i - whose - 1)))
+    return true; // 全省去年新增就业…
   return lex_before(t, i, W_LEAD, NULL) > 0 ||
          text_any_before(t, i, "自 从 讯 电");
 }
@@ -497,6 +503,7 @@ void find_times(Arena *a, Text *t, Str date, int year, Times *out) {
   clock_set(&c, date);
   for (size_t i = 0; i < t->n;) {
     size_t had = out->len;
+    int last = c.last;
     size_t n = may_begin(t, i) ? time_at(&c, i, out) : 0;
     if (!n) {
       i++;
@@ -505,6 +512,8 @@ void find_times(Arena *a, Text *t, Str date, int year, Times *out) {
     if (out->len > had) {
       Time *time = &out->data[out->len - 1];
       time->base = base_time(t, time);
+      if (time->base)
+        c.last = last; // 比2022年: not the year spoken of
       time->frame = framing(t, time);
       for (size_t k = time->begin; k < time->end; k++)
         t->inside[k] |= INSIDE_TIME;

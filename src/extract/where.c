@@ -166,7 +166,8 @@ static size_t org_end(const Text *t, size_t i) {
     if (verb >= 2 && noun <= verb &&
         !text_any(t, k, "发展 建设 建筑 服务 教育 卫生 交通运输 安全 体育"))
       break;
-    if (verb == 1 && text_any(t, k, "在 向 对 为 从 与 和 将 由 把 被 于 到 赴"))
+    if (verb == 1 &&
+        text_any(t, k, "在 向 对 为 从 与 和 将 由 把 被 于 到 赴"))
       break;
     k++;
   }

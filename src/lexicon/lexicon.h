@@ -30,6 +30,19 @@ enum { WORD_MAX = 4 };
 bool word_known(Str word);
 // 10 ln(1/share) of the word in running text: small is common; 0 is unknown.
 int word_cost(const uint16_t *chars, size_t n);
+// The part of speech that the dictionary gives the word; WORD_OTHER: none told.
+typedef enum {
+  WORD_OTHER,
+  WORD_NOUN, // names and verbal nouns too
+  WORD_VERB,
+  WORD_ADVERB,
+  WORD_PREPOSITION,
+  WORD_CONJUNCTION,
+  WORD_PRONOUN,
+  WORD_TIME,
+  WORD_IDIOM
+} WordKind;
+WordKind word_kind(const uint16_t *chars, size_t n);
 // Which two characters stand side by side in some word, by a bit of a hash.
 enum { PAIR_BITS = 1 << 21 };
 extern const uint64_t word_pairs[];

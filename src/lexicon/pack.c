@@ -1,7 +1,8 @@
 // Build tool: our words.txt and a general dictionary (word, count, part of
 // speech a line) → a hash table of words as C arrays. A word's key is its
-// characters, 16 bits each; its cost is 10 ln(1/share) in running text, so that
-// the cheapest way to cut a sentence is the likeliest.
+// characters, 16 bits each; its kind is the part of speech; its cost is 10
+// ln(1/share) in running text, so that the cheapest way to cut a sentence is
+// the likeliest.
 #include "words.h"
 #include <math.h>
 #include <stdio.h>
@@ -9,7 +10,7 @@
 #include <string.h>
 
 static uint64_t keys[WORD_SLOTS];
-static uint8_t costs[WORD_SLOTS];
+static uint8_t costs[WORD_SLOTS], kinds[WORD_SLOTS];
 static uint64_t pairs[PAIR_BITS / 64];
 
 static unsigned char_next(const char **p) {
@@ -26,8 +27,24 @@ enum { OWN_COST = 131, COUNT_MIN = 10, LENGTH_MAX = 4 };
 
 static size_t n_words;
 
+// The dictionary's letters for parts of speech.
+static WordKind kind_of(const char *letters) {
+  static const struct {
+    const char *letters;
+    WordKind kind;
+  } known[] = {{"v", WORD_VERB},        {"vg", WORD_VERB},
+               {"d", WORD_ADVERB},      {"p", WORD_PREPOSITION},
+               {"c", WORD_CONJUNCTION}, {"r", WORD_PRONOUN},
+               {"t", WORD_TIME},        {"i", WORD_IDIOM},
+               {"vn", WORD_NOUN},       {"j", WORD_NOUN}};
+  for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+    if (!strcmp(letters, known[i].letters))
+      return known[i].kind;
+  return letters[0] == 'n' ? WORD_NOUN : WORD_OTHER;
+}
+
 // 1: not a word of one to four ideographs, or no room.
-static int put(const char *word, long cost) {
+static int put(const char *word, long cost, WordKind kind) {
   uint64_t key = 0;
   unsigned c, length = 0;
   for (const char *p = word; (c = char_next(&p)) != 0; length++)
@@ -36,12 +53,15 @@ static int put(const char *word, long cost) {
     return 1;
   size_t i = word_slot(key);
   for (; keys[i]; i = (i + 1) % WORD_SLOTS)
-    if (keys[i] == key) // ours came first
+    if (keys[i] == key) { // ours came first
+      kinds[i] = kinds[i] ? kinds[i] : (uint8_t)kind;
       return 0;
+    }
   if (++n_words > WORD_SLOTS * 3 / 4)
     return 1;
   keys[i] = key;
   costs[i] = (uint8_t)cost;
+  kinds[i] = (uint8_t)kind;
   for (const char *p = word; (c = char_next(&p)) != 0;) {
     const char *q = p;
     unsigned next = char_next(&q);
@@ -56,7 +76,7 @@ static int put_own(FILE *in) {
   char line[200];
   while (fgets(line, sizeof line, in)) {
     line[strcspn(line, "\n")] = 0;
-    if (line[0] != '#' && put(line, OWN_COST))
+    if (line[0] != '#' && put(line, OWN_COST, WORD_OTHER))
       return fprintf(stderr, "bad word or too many: %s\n", line), 1;
   }
   return 0;
@@ -87,7 +107,7 @@ static int put_general(FILE *in) {
     unsigned n = han_length(word);
     bool common = count >= COUNT_MIN && strncmp(kind, "nr", 2) != 0;
     if (n && n <= LENGTH_MAX && count > 0 && (n == 1 || common))
-      put(word, lround(10 * log(total / count)));
+      put(word, lround(10 * log(total / count)), kind_of(kind));
   }
   return total == 0;
 }
@@ -107,6 +127,9 @@ int main(int argc, char **argv) {
   fputs("};\nconst uint8_t word_costs[] = {", out);
   for (size_t i = 0; i < WORD_SLOTS; i++)
     fprintf(out, i % 24 ? "%d," : "\n%d,", costs[i]);
+  fputs("};\nconst uint8_t word_kinds[] = {", out);
+  for (size_t i = 0; i < WORD_SLOTS; i++)
+    fprintf(out, i % 24 ? "%d," : "\n%d,", kinds[i]);
   fputs("};\nconst uint64_t word_pairs[] = {", out);
   for (size_t i = 0; i < PAIR_BITS / 64; i++)
     fprintf(out, i % 8 ? "%lluu," : "\n%lluu,", (unsigned long long)pairs[i]);

@@ -1,20 +1,24 @@
 // The word list: is it a word, and how common.
 #include "words.h"
 
-static int cost_of(uint64_t key) {
-  for (size_t i = word_slot(key); word_keys[i]; i = (i + 1) % WORD_SLOTS)
-    if (word_keys[i] == key)
-      return word_costs[i];
-  return 0;
-}
-
-int word_cost(const uint16_t *chars, size_t n) {
+static int at(const uint8_t *table, const uint16_t *chars, size_t n) {
   uint64_t key = 0;
   if (n == 0 || n > WORD_MAX)
     return 0;
   for (size_t i = 0; i < n; i++)
     key = key << 16 | chars[i];
-  return cost_of(key);
+  for (size_t i = word_slot(key); word_keys[i]; i = (i + 1) % WORD_SLOTS)
+    if (word_keys[i] == key)
+      return table[i];
+  return 0;
+}
+
+int word_cost(const uint16_t *chars, size_t n) {
+  return at(word_costs, chars, n);
+}
+
+WordKind word_kind(const uint16_t *chars, size_t n) {
+  return (WordKind)at(word_kinds, chars, n);
 }
 
 bool word_known(Str word) {

@@ -8,6 +8,7 @@ enum { WORD_BITS = 17, WORD_SLOTS = 1 << WORD_BITS };
 
 extern const uint64_t word_keys[]; // 0: free slot
 extern const uint8_t word_costs[];
+extern const uint8_t word_kinds[]; // WordKind
 
 static inline size_t word_slot(uint64_t key) {
   return (size_t)(key * 0x9E3779B97F4A7C15u >> (64 - WORD_BITS));

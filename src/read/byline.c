@@ -126,6 +126,7 @@ typedef struct {
   bool roles;   // a role was printed
   bool strange; // a token is neither role nor name
   bool strict;
+  bool surnames; // only known surnames begin a name
   uint32_t lone; // begin of a one-character token, UINT32_MAX none
 } Parse;
 
@@ -189,7 +190,7 @@ static void names(Parse *x, size_t b, size_t e) {
       return;
     }
   }
-  if (name_like(x->t, b, e, x->strict && !x->roles))
+  if (name_like(x->t, b, e, x->surnames || (x->strict && !x->roles)))
     person(x, b, e);
   else
     x->strange = true;
@@ -252,6 +253,19 @@ void byline_people(Arena *a, const Piece *p, size_t begin, size_t end,
   parse(&x, begin, end);
 }
 
+// The page's editors, among its date, its number and its telephone.
+void byline_editors(Arena *a, const Piece *p, People *out) {
+  static const uint16_t *const words[] = {
+      u"责任编辑", u"责编", u"美术编辑", u"美编",     u"版式",
+      u"编辑",     u"主编", u"校对",     u"责任校对", NULL};
+  Parse x = {.a = a, .p = p, .t = p->fold, .out = out, .surnames = true};
+  for (size_t i = 0; i < p->fold.n; i++)
+    if (ch_any(p->fold, i, words)) {
+      parse(&x, i, p->fold.n);
+      return;
+    }
+}
+
 // (记者甲 通讯员乙): the bracket that opens a report, or its torn end 乙)
 static void opening(Arena *a, const Piece *p, People *out) {
   Chars t = p->fold;
@@ -297,6 +311,27 @@ size_t byline_credit(Chars t) {
   for (size_t b = shot; b > least && shot - b < 6; b--)
     if (t.c[b - 1] == ' ' && name_like(t, b, shot, true))
       return b;
+  return t.n;
+}
+
+size_t byline_signature(Chars t, size_t from, size_t *end) {
+  enum { LONGEST = 24 };
+  for (size_t i = from; i + 3 < t.n; i++) {
+    if (t.c[i] != '(' || i == 0 ||
+        !(ch_stop(t.c[i - 1]) || ch_closer(t.c[i - 1]) || t.c[i - 1] == '"'))
+      continue;
+    size_t close = i + 1;
+    while (close < t.n && close - i < LONGEST && t.c[close] != ')')
+      close++;
+    if (close >= t.n || t.c[close] != ')' || close == i + 1)
+      continue;
+    Parse x = {.t = t, .strict = true, .surnames = true};
+    parse(&x, i + 1, close);
+    if (!x.strange) {
+      *end = close + 1;
+      return i;
+    }
+  }
   return t.n;
 }
 

@@ -199,10 +199,11 @@ static void put_people(Issue *x, const Draft *t) {
   for (size_t i = 0; i < t->people.len; i++) {
     const Piece *p = &s->pieces.data[t->people.data[i]];
     People people = {0};
-    if (p->type == P_MASTHEAD && !byline_line(p->fold))
-      continue;
     size_t before = x->article->blocks.len;
-    byline_people(s->a, p, 0, p->fold.n, &people);
+    if (p->type == P_MASTHEAD && !byline_line(p->fold))
+      byline_editors(s->a, p, &people);
+    else
+      byline_people(s->a, p, 0, p->fold.n, &people);
     for (size_t k = 0; k < people.len; k++)
       if (!named(x, people.data[k].name))
         put_person(x, p, &people.data[k]);

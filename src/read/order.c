@@ -81,28 +81,123 @@ static void late_headings(Order *o) {
   }
 }
 
-// What follows the far half of a sentence follows the sentence, where a
-// heading came between.
+// Points by which a text tells of another report than the one it stands in.
+static int abroad(const Order *o, int32_t lead, int32_t report) {
+  int home = 0, points = 0, same = 0;
+  for (int32_t k = lead; k >= 0; k = o->s->pieces.data[k].next) {
+    const Piece *p = &o->s->pieces.data[k];
+    if (p->home == report)
+      same += p->home_points;
+    else if (p->home && (!home || p->home == home))
+      home = p->home, points += p->home_points;
+  }
+  return home ? points - same : -same;
+}
+
+// What follows the far half of a sentence follows the sentence: where a heading
+// came between, and where the sentence's report was broken by another. A text
+// that tells of the other report stays there.
 static void followers(Order *o) {
   enum { MOST = 60 };
   const Piece *pieces = o->s->pieces.data;
   for (int32_t i = 0; i < o->n; i++) {
     int32_t next = o->after[i];
-    if (o->lead[i] != i || pieces[i].next <= i + 1 || next == o->n ||
-        pieces[next].type != P_HEAD)
+    if (o->lead[i] < 0 || next == o->n)
       continue;
-    int32_t last = pieces[i].next;
+    int32_t last = o->lead[i], report = pieces[o->lead[i]].report;
     while (pieces[last].next > last)
       last = pieces[last].next;
+    bool other = pieces[last].report != report;
+    if (last <= i + 1 || (!other && pieces[next].type != P_HEAD))
+      continue;
     int32_t k = last + 1;
     for (int n = 0; n < MOST && k < o->n; n++, k++) {
       const Piece *q = &pieces[k];
       if (q->type != P_BODY || q->dateline || q->blanks >= GAP_LINES ||
-          q->gap_before)
+          q->gap_before || (other && q->report != pieces[last].report))
         break;
-      if (o->lead[k] == k)
+      if (o->lead[k] < 0)
+        continue;
+      if (other && abroad(o, o->lead[k], report) >= 0)
+        break;
+      if (o->lead[k] == k || other)
         move_before(o, k, next);
     }
+  }
+}
+
+// Marks what stands between the two halves of a sentence.
+static bool *between_halves(const Order *o) {
+  enum { MOST = 12 };
+  bool *inside = NEW_ARRAY(o->s->a, bool, o->n + 1);
+  for (int32_t i = 0; i < o->n; i++) {
+    int32_t next = o->s->pieces.data[i].next;
+    for (int32_t k = i + 1; next - i <= MOST && k < next; k++)
+      inside[k] = true;
+  }
+  return inside;
+}
+
+typedef struct {
+  int32_t *last;    // of each report: its last text so far, -1 none
+  int32_t *opening; // and the text that opens it
+  int32_t in;       // the report at this place
+  bool housed;      // under a heading or an author's name: not easily another's
+} Walk;
+
+// Behind which piece the text i belongs, -1: it stays.
+static int32_t place_of(const Order *o, const Walk *w, int32_t i, bool inside) {
+  enum { CLEAR = 24, INSIDE = 12, APART = 4 };
+  const Piece *first = &o->s->pieces.data[o->lead[i]];
+  int32_t home = first->home;
+  if (!home || home == w->in || home - w->in > APART || w->in - home > APART ||
+      first->dateline || (w->housed && !inside) ||
+      abroad(o, o->lead[i], w->in) < (inside ? INSIDE : CLEAR))
+    return -1;
+  return w->last[home] >= 0 ? w->last[home] : w->opening[home];
+}
+
+// Moves a text and the heading right above it.
+static void move_headed(Order *o, int32_t i, int32_t place) {
+  int32_t head = o->before[i];
+  if (head == place)
+    return;
+  move_before(o, i, place);
+  if (head != o->n && o->s->pieces.data[head].type == P_HEAD)
+    move_before(o, head, i);
+}
+
+// A text that clearly tells of another report near goes behind what that report
+// has so far, or where it is printed later, behind its opening.
+static void bring_home(Order *o) {
+  const Piece *pieces = o->s->pieces.data;
+  int32_t n = 0;
+  for (int32_t i = 0; i < o->n; i++)
+    n = pieces[i].report > n ? pieces[i].report : n;
+  if (n < 2)
+    return;
+  Walk w = {NEW_ARRAY(o->s->a, int32_t, n + 1),
+            NEW_ARRAY(o->s->a, int32_t, n + 1), 0, false};
+  for (int32_t k = 0; k <= n; k++)
+    w.last[k] = w.opening[k] = -1;
+  for (int32_t i = 0; i < o->n; i++)
+    if (pieces[i].dateline && o->lead[i] >= 0 &&
+        w.opening[pieces[i].report] < 0)
+      w.opening[pieces[i].report] = i;
+  const bool *inside = between_halves(o);
+  for (int32_t i = o->after[o->n], next; i != o->n; i = next) {
+    next = o->after[i];
+    const Piece *p = &pieces[i];
+    if (p->type == P_HEAD || p->people || p->dateline) {
+      w.in = p->report;
+      w.housed = !p->dateline;
+    }
+    if (p->type != P_BODY)
+      continue;
+    int32_t to = place_of(o, &w, i, inside[i]);
+    if (to >= 0 && o->after[to] != i)
+      move_headed(o, i, o->after[to]);
+    w.last[to >= 0 ? pieces[o->lead[i]].home : w.in] = i;
   }
 }
 
@@ -138,5 +233,6 @@ void order_pieces(Sheet *s) {
   list(&o);
   late_headings(&o);
   followers(&o);
+  bring_home(&o);
   rebuild(&o);
 }

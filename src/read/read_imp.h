@@ -110,20 +110,23 @@ typedef struct Piece {
   uint32_t n_wraps;
   uint16_t blanks; // blank lines before; a dropped picture counts GAP
   uint16_t blanks_after;
-  uint8_t level;      // of a # mark
-  uint8_t type;       // PieceType
-  bool cut_before;    // the same printed block goes on from the piece before
-  bool glued;         // and was parted from it at a doubtful line\'s end
-  bool open_end;      // ends inside a sentence
-  bool open_begin;    // begins inside a sentence
-  bool dateline;      // begins 本报讯 …
-  bool people;        // holds nothing but people: byline_line
-  bool dropped;       // repeats another piece
-  int32_t repeats;    // the piece it repeats, -1 none
-  int32_t next, prev; // pieces joined behind and before, -1 if none
-  int32_t jump;       // a piece before in the chain, -1 none
-  bool gap;           // text is lost between this and the next, or after it
-  bool gap_before;    // the sentence's beginning is lost
+  uint8_t level;       // of a # mark
+  uint8_t type;        // PieceType
+  bool cut_before;     // the same printed block goes on from the piece before
+  bool glued;          // and was parted from it at a doubtful line\'s end
+  bool open_end;       // ends inside a sentence
+  bool open_begin;     // begins inside a sentence
+  bool dateline;       // begins 本报讯 …
+  bool people;         // holds nothing but people: byline_line
+  bool dropped;        // repeats another piece
+  int32_t repeats;     // the piece it repeats, -1 none
+  int32_t next, prev;  // pieces joined behind and before, -1 if none
+  int32_t jump;        // a piece before in the chain, -1 none
+  int32_t report;      // of the page, counted from 1, where it is printed
+  int32_t home;        // of which its terms tell, 0 if they do not
+  int32_t home_points; // how much
+  bool gap;            // text is lost between this and the next, or after it
+  bool gap_before;     // the sentence's beginning is lost
 } Piece;
 
 typedef VEC(Piece) Pieces;
@@ -159,6 +162,8 @@ void part_contents(Sheet *s);
 void order_pieces(Sheet *s);
 // repeats.c: drops what the page prints twice.
 void drop_repeats(Sheet *s);
+// affinity.c: how many telling terms of a short text stand in another.
+size_t terms_shared(Chars a, Chars b);
 // rejoin.c: joins sentences cut by columns, parts what was glued, marks gaps.
 void rejoin_pieces(Sheet *s);
 // group.c: pieces → articles of the page.
@@ -179,8 +184,13 @@ bool byline_line(Chars t);
 // Adds the people named in t[begin, end).
 void byline_people(Arena *a, const Piece *p, size_t begin, size_t end,
                    People *out);
+// The editors that a masthead line names.
+void byline_editors(Arena *a, const Piece *p, People *out);
 // The people of a body's opening bracket or of its closing credit.
 void byline_of_body(Arena *a, const Piece *p, People *out);
+// Where the author's name in brackets that ends a report begins, looked for
+// from `from` on: (甲某) behind a stop. *end: behind it. t.n if there is none.
+size_t byline_signature(Chars t, size_t from, size_t *end);
 // Where a picture credit (… 摄) begins at the end of t, or t.n.
 size_t byline_credit(Chars t);
 

@@ -1,58 +1,44 @@
 // Joins sentences that columns cut, also when the other half stands far away
 // or before; parts blocks that were glued; leaves open what has no partner and
 // marks the gap. docs/reading.md explains the points.
-#include "lexicon.h"
-#include "seam.h"
-#include <stdlib.h>
+#include "rejoin.h"
 
 enum {
-  JOIN = 30,        // points that join
-  JOIN_LAST = 8,    // what is left over may join if nothing else fits
-  LAST_MARGIN = 12, // and no second partner comes so near
-  NEXT = 40,        // the next text of the page
-  NEXT_GAP = 28,    // with a picture or people between
-  NEXT_HEAD = 4,    // with a headline between
-  SAME_BLOCK = 90,  // both halves were one block
-  NEAR = -10,       // a text or two between
+  NEXT = 40,       // the next text of the page
+  NEXT_GAP = 28,   // with a picture or people between
+  NEXT_HEAD = 4,   // with a headline between
+  SAME_BLOCK = 90, // both halves were one block
+  NEAR = -10,      // a text or two between
   FAR = -20,
   BACK = -6,   // the end stands after the beginning
   OTHER = -10, // another article's opening lies between
+  HOME = 14,   // both tell of the same report
+  AWAY = -24,  // of two
   WINDOW = 44, // texts looked at before and behind
+  // where columns are read in strips
+  STRIP_NEXT = 12, // the next text
+  STRIP_FAR = -8,
+  STRIP_HEAD = 10, // the beginning stands behind another broken end
+  PARAGRAPH = -15, // or behind a whole text
+  TORN = 12,       // points of a beginning that is sure to go on
+  COLUMN = -8,     // what a column's lines may say against torn halves
+  BEHIND = 5,      // texts that the other direction counts for
 };
 
-typedef struct {
-  uint32_t tail, head; // pieces
-  int points;
-  bool lost;
-  bool refuted; // the column's lines speak against it
-} Pair;
-
-// A piece of one printed line among others of its column.
-typedef struct {
-  bool starts; // shorter by an indent: a paragraph's first line
-  bool fills;  // as wide as the column
-} OneLine;
-
-typedef struct {
-  Sheet *s;
-  Words *words;
-  VEC(uint32_t) texts; // pieces that hold text, in order
-  Edge *edges;         // of them
-  OneLine *one;        // of them
-  uint32_t *openings;  // articles' openings among the pieces before each
-  VEC(Pair) pairs;
-} Rejoin;
-
-static bool holds_text(const Piece *p) {
-  return !p->dropped && (p->type == P_BODY || (p->type == P_HEAD && !p->level));
+// What may be part of a sentence; a headline that its report follows is whole.
+static bool holds_text(const Sheet *s, const Piece *p) {
+  bool more = p + 1 < s->pieces.data + s->pieces.len;
+  return !p->dropped &&
+         (p->type == P_BODY || (p->type == P_HEAD && !p->level &&
+                                !(more && (p[1].dateline || p[1].people))));
 }
 
 // ---- glued blocks -----------------------------------------------------------
 
 // Where the doubtful line ends of piece p are; parts go to out.
-static void part_one(Sheet *s, const Piece *p, Pieces *out) {
+static void part_seams(Sheet *s, const Piece *p, Pieces *out) {
   size_t start = 0;
-  bool may = holds_text(p) && p->fold.n <= PART_MAX;
+  bool may = holds_text(s, p) && p->fold.n <= PART_MAX;
   for (size_t k = 0; k < p->n_wraps && may; k++) {
     size_t cut = p->wraps[k];
     if (cut < start + 6 || p->fold.n - cut < 6 || !seam_glued(p->fold, cut))
@@ -70,6 +56,31 @@ static void part_one(Sheet *s, const Piece *p, Pieces *out) {
   q.glued = start > 0;
   q.dateline = start ? false : p->dateline;
   *vec_push(s->a, out) = q;
+}
+
+// A signed report with another behind it in one block.
+static void part_one(Sheet *s, const Piece *p, Pieces *out) {
+  enum { REST_MIN = 16 };
+  size_t end = 0, start = 0;
+  bool may = p->type == P_BODY && !p->dropped && p->fold.n <= PART_MAX &&
+             ch_has(p->fold, u"(");
+  while (may && byline_signature(p->fold, start, &end) < p->fold.n &&
+         p->fold.n - end >= REST_MIN) {
+    Piece q = piece_part(s, p, start, end);
+    q.cut_before = start > 0 || p->cut_before;
+    q.dateline = dateline_at(q.fold).end > 0;
+    q.open_end = false;
+    part_seams(s, &q, out);
+    start = end;
+  }
+  if (!start) {
+    part_seams(s, p, out);
+    return;
+  }
+  Piece q = piece_part(s, p, start, p->fold.n);
+  q.cut_before = true;
+  q.dateline = dateline_at(q.fold).end > 0;
+  part_seams(s, &q, out);
 }
 
 static void part_glued(Sheet *s) {
@@ -148,10 +159,26 @@ static int line_points(const Rejoin *r, size_t i, size_t k) {
   return points;
 }
 
+// A few words between a report's end or headline and the next report.
+static bool stray(const Rejoin *r, size_t k) {
+  enum { SHORT = 26 };
+  const Piece *pieces = r->s->pieces.data;
+  uint32_t y = r->texts.data[k];
+  if (pieces[y].fold.n > SHORT || y == 0 || pieces[y].dateline)
+    return false;
+  const Piece *q = &pieces[y - 1];
+  bool more = y + 1 < r->s->pieces.len;
+  return (q->type == P_HEAD || (k > 0 && r->edges[k - 1].ended)) &&
+         (!more || pieces[y + 1].type == P_HEAD || pieces[y + 1].dateline ||
+          pieces[y + 1].people);
+}
+
 // A short open piece between finished ones and headlines belongs elsewhere.
 static int orphan_points(const Rejoin *r, size_t i, size_t k) {
   const Piece *pieces = r->s->pieces.data;
   uint32_t y = r->texts.data[k];
+  if (stray(r, k))
+    return 15;
   if (k != i + 1 && pieces[y].fold.n <= 12 && r->edges[i].awaits)
     return 15;
   if (k == i + 1 || pieces[y].fold.n > 40 || r->edges[k].ended ||
@@ -167,6 +194,25 @@ static bool begins_with_place(const Piece *p) {
   return division_match(p->text, 0, &len, &d, 1) > 0 && len >= 9;
 }
 
+static int home_points(const Piece *x, const Piece *y) {
+  if (!x->home || !y->home)
+    return 0;
+  int sure = x->home_points < y->home_points ? x->home_points : y->home_points;
+  return x->home == y->home ? (sure < HOME ? sure : HOME)
+         : sure < -AWAY     ? -sure
+                            : AWAY;
+}
+
+// Points for place where columns were read in strips: a strip's end goes on in
+// the text behind, or where another strip begins.
+static int strip_points(const Rejoin *r, size_t i, size_t k, int place) {
+  if (k == i + 1)
+    return (place < STRIP_NEXT ? place : STRIP_NEXT) + STRIP_HEAD;
+  bool behind_open = k > 0 && !r->edges[k - 1].ended;
+  return STRIP_FAR + (behind_open ? STRIP_HEAD : PARAGRAPH) +
+         (k < i ? BACK : 0);
+}
+
 static void weigh_pair(Rejoin *r, size_t i, size_t k) {
   const Piece *pieces = r->s->pieces.data;
   uint32_t x = r->texts.data[i], y = r->texts.data[k];
@@ -177,9 +223,10 @@ static void weigh_pair(Rejoin *r, size_t i, size_t k) {
   Seam seam = seam_weigh(r->words, &r->edges[i], &r->edges[k]);
   int column =
       q->glued && k == i + 1 ? 0 : column_points(p, q) + line_points(r, i, k);
-  int points = seam.points + place_points(r, i, k) + column;
-  points += orphan_points(r, i, k);
-  if (points >= JOIN_LAST && !seam.lexical && begins_with_place(q))
+  int points = seam.points + column;
+  points += orphan_points(r, i, k) + home_points(p, q);
+  int place = place_points(r, i, k);
+  if (points + place >= JOIN_LAST && !seam.lexical && begins_with_place(q))
     points -= 12;
   bool head = p->type == P_HEAD || q->type == P_HEAD;
   bool torn = r->edges[i].tail_dangles || r->edges[k].head_dangles ||
@@ -188,8 +235,20 @@ static void weigh_pair(Rejoin *r, size_t i, size_t k) {
   if (head && (!seam.lexical || (p->type == q->type && !torn)))
     return;
   points -= head ? 22 : 0;
-  if (points >= JOIN_LAST)
-    *vec_push(r->s->a, &r->pairs) = (Pair){x, y, points, seam.lost, column < 0};
+  Pair pair = {.tail = x,
+               .head = y,
+               .points = points + place,
+               .strip = p->home ? points + strip_points(r, i, k, place)
+                                : STRIP_MIN - 1,
+               .sure = seam.lexical || place == SAME_BLOCK,
+               .lost = seam.lost,
+               .refuted = column < 0};
+  int apart = k > i ? (int)(k - i) : (int)(i - k) + BEHIND;
+  if (r->edges[k].ragged >= TORN || stray(r, k))
+    pair.torn = points - (column < COLUMN ? column - COLUMN : 0) - 2 * apart;
+  if (pair.torn >= TORN_MIN || pair.points >= JOIN_LAST ||
+      pair.strip >= STRIP_MIN)
+    *vec_push(r->s->a, &r->pairs) = pair;
 }
 
 static void count_openings(Rejoin *r) {
@@ -212,116 +271,6 @@ static void collect(Rejoin *r) {
     for (size_t k = from; k < to; k++)
       if (k != i)
         weigh_pair(r, i, k);
-  }
-}
-
-// ---- matching ---------------------------------------------------------------
-
-static int by_points(const void *a, const void *b) {
-  const Pair *x = a, *y = b;
-  if (x->points != y->points)
-    return y->points - x->points;
-  uint32_t dx = x->tail < x->head ? x->head - x->tail : x->tail - x->head;
-  uint32_t dy = y->tail < y->head ? y->head - y->tail : y->tail - y->head;
-  if (dx != dy)
-    return dx < dy ? -1 : 1;
-  return x->tail < y->tail ? -1 : x->tail > y->tail;
-}
-
-// The first piece of the chain; the way there is shortened for the next time.
-static uint32_t first_of(const Sheet *s, uint32_t i) {
-  Piece *p = s->pieces.data;
-  uint32_t first = i;
-  while (p[first].prev >= 0)
-    first = (uint32_t)(p[first].jump >= 0 ? p[first].jump : p[first].prev);
-  while (p[i].prev >= 0) {
-    int32_t up = p[i].jump >= 0 ? p[i].jump : p[i].prev;
-    p[i].jump = (int32_t)first;
-    i = (uint32_t)up;
-  }
-  return first;
-}
-
-static bool can_join(const Sheet *s, const Pair *p) {
-  const Piece *x = &s->pieces.data[p->tail], *y = &s->pieces.data[p->head];
-  return x->next < 0 && y->prev < 0 && first_of(s, p->tail) != p->head;
-}
-
-static void join(Sheet *s, const Pair *p) {
-  Piece *x = &s->pieces.data[p->tail], *y = &s->pieces.data[p->head];
-  x->next = (int32_t)p->head;
-  y->prev = (int32_t)p->tail;
-  x->type = y->type = P_BODY;
-  x->gap = p->lost;
-}
-
-// The two best pairs of each end and each beginning, by number of the piece.
-typedef struct {
-  uint32_t pair[2]; // + 1, 0 none
-} Best;
-
-static void note(Best *b, uint32_t pair) {
-  if (!b->pair[0])
-    b->pair[0] = pair + 1;
-  else if (!b->pair[1])
-    b->pair[1] = pair + 1;
-}
-
-static int best_other(const Rejoin *r, const Best *b, const Pair *p) {
-  for (int k = 0; k < 2; k++) {
-    const Pair *q = b->pair[k] ? &r->pairs.data[b->pair[k] - 1] : NULL;
-    if (q && q != p && can_join(r->s, q))
-      return q->points;
-  }
-  return 0;
-}
-
-// Columns read strip by strip: where one strip's end went on elsewhere, the
-// next strip's end goes on in the text behind.
-static void join_parallel(Rejoin *r) {
-  Sheet *s = r->s;
-  for (size_t i = 0; i + 1 < r->texts.len; i++) {
-    const Piece *x = &s->pieces.data[r->texts.data[i]];
-    if (x->next < 0 || x->next == (int32_t)r->texts.data[i + 1])
-      continue;
-    size_t k = 0, lo = 0, hi = r->texts.len;
-    while (hi - lo > 1) {
-      k = lo + (hi - lo) / 2;
-      *(r->texts.data[k] <= (uint32_t)x->next ? &lo : &hi) = k;
-    }
-    Pair p = {r->texts.data[i + 1], 0, 0, false, false};
-    if (lo + 1 >= r->texts.len || lo < i || r->edges[i + 1].ended)
-      continue;
-    p.head = r->texts.data[lo + 1];
-    const Piece *y = &s->pieces.data[p.head];
-    if (y->type == P_BODY && !y->dateline && y->blanks < GAP_LINES &&
-        p.head == r->texts.data[lo] + 1 && !r->edges[lo + 1].starter &&
-        can_join(s, &p))
-      join(s, &p);
-  }
-}
-
-static void match(Rejoin *r) {
-  if (r->pairs.len)
-    qsort(r->pairs.data, r->pairs.len, sizeof *r->pairs.data, by_points);
-  size_t i = 0;
-  for (; i < r->pairs.len && r->pairs.data[i].points >= JOIN; i++)
-    if (can_join(r->s, &r->pairs.data[i]))
-      join(r->s, &r->pairs.data[i]);
-  join_parallel(r);
-  Best *tails = NEW_ARRAY(r->s->a, Best, r->s->pieces.len + 1);
-  Best *heads = NEW_ARRAY(r->s->a, Best, r->s->pieces.len + 1);
-  for (size_t k = i; k < r->pairs.len; k++) {
-    note(&tails[r->pairs.data[k].tail], (uint32_t)k);
-    note(&heads[r->pairs.data[k].head], (uint32_t)k);
-  }
-  for (; i < r->pairs.len; i++) {
-    const Pair *p = &r->pairs.data[i];
-    int rival = best_other(r, &tails[p->tail], p);
-    int other = best_other(r, &heads[p->head], p);
-    rival = other > rival ? other : rival;
-    if (!p->refuted && can_join(r->s, p) && p->points - rival >= LAST_MARGIN)
-      join(r->s, p);
   }
 }
 
@@ -379,14 +328,15 @@ void rejoin_pieces(Sheet *s) {
   part_glued(s);
   Rejoin r = {.s = s, .words = words_new(s->a)};
   for (size_t i = 0; i < s->pieces.len; i++)
-    if (holds_text(&s->pieces.data[i]))
+    if (holds_text(s, &s->pieces.data[i]))
       *vec_push(s->a, &r.texts) = (uint32_t)i;
   r.edges = NEW_ARRAY(s->a, Edge, r.texts.len);
   for (size_t i = 0; i < r.texts.len; i++)
     r.edges[i] = edge_of(&s->pieces.data[r.texts.data[i]]);
   find_lines(&r);
   count_openings(&r);
+  find_homes(s);
   collect(&r);
-  match(&r);
+  match_pairs(&r);
   mark_gaps(&r);
 }

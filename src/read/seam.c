@@ -2,7 +2,6 @@
 // say about whether a sentence runs from one to the other. Points are tenths
 // of a nat where words are weighed; the rest is on the same scale.
 #include "seam.h"
-#include "lexicon.h"
 
 enum {
   UNKNOWN = 135, // cost of a character the word list does not have
@@ -125,6 +124,20 @@ static const uint16_t *const awaits_number[] = {
     u"新增", u"提高", u"占",   u"供",   u"在",   u"于",   u"自",
     u"从",   u"每",   u"最低", u"最高", u"出",   u"了",   NULL};
 
+// What a number must follow, and what a change must.
+static const uint16_t *const strictly_number[] = {
+    u"突破",   u"达到",   u"高达", u"增至", u"降至",   u"升至",   u"增加到",
+    u"下降到", u"减少到", u"逾",   u"超过", u"提高到", u"提升到", u"提升至",
+    u"缩短到", u"压缩到", u"约",   u"近",   u"多达",   u"不少于", u"不低于",
+    u"达",     u"占",     u"仅",   u"共计", u"合计",   NULL};
+static const uint16_t *const before_change[] = {
+    u"同比",   u"环比",   u"比上年", u"较上年",   u"比去年",     u"较去年",
+    u"比年初", u"较年初", u"比上月", u"同比分别", u"比上年同期", NULL};
+static const uint16_t *const changes[] = {
+    u"增", u"减", u"下降", u"上升", u"提高", u"提升", u"降",   u"回落", u"多",
+    u"少", u"翻", u"缩短", u"缩小", u"扩大", u"持平", u"分别", NULL};
+static const uint16_t modals[] = u"能会可要应须将";
+
 // 10 or 1.26万: a number that waits for its unit.
 static bool number_end(Chars t) {
   size_t i = t.n;
@@ -159,6 +172,36 @@ static bool lead(Chars t) {
       return false;
   }
   return false;
+}
+
+// How texts begin that go on: 减少一半, 日均接待… without whose.
+static const uint16_t *const predicates[] = {
+    u"减少", u"增加", u"增长", u"下降", u"提高", u"提升至", u"上升",
+    u"缩短", u"降至", u"增至", u"升至", u"达到", u"提升到", u"占",
+    u"日均", u"人均", u"户均", u"年均", u"惠及", u"涉及",   u"合计占",
+    u"从而", u"进而", u"以及", u"使得", u"并",   u"等",     u"也",
+    u"还",   u"则",   u"又",   u"均",   u"且",   NULL};
+
+// Points for beginning inside a sentence, where no word across the seam says
+// so: a stump, the last few characters, an idiom for a sentence.
+static int ragged(Chars t, const Edge *e) {
+  enum { SHORT = 10, IDIOM = 4 };
+  if (e->stump)
+    return 22;
+  if (e->head_torn)
+    return 14;
+  if (t.n <= SHORT && e->ended && !ch_has(t, u"\"") &&
+      (ch_han(t.c[0]) || ch_digit(t.c[0])))
+    return 20;
+  static const uint16_t *const scales[] = {u"万",       u"亿", u"%",
+                                           u"个百分点", u"余", NULL};
+  if (ch_any(t, 0, scales) && !ch_starts(t, u"万众"))
+    return 18;
+  if (t.n > IDIOM && ch_stop(t.c[IDIOM]) && word_kind(t.c, IDIOM))
+    return 14;
+  if (ch_any(t, 0, predicates))
+    return 12;
+  return 0;
 }
 
 static bool quote(uint16_t c) {
@@ -221,9 +264,11 @@ Edge edge_of(const Piece *p) {
   if (!e.ended) { // an ended text is no seam's first side
     cut_forward(e.tail, e.n_tail, e.forward, &word);
     e.tail_dangles = e.n_tail > 0 && half_word(t.c[t.n - 1], word);
+    e.tail_kind = word_kind(t.c + t.n - word, word);
   }
   cut_backward(e.head, e.n_head, e.backward, &word);
   e.head_dangles = e.n_head > 0 && half_word(t.c[0], word);
+  e.head_kind = word_kind(t.c, word);
   balance(t, &e);
   e.starter = ch_any(t, 0, starters) > 0 || lead(t);
   e.stump = stump(t);
@@ -231,10 +276,17 @@ Edge edge_of(const Piece *p) {
   e.head_number =
       ch_digit(t.c[0]) || (ch_numeral(t.c[0]) && t.c[0] != u"一"[0]);
   e.head_measure = ch_any(t, 0, measures) > 0;
-  e.awaits = !e.tail_number && ch_ends_any(t, awaits_number);
+  e.strict = !e.ended && ch_ends_any(t, strictly_number);
+  e.awaits = !e.tail_number && (e.strict || ch_ends_any(t, awaits_number));
+  e.awaits_change = !e.ended && ch_ends_any(t, before_change);
+  e.head_change = ch_any(t, 0, changes) > 0;
+  for (const uint16_t *m = modals; *m; m++)
+    e.modal = e.modal || t.c[t.n - 1] == *m;
+  e.several = ch_has(ch_slice(t, t.n > 24 ? t.n - 24 : 0, t.n), u"、");
   e.head_torn = ch_pause(t.c[0]) || ch_closer(t.c[0]) || ch_stop(t.c[0]) ||
                 ch_starts(t, u"的") || ch_starts(t, u"了") ||
                 ch_starts(t, u"等");
+  e.ragged = ragged(t, &e);
   return e;
 }
 
@@ -306,10 +358,39 @@ static int number_points(const Edge *x, const Edge *y) {
   if (y->stump && y->head_measure && !x->tail_number)
     return -40;
   if (x->tail_number)
-    return y->head_measure ? 35 : y->head_number ? -20 : -25;
-  if (x->awaits && y->head_number)
-    return 20;
-  return 0;
+    return y->head_measure ? 45 : y->head_number ? -20 : -45;
+  if (x->awaits_change)
+    return y->head_change ? 40 : -25;
+  if (x->strict && y->head_number)
+    return 35;
+  return x->awaits && y->head_number ? 20 : 0;
+}
+
+// Whether the last word on one side and the first on the other go together.
+static int grammar_points(const Edge *x, const Edge *y) {
+  bool verb = y->head_kind == WORD_VERB;
+  bool thing = y->head_kind == WORD_NOUN || y->head_kind == WORD_PRONOUN ||
+               y->head_number;
+  if (ch_starts(y->p->fold, u"分别") || ch_starts(y->p->fold, u"率分别"))
+    return x->several ? 12 : -15; // of several
+  if (x->p->fold.c[x->p->fold.n - 1] == u"的"[0])
+    return y->head_kind == WORD_NOUN ? 10 : y->head_number ? -12 : 0;
+  if (x->modal)
+    return verb || y->head_kind == WORD_ADVERB ? 12 : -8;
+  switch (x->tail_kind) {
+  case WORD_ADVERB:
+    return verb ? 14 : 0;
+  case WORD_PREPOSITION:
+  case WORD_CONJUNCTION:
+    return thing ? 8 : 0;
+  case WORD_VERB:
+    return thing ? 6 : 0;
+  case WORD_NOUN:
+  case WORD_PRONOUN:
+    return verb || y->head_kind == WORD_ADVERB ? 10 : 0;
+  default:
+    return 0;
+  }
 }
 
 Seam seam_weigh(const Words *words, const Edge *x, const Edge *y) {
@@ -329,7 +410,7 @@ Seam seam_weigh(const Words *words, const Edge *x, const Edge *y) {
   int number = number_points(x, y);
   s.points += number;
   s.lexical = s.lexical || number >= 35 || brackets >= 30;
-  s.points += y->stump ? 18 : y->head_torn ? 12 : 0;
-  s.points -= !y->starter ? 0 : s.lexical ? 10 : 22;
+  s.points += y->ragged + grammar_points(x, y);
+  s.points -= !y->starter || y->ragged ? 0 : s.lexical ? 10 : 22;
   return s;
 }

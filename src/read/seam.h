@@ -2,6 +2,7 @@
 #ifndef READ_SEAM_H
 #define READ_SEAM_H
 
+#include "lexicon.h"
 #include "read_imp.h"
 
 enum { SIDE = 6 }; // ideographs looked at on each side
@@ -18,6 +19,9 @@ typedef struct {
   size_t n_opens, n_closes;
   bool odd_quotes, ended, starter, stump, whole_head;
   bool tail_dangles, head_dangles; // half a word
+  WordKind tail_kind, head_kind;   // of the last word and the first
+  int ragged;                      // points for beginning inside a sentence
+  bool strict, awaits_change, head_change, modal, several;
   bool tail_number, head_number, head_measure, awaits, head_torn;
 } Edge;
 
@@ -35,6 +39,10 @@ Words *words_new(Arena *a);
 // returns the first piece that is not in it.
 size_t words_learn(Words *w, const Sheet *s, size_t from);
 bool words_has(const Words *w, const uint16_t *c, size_t n);
+
+// affinity.c: gives each piece the report it is printed in and the one that its
+// terms tell of. Both are 0 where the page has but one report.
+void find_homes(Sheet *s);
 
 // Whether a printed line's end before character `cut` looks like two texts
 // glued: half a word on both sides and no word across.

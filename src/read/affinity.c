@@ -1,0 +1,312 @@
+// Which report a text tells of, by the terms it shares with others: pairs of
+// ideographs that few texts of the page have. What a dateline opens is sure;
+// from there the reports spread to the texts that are like it.
+#include "seam.h"
+
+enum {
+  STRETCH = 1 << 15, // characters compared with each other; a page is shorter
+  LOOKED_AT = 600,   // characters of a text
+  HOLDERS = 8,       // texts that a telling term may stand in
+  LIKE = 12,         // texts kept that are like one
+  REPORTS = 6,       // reports weighed for one text
+  PRINTED = 6,       // points of the report a text is printed in
+  MOST = 40,         // points ahead of the next report that are told
+  UNCLEAR = 20,      // and where the next has a third of them
+  ROUNDS = 3,
+  PLACES = 1 << 16, // keys below are divisions
+  COMMON = 88,      // a word of this cost or less is an everyday one
+};
+
+typedef struct {
+  int32_t report;
+  int points;
+} Home;
+
+typedef struct {
+  uint32_t key; // two ideographs or a division's code, 0 free
+  uint32_t n;   // texts, HOLDERS + 1: too many
+  uint32_t in[HOLDERS];
+  uint32_t last; // text compared last, + 1
+} Term;
+
+typedef struct {
+  uint32_t piece;
+  int points;
+} Likeness;
+
+typedef struct {
+  Likeness with[LIKE];
+  size_t n;
+} Likes;
+
+typedef struct {
+  Sheet *s;
+  int32_t *report; // of each piece, where it is printed
+  Home *home;
+  bool *sure; // it is the report's opening
+  Likes *likes;
+  Term *terms;
+  size_t mask, most;
+  int *points;       // scratch: of the stretch's pieces
+  uint32_t *touched; // pieces whose points are not 0
+  size_t n_touched;
+  size_t from; // first piece of the stretch
+} Terms;
+
+// Signs of words that tell nothing of the matter.
+static bool plain(uint16_t c) {
+  static const uint16_t list[] = u"的了在和与是有到为对等着过把被让从向由于及"
+                                 u"或但并而将更最都也又再还就才不每各该本其此"
+                                 u"中上下里内外前后间时年月日元人个名家次一二三"
+                                 u"四五六七八九十百千万亿两多余全省市县区总";
+  for (const uint16_t *p = list; *p; p++)
+    if (*p == c)
+      return true;
+  return false;
+}
+
+size_t terms_shared(Chars a, Chars b) {
+  size_t n = 0;
+  a = ch_slice(a, 0, 60);
+  b = ch_slice(b, 0, LOOKED_AT);
+  for (size_t i = 0; i + 1 < a.n; i++) {
+    if (!ch_han(a.c[i]) || !ch_han(a.c[i + 1]) || plain(a.c[i]) ||
+        plain(a.c[i + 1]))
+      continue;
+    size_t k = 0;
+    while (k + 1 < b.n && (b.c[k] != a.c[i] || b.c[k + 1] != a.c[i + 1]))
+      k++;
+    n += k + 1 < b.n;
+  }
+  return n;
+}
+
+static Term *term_at(const Terms *x, uint32_t key) {
+  size_t i = (size_t)(key * 0x9E3779B1u >> 8) & x->mask;
+  while (x->terms[i].key && x->terms[i].key != key)
+    i = (i + 1) & x->mask;
+  return &x->terms[i];
+}
+
+static uint32_t key_at(Chars t, size_t i) {
+  uint16_t l = t.c[i], r = t.c[i + 1];
+  return ch_han(l) && ch_han(r) && !plain(l) && !plain(r)
+             ? (uint32_t)l << 16 | r
+             : 0;
+}
+
+// The province and city that are named at a byte of the text; sets keys.
+static size_t place_keys(Str text, size_t at, uint32_t keys[2]) {
+  size_t len;
+  const Division *d[4];
+  size_t n = division_match(text, at, &len, d, 4), found = 0;
+  for (size_t k = 1; k < n; k++)
+    if (d[k]->code / 10000 != d[0]->code / 10000)
+      return 0; // several provinces have it
+  if (!n)
+    return 0;
+  keys[found++] = d[0]->code / 10000;
+  if (n == 1 && d[0]->level > 1)
+    keys[found++] = d[0]->code / 100;
+  return found;
+}
+
+// Calls f for each telling term of the piece.
+static void each_term(Terms *x, uint32_t piece,
+                      void (*f)(Terms *x, uint32_t key, uint32_t piece)) {
+  const Piece *p = &x->s->pieces.data[piece];
+  Chars t = ch_slice(p->fold, 0, LOOKED_AT);
+  for (size_t i = 0, at = 0; i + 1 < t.n; i++) {
+    uint32_t key = key_at(t, i), places[2];
+    if (key)
+      f(x, key, piece);
+    size_t n = ch_han(t.c[i]) ? place_keys(p->text, at, places) : 0;
+    while (n)
+      f(x, places[--n], piece);
+    next_char(p->text.data, &at);
+  }
+}
+
+static void count(Terms *x, uint32_t key, uint32_t piece) {
+  Term *w = term_at(x, key);
+  if (w->n > HOLDERS || (w->n && w->in[w->n - 1] == piece))
+    return;
+  w->key = key;
+  if (w->n < HOLDERS)
+    w->in[w->n] = piece;
+  w->n++;
+}
+
+static int weight(const Term *w) {
+  static const int by_holders[HOLDERS + 1] = {0, 0, 6, 5, 4, 3, 3, 2, 2};
+  if (w->key < PLACES)
+    return 4 * by_holders[w->n];
+  uint16_t c[2] = {(uint16_t)(w->key >> 16), (uint16_t)w->key};
+  int cost = word_cost(c, 2);
+  return cost && cost <= COMMON ? 1 : by_holders[w->n];
+}
+
+// Keeps the most alike.
+static void keep(Likes *l, uint32_t piece, int points) {
+  size_t i = l->n < LIKE ? l->n++ : LIKE - 1;
+  if (i == LIKE - 1 && l->n == LIKE && l->with[i].points > points)
+    return;
+  for (; i > 0 && l->with[i - 1].points < points; i--)
+    l->with[i] = l->with[i - 1];
+  l->with[i] = (Likeness){piece, points};
+}
+
+static void add_points(Terms *x, uint32_t key, uint32_t piece) {
+  Term *w = term_at(x, key);
+  if (w->n < 2 || w->n > HOLDERS || w->last == piece + 1)
+    return;
+  w->last = piece + 1;
+  int points = weight(w);
+  for (uint32_t k = 0; k < w->n; k++) {
+    int *at = &x->points[w->in[k] - x->from];
+    if (!*at)
+      x->touched[x->n_touched++] = w->in[k];
+    *at += points;
+  }
+}
+
+static void compare(Terms *x, uint32_t piece) {
+  x->n_touched = 0;
+  each_term(x, piece, add_points);
+  Likes *l = &x->likes[piece];
+  for (size_t k = 0; k < x->n_touched; k++) {
+    int *at = &x->points[x->touched[k] - x->from];
+    if (x->touched[k] != piece)
+      keep(l, x->touched[k], *at);
+    *at = 0;
+  }
+}
+
+// ---- reports ----------------------------------------------------------------
+
+static bool opens(const Piece *p) {
+  Chars start = ch_slice(p->fold, 0, 18);
+  bool torn = p->type == P_BODY && p->fold.n > 30 && ch_has(start, u")") &&
+              !ch_has(start, u"(");
+  return p->dateline || p->people || torn || p->type == P_CONTINUATION ||
+         (p->type == P_BODY && ch_starts(p->fold, u"(接"));
+}
+
+// Counts reports through the page: one begins with its headlines, or where a
+// dateline, people or a continuation open it. Its opening's home is sure.
+static int32_t number_reports(Terms *x) {
+  const Sheet *s = x->s;
+  int32_t n = 0;
+  for (size_t i = 0; i < s->pieces.len;) {
+    size_t k = i;
+    while (k < s->pieces.len && s->pieces.data[k].type == P_HEAD)
+      k++;
+    bool opening = k < s->pieces.len && opens(&s->pieces.data[k]);
+    n += opening;
+    for (; i <= k && i < s->pieces.len; i++) {
+      x->report[i] = n;
+      x->sure[i] = opening;
+    }
+    // people, and the first text that they wrote
+    for (bool more = opening;
+         more && i < s->pieces.len && s->pieces.data[i].type != P_HEAD; i++) {
+      more = s->pieces.data[i].type != P_BODY && !s->pieces.data[i].dateline;
+      bool first = !s->pieces.data[i].dateline && s->pieces.data[k].people;
+      if (!first && !opens(&s->pieces.data[i]))
+        break;
+      if (s->pieces.data[i].dateline)
+        break;
+      x->report[i] = n;
+      x->sure[i] = true;
+    }
+  }
+  for (size_t i = 0; i < s->pieces.len; i++)
+    if (x->sure[i])
+      x->home[i] = (Home){x->report[i], MOST};
+  return n;
+}
+
+static size_t learn(Terms *x) {
+  const Piece *p = x->s->pieces.data;
+  size_t seen = 0, to = x->from, slots = 256;
+  for (; to < x->s->pieces.len && seen < STRETCH; to++)
+    seen += p[to].fold.n < LOOKED_AT ? p[to].fold.n + 4 : LOOKED_AT;
+  while (slots < 2 * seen)
+    slots *= 2;
+  if (slots > x->most) {
+    x->terms = NEW_ARRAY(x->s->a, Term, slots);
+    x->most = slots;
+  } else {
+    memset(x->terms, 0, slots * sizeof *x->terms);
+  }
+  x->mask = slots - 1;
+  x->points = NEW_ARRAY(x->s->a, int, to - x->from);
+  x->touched = NEW_ARRAY(x->s->a, uint32_t, to - x->from);
+  for (size_t i = x->from; i < to; i++)
+    if (!p[i].dropped)
+      each_term(x, (uint32_t)i, count);
+  return to;
+}
+
+// The report that most of what is like the text tells of.
+static Home home_of(const Terms *x, uint32_t piece) {
+  struct {
+    int32_t report;
+    int points;
+  } sum[REPORTS] = {{x->report[piece], 0}};
+  size_t n = 1;
+  const Likes *l = &x->likes[piece];
+  for (size_t k = 0; k < l->n; k++) {
+    uint32_t like = l->with[k].piece;
+    int32_t home = x->home[like].report;
+    int points = x->sure[like] ? l->with[k].points : l->with[k].points / 2;
+    home = home ? home : x->report[like];
+    size_t at = 0;
+    while (at < n && sum[at].report != home)
+      at++;
+    if (at == REPORTS)
+      continue;
+    if (at == n)
+      sum[n++].report = home, sum[at].points = 0;
+    sum[at].points += points;
+  }
+  size_t best = 0;
+  int second = 0;
+  for (size_t k = 1; k < n; k++)
+    best = sum[k].points > sum[best].points + (best ? 0 : PRINTED) ? k : best;
+  for (size_t k = 0; k < n; k++) {
+    int points = sum[k].points + (k || !best ? 0 : PRINTED);
+    second = k != best && points > second ? points : second;
+  }
+  int ahead = sum[best].points - second;
+  if (ahead <= 0 || 4 * ahead < sum[best].points)
+    return (Home){0};
+  int most = sum[best].points >= 3 * second ? MOST : UNCLEAR;
+  return (Home){sum[best].report, ahead < most ? ahead : most};
+}
+
+void find_homes(Sheet *s) {
+  Terms x = {.s = s};
+  size_t n = s->pieces.len + 1;
+  x.report = NEW_ARRAY(s->a, int32_t, n);
+  x.home = NEW_ARRAY(s->a, Home, n);
+  x.sure = NEW_ARRAY(s->a, bool, n);
+  if (number_reports(&x) < 2)
+    return;
+  x.likes = NEW_ARRAY(s->a, Likes, n);
+  for (size_t to; x.from < s->pieces.len; x.from = to) {
+    to = learn(&x);
+    for (size_t i = x.from; i < to; i++)
+      if (s->pieces.data[i].type == P_BODY && !s->pieces.data[i].dropped)
+        compare(&x, (uint32_t)i);
+  }
+  for (int round = 0; round < ROUNDS; round++)
+    for (size_t i = 0; i < s->pieces.len; i++)
+      if (!x.sure[i] && x.likes[i].n)
+        x.home[i] = home_of(&x, (uint32_t)i);
+  for (size_t i = 0; i < s->pieces.len; i++) {
+    s->pieces.data[i].report = x.report[i];
+    s->pieces.data[i].home = x.home[i].report;
+    s->pieces.data[i].home_points = x.home[i].points;
+  }
+}

@@ -57,7 +57,18 @@ static uint32_t shape(Chars t) {
   return h ? h * 41 + n + 1 : 0;
 }
 
+// 一、…, (二)…: a section of a longer text.
+static bool numbered(Chars t) {
+  size_t i = t.n && t.c[0] == '(';
+  size_t n = i;
+  while (n < t.n && ch_numeral(t.c[n]))
+    n++;
+  return n > i && n < t.n && n - i <= 3 && t.c[n] == (i ? ')' : 0x3001);
+}
+
 static bool same_form(const Piece *x, const Piece *y) {
+  if (numbered(x->fold) && numbered(y->fold))
+    return true;
   return x->fold.n >= 6 && y->fold.n >= 6 && shape(x->fold) &&
          shape(x->fold) == shape(y->fold);
 }
@@ -75,7 +86,8 @@ static bool has_parallel(const Grouping *g, size_t i) {
 
 static int title_points(const Grouping *g, const Heads *h, size_t i) {
   const Piece *p = &g->sheet->pieces.data[h->at[i]];
-  int points = p->level ? 6 : 0; // which mark says nothing
+  int points = p->level ? 6 : 0; // which mark says little
+  points += p->level == 1;
   points -= ch_starts(p->fold, u"—") ? 12 : 0;
   for (const uint16_t *const *e = kicker_ends; *e; e++)
     points -= ch_ends(p->fold, *e) ? (h->n > 1 ? 12 : 0) : 0;
@@ -190,10 +202,21 @@ static bool heads_picture(const Grouping *g, size_t i) {
   return false;
 }
 
+// Whether the text (with what is joined to it) ends with its author's name.
+static bool signed_end(const Sheet *s, const Piece *p) {
+  while (p->next >= 0)
+    p = &s->pieces.data[p->next];
+  size_t end = 0, from = p->fold.n > 30 ? p->fold.n - 30 : 0;
+  return byline_signature(p->fold, from, &end) < p->fold.n && end == p->fold.n;
+}
+
 static bool starts_article(const Grouping *g, const Heads *h, size_t next) {
   const Sheet *s = g->sheet;
   const Draft *t = g->current < 0 ? NULL : &g->drafts.data[g->current];
-  if (begins_report(g, next))
+  bool whole = t && t->dateline && next < s->leads && // a report of its own
+               is_text(&s->pieces.data[next]) &&
+               signed_end(s, &s->pieces.data[next]);
+  if (begins_report(g, next) || whole || (t && t->closed))
     return true;
   if (next < s->leads && continued(&s->pieces.data[next]))
     return true;
@@ -233,6 +256,35 @@ static Draft *section_of(Grouping *g, uint32_t piece) {
   return NULL;
 }
 
+static size_t shared(const Sheet *s, uint32_t head, const Draft *t) {
+  size_t n = 0;
+  for (size_t k = 0; k < t->items.len && k < 4; k++) {
+    const Piece *q = &s->pieces.data[t->items.data[k]];
+    n += q->type == P_BODY ? terms_shared(s->pieces.data[head].fold, q->fold)
+                           : 0;
+  }
+  return n;
+}
+
+// Whether the first of the headlines is that of the text before it, which has
+// none, rather than of what follows.
+static bool names_untitled(const Grouping *g, const Heads *h,
+                           const Piece *after) {
+  const Sheet *s = g->sheet;
+  const Draft *t = g->current < 0 ? NULL : &g->drafts.data[g->current];
+  if (!t || t->title >= 0 || t->continues || strcmp(t->kind, "news") != 0 ||
+      !t->items.len || !after ||
+      (h->n == 1 && after->type == P_BODY && !continued(after)))
+    return false;
+  size_t before = shared(s, h->at[0], t);
+  if (before < 2 ||
+      before <= terms_shared(s->pieces.data[h->at[0]].fold, after->fold))
+    return false;
+  const Piece *rest = h->n > 1 ? &s->pieces.data[h->at[1]] : NULL;
+  return !rest || (terms_shared(rest->fold, after->fold) > 0 &&
+                   !ch_starts(rest->fold, u"—"));
+}
+
 static void take_heads(Grouping *g, size_t *i) {
   Sheet *s = g->sheet;
   VEC(uint32_t) at = {0};
@@ -253,6 +305,14 @@ static void take_heads(Grouping *g, size_t *i) {
   if (!h.n)
     return;
   const Piece *p = next < s->leads ? &s->pieces.data[next] : NULL;
+  if (names_untitled(g, &h, p)) {
+    Heads first = {h.at, 1};
+    head_article(g, draft_at(g, g->current), &first);
+    h = (Heads){h.at + 1, h.n - 1};
+    g->picture = -1;
+    if (!h.n)
+      return;
+  }
   if (p && p->type == P_CONTENTS) {
     Draft *before = draft_at(g, g->current);
     for (; h.n > 1 && before && before->title >= 0 &&
@@ -299,6 +359,40 @@ static Draft *single(Grouping *g, const char *kind, size_t i) {
   return t;
 }
 
+// A report without headline: the last headlines that the article before took
+// for a section's may be its own, with other text read between.
+static void claim_heads(Grouping *g, int before, const Piece *p) {
+  Sheet *s = g->sheet;
+  Draft *t = &g->drafts.data[before];
+  size_t to = t->items.len, from;
+  while (to > 0 && s->pieces.data[t->items.data[to - 1]].type != P_HEAD)
+    to--;
+  for (from = to; from > 0; from--)
+    if (s->pieces.data[t->items.data[from - 1]].type != P_HEAD)
+      break;
+  if (from == to || to == t->items.len)
+    return;
+  size_t own = 0, other = 0;
+  for (size_t k = from; k < to; k++) {
+    const Piece *head = &s->pieces.data[t->items.data[k]];
+    if (numbered(head->fold) || has_parallel(g, t->items.data[k]))
+      return;
+    own += terms_shared(head->fold, p->fold);
+    other += terms_shared(head->fold, s->pieces.data[t->items.data[to]].fold);
+  }
+  if (own < 2 || own <= other)
+    return;
+  VEC(uint32_t) at = {0};
+  for (size_t k = from; k < to; k++)
+    *vec_push(s->a, &at) = t->items.data[k];
+  for (size_t k = to; k < t->items.len; k++)
+    t->items.data[from + k - to] = t->items.data[k];
+  t->items.len -= to - from;
+  t->sections -= (int)(to - from);
+  Heads h = {at.data, at.len};
+  head_article(g, draft_at(g, g->current), &h);
+}
+
 static void take_text(Grouping *g, size_t i) {
   Piece *p = &g->sheet->pieces.data[i];
   Draft *t = draft_at(g, g->current);
@@ -307,10 +401,16 @@ static void take_text(Grouping *g, size_t i) {
     t = draft_new(g, "continuation");
     g->current = (int)g->drafts.len - 1;
   } else if (p->dateline && t && !open && !t->label) {
+    int before = g->current;
     t = draft_new(g, "news");
     g->current = (int)g->drafts.len - 1;
+    claim_heads(g, before, p);
+    t = draft_at(g, g->current);
   } else if (g->picture >= 0) {
     t = draft_at(g, g->picture);
+  } else if (t && t->closed && !open) {
+    t = draft_new(g, "news");
+    g->current = (int)g->drafts.len - 1;
   } else if (!t || !strcmp(t->kind, "contents")) {
     t = draft_new(g, "news");
     g->current = (int)g->drafts.len - 1;
@@ -320,6 +420,7 @@ static void take_text(Grouping *g, size_t i) {
     t->kind = "continuation";
   }
   t->dateline = t->dateline || p->dateline;
+  t->closed = signed_end(g->sheet, p);
   if (p->type != P_CONTINUATION || !t->continues || t->continues != (int)i + 1)
     item_add(g, t, i);
 }

@@ -46,20 +46,25 @@ typedef struct {
   bool *sure; // it is the report's opening
   Likes *likes;
   Term *terms;
-  size_t mask, most;
+  size_t mask, most, room;
   int *points;       // scratch: of the stretch's pieces
   uint32_t *touched; // pieces whose points are not 0
   size_t n_touched;
-  size_t from; // first piece of the stretch
+  VEC(uint32_t) keys;   // of the stretch's pieces, one piece after the other
+  size_t *first_key;    // of each piece
+  uint64_t plain[1024]; // by sign: it tells nothing
+  size_t from;          // first piece of the stretch
 } Terms;
 
 // Signs of words that tell nothing of the matter.
+static const uint16_t plain_signs[] =
+    u"的了在和与是有到为对等着过把被让从向由于及"
+    u"或但并而将更最都也又再还就才不每各该本其此"
+    u"中上下里内外前后间时年月日元人个名家次一二三"
+    u"四五六七八九十百千万亿两多余全省市县区总";
+
 static bool plain(uint16_t c) {
-  static const uint16_t list[] = u"的了在和与是有到为对等着过把被让从向由于及"
-                                 u"或但并而将更最都也又再还就才不每各该本其此"
-                                 u"中上下里内外前后间时年月日元人个名家次一二三"
-                                 u"四五六七八九十百千万亿两多余全省市县区总";
-  for (const uint16_t *p = list; *p; p++)
+  for (const uint16_t *p = plain_signs; *p; p++)
     if (*p == c)
       return true;
   return false;
@@ -88,11 +93,9 @@ static Term *term_at(const Terms *x, uint32_t key) {
   return &x->terms[i];
 }
 
-static uint32_t key_at(Chars t, size_t i) {
-  uint16_t l = t.c[i], r = t.c[i + 1];
-  return ch_han(l) && ch_han(r) && !plain(l) && !plain(r)
-             ? (uint32_t)l << 16 | r
-             : 0;
+// An ideograph that may be part of a term.
+static bool telling(const Terms *x, uint16_t c) {
+  return ch_han(c) && !(x->plain[c >> 6] >> (c & 63) & 1);
 }
 
 // The province and city that are named at a byte of the text; sets keys.
@@ -111,23 +114,8 @@ static size_t place_keys(Str text, size_t at, uint32_t keys[2]) {
   return found;
 }
 
-// Calls f for each telling term of the piece.
-static void each_term(Terms *x, uint32_t piece,
-                      void (*f)(Terms *x, uint32_t key, uint32_t piece)) {
-  const Piece *p = &x->s->pieces.data[piece];
-  Chars t = ch_slice(p->fold, 0, LOOKED_AT);
-  for (size_t i = 0, at = 0; i + 1 < t.n; i++) {
-    uint32_t key = key_at(t, i), places[2];
-    if (key)
-      f(x, key, piece);
-    size_t n = ch_han(t.c[i]) ? place_keys(p->text, at, places) : 0;
-    while (n)
-      f(x, places[--n], piece);
-    next_char(p->text.data, &at);
-  }
-}
-
 static void count(Terms *x, uint32_t key, uint32_t piece) {
+  *vec_push(x->s->a, &x->keys) = key;
   Term *w = term_at(x, key);
   if (w->n > HOLDERS || (w->n && w->in[w->n - 1] == piece))
     return;
@@ -135,6 +123,23 @@ static void count(Terms *x, uint32_t key, uint32_t piece) {
   if (w->n < HOLDERS)
     w->in[w->n] = piece;
   w->n++;
+}
+
+static void count_terms(Terms *x, uint32_t piece) {
+  const Piece *p = &x->s->pieces.data[piece];
+  Chars t = ch_slice(p->fold, 0, LOOKED_AT);
+  bool before = false;
+  for (size_t i = 0, at = 0; i < t.n; i++) {
+    uint32_t places[2];
+    bool now = telling(x, t.c[i]);
+    if (now && before)
+      count(x, (uint32_t)t.c[i - 1] << 16 | t.c[i], piece);
+    size_t n = ch_han(t.c[i]) ? place_keys(p->text, at, places) : 0;
+    while (n)
+      count(x, places[--n], piece);
+    before = now;
+    next_char(p->text.data, &at);
+  }
 }
 
 static int weight(const Term *w) {
@@ -172,8 +177,9 @@ static void add_points(Terms *x, uint32_t key, uint32_t piece) {
 
 static void compare(Terms *x, uint32_t piece) {
   x->n_touched = 0;
-  each_term(x, piece, add_points);
-  Likes *l = &x->likes[piece];
+  for (size_t i = x->first_key[piece]; i < x->first_key[piece + 1]; i++)
+    add_points(x, x->keys.data[i], piece);
+  Likes *l = &x->likes[piece - x->from];
   for (size_t k = 0; k < x->n_touched; k++) {
     int *at = &x->points[x->touched[k] - x->from];
     if (x->touched[k] != piece)
@@ -240,11 +246,21 @@ static size_t learn(Terms *x) {
     memset(x->terms, 0, slots * sizeof *x->terms);
   }
   x->mask = slots - 1;
-  x->points = NEW_ARRAY(x->s->a, int, to - x->from);
-  x->touched = NEW_ARRAY(x->s->a, uint32_t, to - x->from);
-  for (size_t i = x->from; i < to; i++)
+  if (to - x->from > x->room) {
+    x->room = to - x->from;
+    x->points = NEW_ARRAY(x->s->a, int, x->room);
+    x->touched = NEW_ARRAY(x->s->a, uint32_t, x->room);
+    x->likes = NEW_ARRAY(x->s->a, Likes, x->room);
+  }
+  for (size_t i = 0; i < to - x->from; i++)
+    x->likes[i].n = 0;
+  x->keys.len = 0;
+  for (size_t i = x->from; i < to; i++) {
+    x->first_key[i] = x->keys.len;
     if (!p[i].dropped)
-      each_term(x, (uint32_t)i, count);
+      count_terms(x, (uint32_t)i);
+    x->first_key[i + 1] = x->keys.len;
+  }
   return to;
 }
 
@@ -255,7 +271,7 @@ static Home home_of(const Terms *x, uint32_t piece) {
     int points;
   } sum[REPORTS] = {{x->report[piece], 0}};
   size_t n = 1;
-  const Likes *l = &x->likes[piece];
+  const Likes *l = &x->likes[piece - x->from];
   for (size_t k = 0; k < l->n; k++) {
     uint32_t like = l->with[k].piece;
     int32_t home = x->home[like].report;
@@ -293,17 +309,20 @@ void find_homes(Sheet *s) {
   x.sure = NEW_ARRAY(s->a, bool, n);
   if (number_reports(&x) < 2)
     return;
-  x.likes = NEW_ARRAY(s->a, Likes, n);
+  x.first_key = NEW_ARRAY(s->a, size_t, n + 1);
+  for (const uint16_t *c = plain_signs; *c; c++)
+    x.plain[*c >> 6] |= (uint64_t)1 << (*c & 63);
   for (size_t to; x.from < s->pieces.len; x.from = to) {
     to = learn(&x);
     for (size_t i = x.from; i < to; i++)
-      if (s->pieces.data[i].type == P_BODY && !s->pieces.data[i].dropped)
+      if (s->pieces.data[i].type == P_BODY && !s->pieces.data[i].dropped &&
+          !x.sure[i])
         compare(&x, (uint32_t)i);
+    for (int round = 0; round < ROUNDS; round++)
+      for (size_t i = x.from; i < to; i++)
+        if (!x.sure[i] && x.likes[i - x.from].n)
+          x.home[i] = home_of(&x, (uint32_t)i);
   }
-  for (int round = 0; round < ROUNDS; round++)
-    for (size_t i = 0; i < s->pieces.len; i++)
-      if (!x.sure[i] && x.likes[i].n)
-        x.home[i] = home_of(&x, (uint32_t)i);
   for (size_t i = 0; i < s->pieces.len; i++) {
     s->pieces.data[i].report = x.report[i];
     s->pieces.data[i].home = x.home[i].report;

@@ -285,6 +285,13 @@ XmlNode *xml_parent(XmlNode *n); // NULL above the root
 Str xml_attr(const XmlNode *n, const char *name); // STR_NONE if absent
 size_t xml_attrs(const XmlNode *n);
 XmlAttr xml_attr_at(const XmlNode *n, size_t i);
+// One attribute after the other: begin with {.node = n}; false: no more.
+typedef struct {
+  const XmlNode *node;
+  const void *next;
+  size_t at;
+} XmlAttrWalk;
+bool xml_attr_walk(XmlAttrWalk *w, XmlAttr *out);
 Span xml_span(const XmlNode *n); // of the start tag's name, or the text
 Span xml_attr_span(const XmlNode *n, const char *name); // of its value
 

@@ -366,6 +366,28 @@ XmlAttr xml_attr_at(const XmlNode *n, size_t i) {
   return r;
 }
 
+bool xml_attr_walk(XmlAttrWalk *w, XmlAttr *out) {
+  const Place *p = place_of(w->node);
+  const xmlAttr *t = w->at ? w->next : w->node->properties;
+  if (!t)
+    return false;
+  if (!w->at && p)
+    w->at = xml_name_end(p->file, p->begin, p->end);
+  *out = (XmlAttr){str_xml(t->name), attr_value(t), xml_span(w->node),
+                   xml_span(w->node)};
+  Span name, value;
+  while (p && xml_attr_next(p->file, &w->at, p->end, &name, &value)) {
+    Str printed = str_slice(p->file->text, name.begin, name.end);
+    if (str_starts(printed, STR("xmlns")))
+      continue;
+    out->name_at = name, out->value_at = value;
+    break;
+  }
+  w->at = w->at ? w->at : 1;
+  w->next = t->next;
+  return true;
+}
+
 Span xml_attr_span(const XmlNode *n, const char *name) {
   size_t k = 0;
   for (const xmlAttr *t = n->properties; t; t = t->next, k++)

@@ -13,25 +13,40 @@ typedef struct {
   Str *field;
 } Field;
 
+// A slice of the file where the value stands there as it is: the tree goes
+// when all is read.
+static Str kept(Reader *r, const XmlAttr *t) {
+  const File *f = t->value_at.file;
+  Str there =
+      f ? str_slice(f->text, t->value_at.begin, t->value_at.end) : STR_NONE;
+  return f && str_eq(there, t->value) ? there : str_copy(r->arena, t->value);
+}
+
 static void read_attrs(Reader *r, XmlNode *n, const Field *fields,
                        size_t n_fields) {
+  XmlAttrWalk walk = {.node = n};
+  XmlAttr t;
+  size_t next = 0; // attributes mostly stand in the order of the fields
   for (size_t i = 0; i < n_fields; i++)
     *fields[i].field = STR("");
-  for (size_t k = 0; k < xml_attrs(n); k++) {
-    XmlAttr t = xml_attr_at(n, k);
-    size_t i = 0;
-    while (i < n_fields && !str_is(t.name, fields[i].name))
-      i++;
-    if (i < n_fields)
-      *fields[i].field = t.value;
-    else
-      diag(r->diags, D_DOSSIER_ATTRIBUTE, t.name_at, t.name, xml_name(n));
+  while (xml_attr_walk(&walk, &t)) {
+    size_t i = next, tried = 0;
+    while (tried < n_fields && !str_is(t.name, fields[i].name))
+      i = i + 1 < n_fields ? i + 1 : 0, tried++;
+    if (tried < n_fields) {
+      *fields[i].field = kept(r, &t);
+      next = i + 1 < n_fields ? i + 1 : 0;
+    } else {
+      diag(r->diags, D_DOSSIER_ATTRIBUTE, t.name_at, str_copy(r->arena, t.name),
+           str_copy(r->arena, xml_name(n)));
+    }
   }
 }
 
 static void unknown(Reader *r, XmlNode *n) {
-  diag(r->diags, D_DOSSIER_ELEMENT, xml_span(n), xml_name(n),
-       xml_name(xml_parent(n)));
+  diag(r->diags, D_DOSSIER_ELEMENT, xml_span(n),
+       str_copy(r->arena, xml_name(n)),
+       str_copy(r->arena, xml_name(xml_parent(n))));
 }
 
 static void wrong(Reader *r, XmlNode *n, const char *name, Str value) {
@@ -263,18 +278,14 @@ static Page read_dossier_page(Reader *r, XmlNode *n) {
   return p;
 }
 
-Dossier *dossier_read(Arena *a, Diags *d, const File *f) {
-  size_t errors = diags_errors(d);
-  XmlNode *root = xml_parse(a, d, f);
-  if (!root)
-    return NULL;
+static Dossier *read_root(Reader *r, XmlNode *root) {
+  Diags *d = r->diags;
   if (!str_is(xml_name(root), "dossier") || !str_is(xml_ns(root), DOSSIER_NS)) {
-    diag(d, D_DOSSIER_ROOT, xml_span(root), xml_name(root));
+    diag(d, D_DOSSIER_ROOT, xml_span(root), str_copy(r->arena, xml_name(root)));
     return NULL;
   }
-  Reader r = {.arena = a, .diags = d, .ids = map_new(a)};
-  Dossier *dossier = dossier_new(a);
-  read_attrs(&r, root,
+  Dossier *dossier = dossier_new(r->arena);
+  read_attrs(r, root,
              (Field[]){{"version", &dossier->version},
                        {"period", &dossier->period},
                        {"state", &dossier->state}},
@@ -286,10 +297,23 @@ Dossier *dossier_read(Arena *a, Diags *d, const File *f) {
   }
   for (XmlNode *c = xml_elem(xml_first(root)); c; c = xml_elem(xml_next(c))) {
     if (str_is(xml_name(c), "page"))
-      *vec_push(a, &dossier->pages) = read_dossier_page(&r, c);
+      *vec_push(r->arena, &dossier->pages) = read_dossier_page(r, c);
     else
-      unknown(&r, c);
+      unknown(r, c);
   }
+  return dossier;
+}
+
+Dossier *dossier_read(Arena *a, Diags *d, const File *f) {
+  size_t errors = diags_errors(d);
+  Arena *tree = arena_new();
+  XmlNode *root = xml_parse(tree, d, f);
+  Reader r = {.arena = a, .diags = d, .ids = map_new(a)};
+  Dossier *dossier = root ? read_root(&r, root) : NULL;
+  if (root)
+    arena_free(tree);
+  else // messages may borrow from it
+    arena_defer(a, (void (*)(void *))arena_free, tree);
   return diags_errors(d) == errors ? dossier : NULL;
 }
 

@@ -469,5 +469,6 @@ Document *layout_bind(Arena *a, Diags *d, Layout *layout,
     b.failed = true;
   }
   tell_figures(&b);
+  query_close(b.query);
   return b.failed ? NULL : b.doc;
 }

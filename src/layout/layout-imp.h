@@ -182,6 +182,8 @@ typedef struct {
 
 Query *query_new(Arena *a, Diags *d, const Layout *l, const Dossier *dossier,
                  Str period);
+// Nodes and values that are nodes are no more.
+void query_close(Query *q);
 XmlNode *query_root(const Query *q);
 // False: reported at `at`; *out is empty then.
 bool query_value(Query *q, Str expr, Span at, const Context *c, Value *out);

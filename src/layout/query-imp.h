@@ -17,6 +17,7 @@ typedef struct {
 
 struct Query {
   Arena *arena;
+  Arena *tree; // of the dossier as nodes, and of what looks at it
   Diags *diags;
   const Layout *layout;
   Str period;

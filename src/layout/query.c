@@ -262,13 +262,24 @@ static void free_context(void *c) {
   xmlXPathFreeContext(c);
 }
 
+void query_close(Query *q) {
+  arena_free(q->tree);
+  q->tree = NULL;
+}
+
+static void tree_free(void *query) {
+  query_close(query);
+}
+
 Query *query_new(Arena *a, Diags *d, const Layout *l, const Dossier *dossier,
                  Str period) {
   Str text = dossier_text(a, dossier);
-  XmlNode *root = xml_parse(a, d, file_of(a, STR("(dossier)"), text));
+  Query *q = NEW(a, Query);
+  q->tree = arena_new();
+  arena_defer(a, tree_free, q);
+  XmlNode *root = xml_parse(q->tree, d, file_of(a, STR("(dossier)"), text));
   if (!root)
     return NULL;
-  Query *q = NEW(a, Query);
   q->arena = a;
   q->diags = d;
   q->layout = l;
@@ -282,7 +293,7 @@ Query *query_new(Arena *a, Diags *d, const Layout *l, const Dossier *dossier,
   q->dossier = dossier;
   bind_tree(q, dossier);
   q->xpath = xmlXPathNewContext(q->doc);
-  arena_defer(a, free_context, q->xpath);
+  arena_defer(q->tree, free_context, q->xpath);
   q->xpath->error = on_error;
   q->xpath->userData = q;
   q->xpath->opLimit = OPS_MAX;
@@ -304,7 +315,7 @@ static xmlXPathCompExprPtr compiled(Query *q) {
   c = xmlXPathCtxtCompile(q->xpath, (const xmlChar *)str_z(q->arena, q->expr));
   if (c) {
     map_put(q->compiled, str_copy(q->arena, q->expr), c);
-    arena_defer(q->arena, free_compiled, c);
+    arena_defer(q->tree, free_compiled, c);
   }
   return c;
 }

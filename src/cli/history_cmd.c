@@ -40,6 +40,8 @@ bool history_attach(Run *r, Dossier *dossier, const Dictionary *dictionary) {
   History *h = earlier ? history_new(r->arena, dossier->period) : NULL;
   if (h && (!add_previous(r, h) || !add_ledger(r, h)))
     return false;
+  if (h)
+    history_set_dictionary(h, dictionary);
   Findings *found = NEW(r->arena, Findings);
   *found = conflicts_find(r->arena, dossier, h, dictionary);
   conflicts_doubt(r->arena, dossier, found);

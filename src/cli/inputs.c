@@ -1,5 +1,6 @@
 // Pages from files, folders and standard input, or one dossier.
 #include "extract.h"
+#include "history.h"
 #include "read.h"
 #include "sources.h"
 
@@ -86,6 +87,8 @@ Dossier *inputs_load(Run *r, const Str *given, size_t n,
                          : load_pages(r, files.data, files.len, dictionary, c);
   if (!dossier)
     return NULL;
+  if (dossiers)
+    dictionary_apply(r->arena, dossier, dictionary);
   if (c && dossiers)
     corrections_apply_text(c, dossier);
   if (c)

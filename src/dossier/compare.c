@@ -284,6 +284,34 @@ Str measure_key(Arena *a, const Figure *f) {
   return str_is(f->measure, "rank") ? STR("位次") : STR("水平");
 }
 
+static void name_figure(const Map *names, Figure *f) {
+  const Indicator *in = f->canon.len || !f->indicator.len
+                            ? NULL
+                            : map_lookup(names, f->indicator);
+  if (in &&
+      (!in->unit.len || str_eq(unit_family(in->unit), unit_family(f->unit))))
+    f->canon = in->canon;
+}
+
+void dictionary_apply(Arena *a, Dossier *dossier,
+                      const Dictionary *dictionary) {
+  Map *names = map_new(a);
+  for (size_t i = 0; dictionary && i < dictionary->n_indicators; i++) {
+    const Indicator *in = &dictionary->indicators[i];
+    map_put(names, in->canon, (void *)in);
+    for (size_t k = 0; k < in->n_aliases; k++)
+      map_put(names, in->aliases[k], (void *)in);
+  }
+  for (size_t i = 0; i < dossier->pages.len; i++) {
+    Page *p = &dossier->pages.data[i];
+    for (size_t k = 0; k < p->articles.len; k++) {
+      Article *t = &p->articles.data[k];
+      for (size_t j = 0; j < t->figures.len; j++)
+        name_figure(names, &t->figures.data[j]);
+    }
+  }
+}
+
 Str frame_key(Arena *a, const Figure *f) {
   Str place = place_key(a, f);
   if (!place.len)

@@ -49,6 +49,9 @@ Str period_back(Arena *a, const Figure *f, int back);
 Str series_key(Arena *a, const Figure *f);
 // Counting words that count the same things stand for each other: 座 for 个.
 Str unit_family(Str unit);
+// Gives the canonical name to figures that have none and are called by one of
+// the dictionary's names, in its unit: a dossier may be older than the names.
+void dictionary_apply(Arena *a, Dossier *dossier, const Dictionary *dictionary);
 // Whether two values agree within the rounding of their print and their
 // qualifiers (约, 余 …). Both must have the same unit.
 bool values_agree(const Figure *x, const Figure *y);
@@ -94,6 +97,10 @@ History *history_new(Arena *a, Str period);
 void history_add(History *h, const Dossier *dossier);
 // The ledger asked after the dossiers.
 void history_set_ledger(History *h, Ledger *ledger);
+
+// Names that count as one; NULL: none. What an earlier issue kept under another
+// of them is found too.
+void history_set_dictionary(History *h, const Dictionary *dictionary);
 
 typedef enum {
   BACK_PREVIOUS,   // the period just before; else the latest earlier one

@@ -8,11 +8,12 @@ struct History {
   Arena *arena;
   Str period;
   Ledger *ledger;
-  PastVec given; // figures of the dossiers
-  Map *series;   // key → PastVec of `given`
-  Map *frames;   // frame → PastVec
-  Str latest;    // month of the latest dossier before `period`
-  PastVec found; // of the last question; used anew by the next
+  PastVec given;                // figures of the dossiers
+  Map *series;                  // key → PastVec of `given`
+  Map *frames;                  // frame → PastVec
+  Str latest;                   // month of the latest dossier before `period`
+  PastVec found;                // of the last question; used anew by the next
+  const Dictionary *dictionary; // NULL: none
 };
 
 History *history_new(Arena *a, Str period) {
@@ -25,6 +26,46 @@ History *history_new(Arena *a, Str period) {
 
 void history_set_ledger(History *h, Ledger *ledger) {
   h->ledger = ledger;
+}
+
+void history_set_dictionary(History *h, const Dictionary *dictionary) {
+  h->dictionary = dictionary;
+}
+
+// ---- under which keys an earlier issue may hold a series --------------------
+
+typedef VEC(Str) Keys;
+
+static void add_key(History *h, Keys *keys, const Figure *f, Str canon,
+                    Str indicator) {
+  Figure named = *f;
+  named.canon = canon;
+  named.indicator = indicator;
+  Str key = series_key(h->arena, &named);
+  bool known = !key.len;
+  for (size_t i = 0; i < keys->len && !known; i++)
+    known = str_eq(keys->data[i], key);
+  if (!known)
+    *vec_push(h->arena, keys) = key;
+}
+
+// The figure's own, and those of the other names that the dictionary gives it
+// now: an earlier issue may have been kept before they were.
+static Keys series_keys(History *h, const Figure *f) {
+  Keys keys = {0};
+  const Dictionary *d = h->dictionary;
+  add_key(h, &keys, f, f->canon, f->indicator);
+  for (size_t i = 0; d && f->canon.len && i < d->n_indicators; i++) {
+    const Indicator *in = &d->indicators[i];
+    if (!str_eq(in->canon, f->canon))
+      continue;
+    add_key(h, &keys, f, STR(""), in->canon);
+    for (size_t k = 0; k < in->n_aliases; k++) {
+      add_key(h, &keys, f, STR(""), in->aliases[k]);
+      add_key(h, &keys, f, in->aliases[k], STR(""));
+    }
+  }
+  return keys;
 }
 
 static void index_past(Arena *a, Map *map, Str key, Past past) {
@@ -66,30 +107,27 @@ void history_add(History *h, const Dossier *dossier) {
 // ---- one figure back -------------------------------------------------------
 
 // The dossiers' figures of the series ending in the months [from, to].
-static PastVec *collect_given(History *h, Str key, int32_t from, int32_t to) {
-  PastVec *out = &h->found;
-  out->len = 0;
-  const PastVec *given = key.len ? map_lookup(h->series, key) : NULL;
+static void collect_given(History *h, Str key, int32_t from, int32_t to) {
+  const PastVec *given = map_lookup(h->series, key);
   for (size_t i = 0; given && i < given->len; i++)
     if (given->data[i].end_month >= from && given->data[i].end_month <= to)
-      *vec_push(h->arena, out) = given->data[i];
-  return out;
+      *vec_push(h->arena, &h->found) = given->data[i];
 }
 
-// All figures of the series ending in the months [from, to].
-static PastVec *collect(History *h, Str key, int32_t from, int32_t to) {
-  PastVec *out = collect_given(h, key, from, to);
-  if (h->ledger && key.len)
-    ledger_series(h->ledger, key, from, to, out);
-  return out;
-}
-
-// Those of the last month, at least.
-static PastVec *collect_last(History *h, Str key, int32_t from, int32_t to) {
-  PastVec *out = collect_given(h, key, from, to);
-  if (h->ledger && key.len)
-    ledger_last(h->ledger, key, from, to, out);
-  return out;
+// All figures of the figure's series ending in the months [from, to]; of the
+// ledger with `last` only those of the last month, at least.
+static PastVec *collect(History *h, const Figure *f, int32_t from, int32_t to,
+                        bool last) {
+  Keys keys = series_keys(h, f);
+  h->found.len = 0;
+  for (size_t i = 0; i < keys.len; i++) {
+    collect_given(h, keys.data[i], from, to);
+    if (h->ledger && last)
+      ledger_last(h->ledger, keys.data[i], from, to, &h->found);
+    else if (h->ledger)
+      ledger_series(h->ledger, keys.data[i], from, to, &h->found);
+  }
+  return &h->found;
 }
 
 static bool confirmed(const Past *p) {
@@ -145,8 +183,7 @@ enum { BACK_MAX = 120 }; // months that a briefing looks back
 
 bool history_lookup(History *h, const Figure *f, Back back, FigureAt *out) {
   Period p = figure_period(f);
-  Str key = series_key(h->arena, f);
-  if (!key.len)
+  if (p.kind == PERIOD_UNKNOWN)
     return false;
   int32_t to = p.end_month - 12, from = to;
   if (back == BACK_PREVIOUS) {
@@ -157,18 +194,17 @@ bool history_lookup(History *h, const Figure *f, Back back, FigureAt *out) {
       return false;
     to = from = p.end_month / 12 * 12 - 1;
   }
-  return latest_of(collect_last(h, key, from, to), out);
+  return latest_of(collect(h, f, from, to, true), out);
 }
 
 FigureList history_series(History *h, const Figure *f, size_t n) {
   Period p = figure_period(f);
-  Str key = series_key(h->arena, f);
   VEC(FigureAt) list = {0};
-  if (!key.len || n == 0 || n > BACK_MAX)
+  if (!series_key(h->arena, f).len || n == 0 || n > BACK_MAX)
     return (FigureList){NULL, 0};
   int32_t step = p.kind == PERIOD_FLOW && p.months > 1 ? p.months : 1;
   int32_t first = p.end_month - step * (int32_t)(n - 1);
-  const PastVec *all = collect(h, key, first, p.end_month - 1);
+  const PastVec *all = collect(h, f, first, p.end_month - 1, false);
   for (int32_t m = first; m < p.end_month; m += step) {
     const Past *past = pick(all, m);
     *vec_push(h->arena, &list) = past ? past->at : (FigureAt){NULL, NULL, NULL};
@@ -183,20 +219,24 @@ static bool earlier_issue(const History *h, Str issue) {
   return !h->period.len || str_cmp(issue, h->period) < 0;
 }
 
-static bool known_before(History *h, Str key) {
-  const PastVec *given = map_lookup(h->series, key);
-  for (size_t i = 0; given && i < given->len; i++)
-    if (earlier_issue(h, given->data[i].issue))
+static bool known_before(History *h, const Figure *f) {
+  Keys keys = series_keys(h, f);
+  for (size_t k = 0; k < keys.len; k++) {
+    const PastVec *given = map_lookup(h->series, keys.data[k]);
+    for (size_t i = 0; given && i < given->len; i++)
+      if (earlier_issue(h, given->data[i].issue))
+        return true;
+    if (h->ledger && ledger_known(h->ledger, keys.data[k], h->period))
       return true;
-  return h->ledger && ledger_known(h->ledger, key, h->period);
+  }
+  return false;
 }
 
 Status history_status(History *h, const Figure *f, FigureAt *out) {
   Period p = figure_period(f);
-  Str key = series_key(h->arena, f);
-  if (!key.len)
+  if (!series_key(h->arena, f).len)
     return STATUS_SAME;
-  PastVec *before = collect(h, key, p.end_month, p.end_month);
+  PastVec *before = collect(h, f, p.end_month, p.end_month, false);
   size_t kept = 0;
   for (size_t i = 0; i < before->len; i++)
     if (earlier_issue(h, before->data[i].issue) && before->data[i].end == p.end)
@@ -207,7 +247,7 @@ Status history_status(History *h, const Figure *f, FigureAt *out) {
     *out = was->at;
     return STATUS_REVISED;
   }
-  return known_before(h, key) ? STATUS_SAME : STATUS_NEW;
+  return known_before(h, f) ? STATUS_SAME : STATUS_NEW;
 }
 
 static PastVec latest_issue(History *h) {
@@ -229,7 +269,9 @@ FigureList history_dropped(History *h, const Dossier *dossier) {
     for (size_t k = 0; k < p->articles.len; k++)
       for (size_t j = 0; j < p->articles.data[k].figures.len; j++) {
         const Figure *f = &p->articles.data[k].figures.data[j];
-        map_put(now, series_key(h->arena, f), h);
+        Keys keys = series_keys(h, f);
+        for (size_t q = 0; q < keys.len; q++)
+          map_put(now, keys.data[q], h);
       }
   }
   VEC(FigureAt) list = {0};

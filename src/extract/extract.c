@@ -19,6 +19,7 @@ typedef struct {
   size_t lede_block; // from which block on it holds
   bool lede_opens;   // at the very head: holds for all places below home too
   int year;          // that the report is of; 0: not said
+  bool moved;        // a heading named somebody else
   bool to_be;        // the heading speaks of what is to be
 } Run;
 
@@ -242,6 +243,8 @@ static Figure blank(void) {
 }
 
 static bool at_home(Run *r, const Figure *f) {
+  if (r->moved && !r->year)
+    return false; // its heading names somebody else
   if (!r->scene.home)
     return true;
   Str home = chain_of(r->a, &r->chains, r->scene.home);
@@ -364,12 +367,22 @@ static void room_for(Run *r, Article *article) {
   article->figures.cap = cap;
 }
 
+// 棉花收购过半 均价每公斤7元: a blank in a headline parts its clauses.
+static void part_at_blanks(Text *t) {
+  for (size_t i = 1; i + 1 < t->n; i++)
+    if (t->kind[i] == CH_SPACE && t->kind[i - 1] != CH_DIGIT &&
+        t->kind[i + 1] != CH_SPACE)
+      t->kind[i] = CH_COMMA;
+}
+
 static void read_block(Run *r, const Page *page, Article *article, size_t k) {
   const TextBlock *b = &article->blocks.data[k];
   r->frame = k >= r->lede_block ? r->lede : NULL;
   r->frame_from = k == r->lede_block && r->lede ? r->lede->begin : 0;
   r->numbers.len = r->mentions.len = r->times.len = r->made.len = 0;
   text_load(r->a, &r->text, b->text);
+  if (b->kind != BLOCK_PARA)
+    part_at_blanks(&r->text);
   find_times(r->a, &r->text, page->date, r->year, &r->times);
   find_mentions(r->a, &r->text, &r->scene, &r->mentions);
   scan_numbers(r->a, &r->text, &r->numbers);
@@ -436,6 +449,7 @@ static bool digit_first(Str s) {
 static void open_time(Run *r, const Article *article, Str date) {
   r->lede = NULL;
   r->year = 0;
+  r->moved = false;
   r->to_be = false;
   for (size_t i = 0; i < article->blocks.len; i++)
     if (article->blocks.data[i].kind == BLOCK_KICKER ||
@@ -497,10 +511,14 @@ void extract_figures(Arena *a, Diags *d, Dossier *dossier,
         continue;
       scene_open(a, &r.scene, article, province, &known);
       open_time(&r, article, page->date);
+      Scene base = r.scene;
       for (size_t k = 0; k < article->blocks.len; k++)
         if (is_text(&article->blocks.data[k])) {
-          if (article->blocks.data[k].kind == BLOCK_HEADING)
+          if (article->blocks.data[k].kind == BLOCK_HEADING) {
             take_frame(&r, &article->blocks.data[k], k, page->date);
+            scene_heading(a, &r.scene, &base, &article->blocks.data[k]);
+            r.moved = !str_eq(r.scene.subject, base.subject);
+          }
           read_block(&r, page, article, k);
         }
     }

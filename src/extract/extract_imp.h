@@ -326,6 +326,9 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out);
 const Division *page_province(Arena *a, const Page *page, Known *known);
 void scene_open(Arena *a, Scene *scene, const Article *article,
                 const Division *page, const Known *known);
+// What a heading names is whose the blocks below it are, else `base`'s.
+void scene_heading(Arena *a, Scene *scene, const Scene *base,
+                   const TextBlock *b);
 const Division *division_level(const Division *d, int level);
 
 // ---- when.c

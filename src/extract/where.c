@@ -103,6 +103,7 @@ static const struct {
               "开发区 管委会 "
               "工业园区 产业园区 园区 新区 银行 协会 学会 研究院 研究所 支队 "
               "蹲点组 工作组 督导组 督查组 调研组 检查组 巡视组 "
+              "纪检监察机关 检察机关 公安机关 审判机关 司法机关 税务机关 "
               "大队 消防救援总队 总队 党委 办公室 办 中心 法治办 电网 铁路局 "
               "供电公司 税务局 海关"};
 
@@ -292,11 +293,15 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
                "省级以上 全国级 全省级 县级 全国五一 全国劳动 全国优秀 "
                "全国先进 全国模范 "
                "全国工人 全国首 "
-               "全国文明 全国技术 全国最美 全国十佳 全国三八 全国人大 全国政协 "
+               "全国两会 全国文明 全国技术 全国最美 全国十佳 全国三八 全国人大 "
+               "全国政协 "
                "全国百强 全国第 全国率先 全省五一 "
                "全省首 全市首 中国式 中国特色 中国共产党 中国梦 中国人民 "
                "市场 县域经济 中国工会 中国工运 区域 区间 自治区级"))
     return 0;
+  if (text_any(t, i, "省内 市内") && i + 2 < t->n && t->kind[i + 2] == CH_HAN &&
+      !text_any(t, i + 2, "已 共 有 的 首 最 唯 各"))
+    return 0; // 省内流动
   size_t begin = best == 1 ? unknown_begin(t, i) : i;
   if (begin < i && !text_is(t, i, "省")) {
     size_t end = org_end(t, i + 1);
@@ -310,7 +315,8 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
   size_t end = i + best;
   if (best == 1 || text_any(t, end,
                             "总工会 工会 各级 人大 政协 纪委 人民 各产业 "
-                            "妇联 党委 政府 公安 法院 检察"))
+                            "纪检监察机关 检察机关 公安机关 审判机关 司法机关 "
+                            "税务机关 妇联 党委 政府 公安 法院 检察"))
     end = org_end(t, i + best);
   out->org = end > i + best || (level == 0 && text_is(t, i, "全总"));
   out->end = end;
@@ -343,7 +349,8 @@ static Named chain_at(const Text *t, size_t i, const Scene *s) {
     bool full = (full_form(t, end) && chars > 2) ||
                 two_character_county(t, named.end, end);
     if (!full && (is_word(t, named.end) ||
-                  lex_at(t, named.end, W_VERB | W_NOUN, NULL) >= chars))
+                  (lex_at(t, named.end, W_VERB | W_NOUN, NULL) >= chars &&
+                   !text_any(t, end, "县 旗"))))
       break;
     if (named.division) {
       const Division *one = NULL;
@@ -432,6 +439,32 @@ static size_t org_at(const Text *t, size_t i, Mention *out) {
   return 0;
 }
 
+// 马山口镇投资…: a town at the head of a clause, before what it did.
+static size_t town_at(const Text *t, size_t i, Mention *out) {
+  for (size_t k = i + 1; k < i + 5 && k < t->n; k++) {
+    if (t->kind[k] != CH_HAN ||
+        text_any(t, k - 1, "各 该 全 本 我 两 个 的 建制 一些 所有"))
+      return 0;
+    size_t len = text_any(t, k, "镇 乡 街道");
+    if (!len)
+      continue;
+    size_t end = k + len;
+    bool does = text_breaks(t, end) || (t->inside[end] & INSIDE_TIME) ||
+                lex_at(t, end, W_VERB | W_LIGHT | W_ADVERB | W_PREP | W_MODAL,
+                       NULL) > lex_at(t, end, W_CHANGE | W_VALUE, NULL);
+    if (k < i + 2 || !does || lex_at(t, i, W_VERB | W_PREP | W_LEAD, NULL) ||
+        text_any_before(
+            t, end,
+            "乡镇 城镇 小镇 古镇 集镇 村镇 强镇 重镇 家乡 故乡 返乡 "
+            "下乡 还乡 老乡 水乡 他乡 异乡 之乡 回乡 兴乡"))
+      return 0;
+    *out = (Mention){.begin = i, .end = end, .org = true};
+    out->subject = text_slice(t, i, end);
+    return end - i;
+  }
+  return 0;
+}
+
 // ---- all of a block
 // ---------------------------------------------------------------
 
@@ -447,6 +480,16 @@ static bool head_of_clause(const Text *t, size_t i, bool country) {
     return true;
   return !country &&
          text_any_before(t, i, "在 据 从 走进 地处 位于 来自 于 截至 由");
+}
+
+// 在全省考核中位居第一, 居全市前列: how far, not whose.
+static bool scope_only(const Text *t, const Mention *m) {
+  if (!text_any_before(t, m->begin, "在 居 列 于"))
+    return false;
+  size_t to = m->end + 12;
+  return text_find(t, m->end, to,
+                   "考核 排名 第 前列 会议 经验 推广 首位 最 率先 评比 大赛 "
+                   "竞赛 比赛 领先 中位居") != SIZE_MAX;
 }
 
 static void remember(Scene *s, const Mention *m) {
@@ -498,12 +541,14 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
       len = generic_at(a, t, i, scene, &m);
     if (!len && (i == 0 || text_breaks(t, i - 1)))
       len = org_at(t, i, &m);
+    if (!len && (i == 0 || text_breaks(t, i - 1)))
+      len = town_at(t, i, &m);
     if (!len) {
       i++;
       continue;
     }
     head = head_of_clause(t, m.begin, m.country);
-    m.strong = head;
+    m.strong = head && !(m.generic && !m.org && scope_only(t, &m));
     for (size_t k = i; k < i + len && !m.generic; k++)
       t->inside[k] |= INSIDE_PLACE;
     remember(scene, &m);
@@ -536,9 +581,12 @@ static void open_by(Arena *a, Scene *scene, Str s, bool head) {
   Mentions found = {0};
   Scene before = *scene;
   const Mention *m = scan(a, scene, str_slice(s, 0, 600), &found);
+  if (head && !scene->home && found.len && found.data[0].country &&
+      found.data[0].begin <= 1)
+    scene->country = true; // 全国农民工总量…
   if (!m)
     return;
-  if (!scene->home && m->division)
+  if (!scene->home && m->division && !scene->country)
     scene->home = m->division;
   bool unnamed = str_has(m->subject, STR("一家")) ||
                  str_has(m->subject, STR("一处")) ||
@@ -572,11 +620,20 @@ void scene_open(Arena *a, Scene *scene, const Article *article,
     if (!scene->home || !scene->subject.len)
       open_by(a, scene, b->text, false);
   }
-  if (!scene->home)
+  if (!scene->home && !scene->country)
     scene->home = page;
   scene->province = division_level(scene->home, 1);
   scene->city = division_level(scene->home, 2);
   scene->county = division_level(scene->home, 3);
+}
+
+void scene_heading(Arena *a, Scene *scene, const Scene *base,
+                   const TextBlock *b) {
+  Mentions found = {0};
+  const Mention *m = scan(a, scene, str_slice(b->text, 0, 300), &found);
+  bool names = m && m->strong && !m->generic && m->begin <= 1;
+  scene->subject = names ? m->subject : base->subject;
+  scene->home = names && m->division ? m->division : base->home;
 }
 
 // The province that a page names most, or that its paper is of.

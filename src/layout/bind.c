@@ -290,6 +290,7 @@ static void bind_space(Binder *b, const Node *n) {
 static void bind_break(Binder *b, const Node *n) {
   LayBlock *r = bind_block(b, LAY_BREAK, "body", n->at);
   r->odd = n->el == EL_BREAK && str_is(node_attr(n, "to"), "odd");
+  r->soft = n->el == EL_BREAK && !r->odd && node_bool(n, "soft", false);
 }
 
 static void bind_multicol(Binder *b, const Node *n) {

@@ -94,6 +94,8 @@ static void dump_block(Buf *b, const LayBlock *k, int depth) {
     buf_fmt(b, " h%d", k->level);
   if (k->pinned)
     buf_add(b, STR(" pinned"));
+  if (k->soft)
+    buf_add(b, STR(" soft"));
   if (k->columns)
     buf_fmt(b, " columns %d", k->columns);
   if (k->kind == LAY_PARA) {

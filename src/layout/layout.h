@@ -191,6 +191,7 @@ typedef struct LayBlock {
   Len rule_width;         // LAY_RULE; LAY_GROUP: between its columns
   uint8_t columns;        // LAY_GROUP: children stand in so many, 0: one
   bool odd;               // LAY_BREAK: to an odd page
+  bool soft;              // LAY_BREAK: only behind a page two thirds full
   bool item;              // LAY_PARA: an item of a list
   bool pinned;            // LAY_GROUP: at the foot of the page (tail part, B3)
   struct LayBlock *first; // LAY_GROUP

@@ -229,20 +229,38 @@ void typography_say(Arena *a, Diags *d, const Pages *pages) {
 // ---- as text ---------------------------------------------------------------
 
 static void row_put(Buf *b, Str name, const PageQuality *q) {
-  buf_fmt(b, "%-6.*s %5zu %5zu %5zu %5zu %5zu  %d.%03d %5zu  %3d.%d\n",
+  buf_fmt(b, "%-6.*s %5zu %5zu %5zu %5zu %5zu  %d.%03d %5zu  %3d.%d",
           STR_ARG(name), q->lines, q->kinsoku, q->torn, q->edge, q->loose,
           q->loosest / 1000, q->loosest % 1000, q->stand_ins, q->score / 10,
           q->score % 10);
 }
 
+// How full the page is, and why no fuller.
+static void full_put(Buf *b, const PageMarks *p, bool last) {
+  static const char *const why[] = {
+      [PAGE_FULL] = "",
+      [PAGE_BREAK] = "  ends by a break",
+      [PAGE_NEXT] = "  what follows could not begin here",
+      [PAGE_BLANK] = "  blank",
+  };
+  const char *reason =
+      last && p->ends == PAGE_BREAK ? "  the last page" : why[p->ends];
+  buf_fmt(b, " %3d%%%s", p->full, reason);
+}
+
 Str typography_report(Arena *a, const Pages *pages) {
   Typography t = typography_check(a, pages);
   Buf b = buf_new(a);
-  buf_add(&b,
-          STR("page   lines  K1-3    N1  edge    J3  widest faces  score\n"));
-  for (size_t p = 0; p < t.n; p++)
+  buf_add(
+      &b,
+      STR("page   lines  K1-3    N1  edge    J3  widest faces  score full\n"));
+  for (size_t p = 0; p < t.n; p++) {
     row_put(&b, str_int(a, pages->pages[p].number), &t.pages[p]);
+    full_put(&b, &pages->pages[p], p + 1 == t.n);
+    buf_byte(&b, '\n');
+  }
   row_put(&b, STR("all"), &t.sum);
+  buf_byte(&b, '\n');
   for (size_t i = 0; pages->fonts && i < pages->fonts->stand_ins.len; i++) {
     const StandIn *s = &pages->fonts->stand_ins.data[i];
     buf_fmt(&b, "%.*s (%.*s): %.*s\n", STR_ARG(s->role), STR_ARG(s->face),

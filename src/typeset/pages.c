@@ -300,7 +300,7 @@ static void page_place(Placer *p, Placing *at, const PageCut *cut) {
 static void page_place_blank(Placer *p) {
   int number = (int)p->out.len + 1;
   *vec_push(p->keep, &p->out) =
-      (PageMarks){.number = number, .odd = number % 2 == 1};
+      (PageMarks){.number = number, .odd = number % 2 == 1, .ends = PAGE_BLANK};
   *vec_push(p->keep, &p->info) = (PageInfo){p->running, true};
 }
 
@@ -309,7 +309,8 @@ void pages_place(Placer *p, const VList *v, const PageCuts *cuts, size_t n,
   Placing at = {v, 0, 0};
   for (size_t i = 0; i < n; i++) {
     page_place(p, &at, &cuts->data[i]);
-    page_report(p->s, v, &cuts->data[i], p->out.len);
+    page_report(p->s, v, &cuts->data[i], p->out.len,
+                &p->out.data[p->out.len - 1]);
   }
   for (size_t note = n ? cuts->data[n - 1].notes_end : v->notes.len;
        last && note < v->notes.len;) { // the notes end behind the text

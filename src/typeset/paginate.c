@@ -12,6 +12,7 @@ enum {
   NEW_PAGE = 40,    // keeps the number of pages low
   NOTE_SPLIT = 500, // a note goes on with the next page
   NOTE_LATE = 50,   // each line of it
+  WISH = 3000,      // a wished page end is not taken
   BOXES_MAX = 5000, // on a page: boxes without height end it too
   ENDS_MAX = 64,    // page ends weighed from one page head: the fullest
 };
@@ -151,6 +152,7 @@ typedef struct {
   size_t legal;    // page ends found
   size_t last_box; // the last that fits, SIZE_MAX: none
   size_t boxes;
+  int64_t passed;         // cost of wishes not granted
   PageEnd ends[ENDS_MAX]; // the last of the legal ones, in a ring
 } Scan;
 
@@ -178,7 +180,9 @@ static void scan_page(Cutter *c, size_t begin, Scan *sc) {
   Fill f = fill_begin(v, begin, c->nodes[begin].note);
   for (size_t i = begin;; i++) {
     if (at_end(c, i)) {
-      reach(c, begin, page_end(c, &f, i, true));
+      PageEnd e = page_end(c, &f, i, true);
+      e.cost += sc->passed;
+      reach(c, begin, e);
       sc->ended = true;
       return;
     }
@@ -192,7 +196,11 @@ static void scan_page(Cutter *c, size_t begin, Scan *sc) {
     if (at_end(c, skip_glue(v, i + 1)) || it->penalty >= PENALTY_NEVER)
       continue;
     PageEnd e = page_end(c, &f, i + 1, false);
-    e.cost += it->penalty;
+    bool wish = it->penalty < 0;
+    if (wish && e.cost < SHORT) // white is meant to be there
+      e.cost = NEW_PAGE;
+    e.cost += sc->passed + (wish ? 0 : it->penalty);
+    sc->passed += wish ? WISH : 0;
     sc->ends[sc->legal++ % ENDS_MAX] = e;
   }
 }
@@ -260,26 +268,38 @@ static void say_tall(Setter *s, const Cutter *c, const PageCut *cut) {
 
 // "No page but the last less than two thirds full" without a named reason.
 static void say_short(Setter *s, const Cutter *c, const PageCut *cut,
-                      size_t page) {
-  Fill f = fill_begin(c->v, cut->begin, cut->notes);
-  for (size_t i = cut->begin; i < cut->end; i++)
-    fill_item(c->doc, c->v, &f, i);
-  f.foot += notes_height(c->v, cut->notes, cut->notes_end);
-  if (cut->forced || ((int64_t)f.y + f.foot) * 3 >= (int64_t)c->height * 2)
-    return;
+                      size_t page, int full) {
   size_t next = page_head(c->v, cut->end);
   while (next < c->v->items.len && !c->v->items.data[next].block)
     next++;
   Span at =
       next < c->v->items.len ? c->v->items.data[next].block->at : SPAN_NONE;
   diag(s->diags, D_PAGE_SHORT, at, str_int(s->arena, (long long)page),
-       str_int(s->arena, ((long long)f.y + f.foot) * 100 / c->height));
+       str_int(s->arena, full));
 }
 
-void page_report(Setter *s, const VList *v, const PageCut *cut, size_t page) {
+static int percent_full(const Cutter *c, const PageCut *cut) {
+  Fill f = fill_begin(c->v, cut->begin, cut->notes);
+  for (size_t i = cut->begin; i < cut->end; i++)
+    fill_item(c->doc, c->v, &f, i);
+  f.foot += notes_height(c->v, cut->notes, cut->notes_end);
+  int64_t full = ((int64_t)f.y + f.foot) * 100 / c->height;
+  return full > 100 ? 100 : (int)full;
+}
+
+void page_report(Setter *s, const VList *v, const PageCut *cut, size_t page,
+                 PageMarks *out) {
   Cutter c = {s->doc, v, page_height(s->doc), NULL};
+  int full = percent_full(&c, cut);
+  bool is_short = full * 3 < 200;
+  out->full = (uint8_t)full;
+  out->ends = cut->begin == cut->end ? PAGE_BLANK
+              : !is_short            ? PAGE_FULL
+              : cut->forced          ? PAGE_BREAK
+                                     : PAGE_NEXT;
   say_tall(s, &c, cut);
-  say_short(s, &c, cut, page);
+  if (out->ends == PAGE_NEXT)
+    say_short(s, &c, cut, page, full);
 }
 
 void paginate(Setter *s, const VList *v, size_t before, PageCuts *cuts) {

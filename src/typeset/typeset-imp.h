@@ -65,7 +65,8 @@ typedef enum {
 
 enum {
   PENALTY_NEVER = 10000,
-  NEST_MAX = 100, // depth of groups
+  PENALTY_WISH = -1, // a good place for a page end
+  NEST_MAX = 100,    // depth of groups
 };
 
 // What a table sets again after a page end inside it (T4), and the rule that
@@ -199,7 +200,8 @@ typedef VEC(PageCut) PageCuts;
 // pages that stand before its first one.
 void paginate(Setter *s, const VList *v, size_t before, PageCuts *cuts);
 // Says what is taller than its page, or why the page stays short.
-void page_report(Setter *s, const VList *v, const PageCut *cut, size_t page);
+void page_report(Setter *s, const VList *v, const PageCut *cut, size_t page,
+                 PageMarks *out);
 // Height down to which the boxes of [begin, end) reach on a page.
 typedef struct {
   Len y;    // where the next box would begin

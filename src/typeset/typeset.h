@@ -130,11 +130,21 @@ typedef struct {
   Str text; // what the glyphs say; of an image its alternative text
 } Mark;
 
+// Why a page is no fuller than it is.
+typedef enum {
+  PAGE_FULL,  // two thirds at least
+  PAGE_BREAK, // a break, or the end of the document
+  PAGE_NEXT,  // what comes next could not begin on it
+  PAGE_BLANK, // the back of a leaf
+} PageEnds;
+
 typedef struct {
   Mark *marks; // NULL: packed, see page_marks
   size_t n_marks;
   int number; // printed page number
   bool odd;
+  uint8_t full;       // per cent of the type area
+  PageEnds ends : 8;  // why no more
   Str packed, margin; // the marks, those of header and footer last
   // For who reserves room: its highest Mark.element, runs of marks of one
   // element, and of one table row.

@@ -288,7 +288,20 @@ static void rule_block(Setter *s, VList *v, const LayBlock *b, Len measure) {
   vlist_glue(s, v, st->after);
 }
 
+// The last box wishes for a page end, if one is allowed there.
+static void page_wish(VList *v) {
+  size_t i = v->items.len;
+  while (i > 0 && v->items.data[i - 1].kind == GLUE)
+    i--;
+  if (i > 0 && !v->items.data[i - 1].penalty)
+    v->items.data[i - 1].penalty = PENALTY_WISH;
+}
+
 static void break_block(Setter *s, VList *v, const LayBlock *b) {
+  if (b->soft) {
+    page_wish(v);
+    return;
+  }
   *vec_push(s->arena, &v->items) =
       (Item){.kind = FORCE, .odd = b->odd, .block = b, .strip = v->strip};
 }

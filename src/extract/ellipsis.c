@@ -115,6 +115,8 @@ bool indicator_object(Arena *a, Figure *f, const Figure *last) {
 
 Str without_examples(Arena *a, Str indicator) {
   Text t = {0};
+  if (!str_has(indicator, STR("、")))
+    return indicator;
   text_load(a, &t, indicator);
   size_t list = 0, such = 0;
   for (size_t i = 1; i + 2 < t.n; i++) {

@@ -63,13 +63,15 @@ static inline bool text_stops(const Text *t, size_t i) {
 
 // A list of words, decoded once, with sets of hashes by which nearly every
 // place where none of them stands is passed over.
-enum { LIST_ONE = 16, LIST_TWO = 8, LIST_SLOTS = 4096 };
+enum { LIST_ONE = 16, LIST_TWO = 8, LIST_BUCKETS = 16, LIST_SLOTS = 4096 };
 
 typedef struct {
   uint64_t one[LIST_ONE];   // words of one character
   uint64_t begin[LIST_TWO]; // first two characters of the others
   uint64_t end[LIST_TWO];   // last two
-  const uint32_t *words, *words_end;
+  // First words: of one character; of the others by those hashes.
+  uint16_t ones, by_begin[LIST_BUCKETS], by_end[LIST_BUCKETS];
+  uint16_t n_words;
 } WordList;
 
 typedef struct {

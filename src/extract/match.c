@@ -3,45 +3,66 @@
 #include "extract_imp.h"
 #include <stdlib.h>
 
-enum { LISTS = 2048, POOL = 1 << 17 };
+enum { LISTS = 2048, WORDS = 1 << 14, POOL = 1 << 16 };
 
 _Thread_local ListSlot list_slots[LIST_SLOTS];
 
+typedef struct {
+  const uint32_t *c;             // its characters
+  uint16_t n, row;               // how many; which of the list it is
+  uint16_t next_begin, next_end; // of the bucket, 0 none; later in the list
+} Word;
+
 static _Thread_local struct { // filled as lists are met
   WordList lists[LISTS];
-  uint32_t pool[POOL]; // of each word its length, then its characters
-  uint32_t used, count;
-} lists_;
+  Word words[WORDS]; // from 1 on
+  uint32_t pool[POOL];
+  size_t n_lists, n_words, used;
+} all;
 
 static void put_bit(uint64_t *set, uint32_t size, uint32_t bit) {
   bit %= size * 64;
   set[bit / 64] |= UINT64_C(1) << bit % 64;
 }
 
+static size_t bucket_of(uint32_t hash) {
+  return hash >> 12; // two_hash has 16 bits, the sets use the lower ones
+}
+
+// Hangs word w at the end of a bucket.
+static void hang(uint16_t *bucket, uint16_t w, bool by_end) {
+  while (*bucket)
+    bucket =
+        by_end ? &all.words[*bucket].next_end : &all.words[*bucket].next_begin;
+  *bucket = w;
+}
+
 static void add_word(WordList *list, Str word) {
-  if (lists_.used + word.len >= POOL)
-    abort(); // more words than the pool was made for
-  uint32_t *head = &lists_.pool[lists_.used++], *c = head + 1;
-  for (size_t k = 0; k < word.len;) {
-    lists_.pool[lists_.used++] = utf8_next(word, &k);
-    ++*head;
-  }
-  size_t n = *head;
+  if (all.used + word.len > POOL || all.n_words + 1 == WORDS)
+    abort(); // more words in the sources than there is room for
+  uint16_t w = (uint16_t)++all.n_words;
+  uint32_t *c = &all.pool[all.used];
+  size_t n = 0;
+  for (size_t k = 0; k < word.len;)
+    c[n++] = utf8_next(word, &k);
+  all.used += n;
+  all.words[w] = (Word){.c = c, .n = (uint16_t)n, .row = list->n_words++};
   if (n == 1) {
     put_bit(list->one, LIST_ONE, one_hash(c[0]));
-  } else {
-    put_bit(list->begin, LIST_TWO, two_hash(c[0], c[1]));
-    put_bit(list->end, LIST_TWO, two_hash(c[n - 2], c[n - 1]));
+    hang(&list->ones, w, false);
+  } else if (n > 1) {
+    uint32_t begin = two_hash(c[0], c[1]), end = two_hash(c[n - 2], c[n - 1]);
+    put_bit(list->begin, LIST_TWO, begin);
+    put_bit(list->end, LIST_TWO, end);
+    hang(&list->by_begin[bucket_of(begin)], w, false);
+    hang(&list->by_end[bucket_of(end)], w, true);
   }
-  list->words_end = &lists_.pool[lists_.used];
 }
 
 static WordList *list_new(void) {
-  if (lists_.count == LISTS)
+  if (all.n_lists == LISTS)
     abort(); // more lists in the sources than there is room for
-  WordList *list = &lists_.lists[lists_.count++];
-  list->words = list->words_end = &lists_.pool[lists_.used];
-  return list;
+  return &all.lists[all.n_lists++];
 }
 
 static WordList *list_of_words(const char *words) {
@@ -83,51 +104,66 @@ const WordList *list_of_rows(const void *rows, size_t n, size_t stride) {
   return list;
 }
 
-static bool same(const uint32_t *c, const uint32_t *word, size_t n) {
-  for (size_t k = 0; k < n; k++)
-    if (c[k] != word[k])
+static bool same(const uint32_t *c, const Word *w) {
+  for (size_t k = 0; k < w->n; k++)
+    if (c[k] != w->c[k])
       return false;
   return true;
 }
 
+// The next word of the bucket that stands at i, from w on; 0 if none.
+static uint16_t begins(const Text *t, size_t i, uint16_t w) {
+  while (w && (i + all.words[w].n > t->n || !same(t->c + i, &all.words[w])))
+    w = all.words[w].next_begin;
+  return w;
+}
+
+static uint16_t ends(const Text *t, size_t i, uint16_t w) {
+  while (w && (i < all.words[w].n ||
+               !same(t->c + i - all.words[w].n, &all.words[w])))
+    w = all.words[w].next_end;
+  return w;
+}
+
+// The one that comes first in the list.
+static size_t first_of(uint16_t x, uint16_t y) {
+  return all.words[x && (!y || x < y) ? x : y].n;
+}
+
 size_t list_at(const WordList *list, const Text *t, size_t i) {
-  for (const uint32_t *w = list->words; w < list->words_end; w += *w + 1)
-    if (i + *w <= t->n && same(t->c + i, w + 1, *w))
-      return *w;
-  return 0;
+  return first_of(begins(t, i, list->by_begin[bucket_of(t->two[i])]),
+                  begins(t, i, list->ones));
 }
 
 size_t list_before(const WordList *list, const Text *t, size_t i) {
-  for (const uint32_t *w = list->words; w < list->words_end; w += *w + 1)
-    if (i >= *w && same(t->c + i - *w, w + 1, *w))
-      return *w;
-  return 0;
+  uint16_t two = i > 1 ? list->by_end[bucket_of(t->two[i - 2])] : 0;
+  return first_of(ends(t, i, two), begins(t, i - 1, list->ones));
 }
 
 size_t list_longest(const WordList *list, const Text *t, size_t i,
                     size_t *row) {
-  size_t best = 0, k = 0;
+  uint16_t best = 0;
   if (i >= t->n || !list_may_begin(list, t, i))
     return 0;
-  for (const uint32_t *w = list->words; w < list->words_end; w += *w + 1, k++)
-    if (*w > best && i + *w <= t->n && same(t->c + i, w + 1, *w)) {
-      best = *w;
-      *row = k;
-    }
-  return best;
+  for (uint16_t w = list->by_begin[bucket_of(t->two[i])]; (w = begins(t, i, w));
+       w = all.words[w].next_begin)
+    best = all.words[w].n > all.words[best].n ? w : best;
+  best = best ? best : begins(t, i, list->ones);
+  *row = all.words[best].row;
+  return all.words[best].n;
 }
 
 size_t list_longest_before(const WordList *list, const Text *t, size_t i,
                            size_t *row) {
-  size_t best = 0, k = 0;
+  uint16_t best = 0;
   if (!i || i > t->n || !list_may_end(list, t, i))
     return 0;
-  for (const uint32_t *w = list->words; w < list->words_end; w += *w + 1, k++)
-    if (*w > best && i >= *w && same(t->c + i - *w, w + 1, *w)) {
-      best = *w;
-      *row = k;
-    }
-  return best;
+  for (uint16_t w = i > 1 ? list->by_end[bucket_of(t->two[i - 2])] : 0;
+       (w = ends(t, i, w)); w = all.words[w].next_end)
+    best = all.words[w].n > all.words[best].n ? w : best;
+  best = best ? best : begins(t, i - 1, list->ones);
+  *row = all.words[best].row;
+  return all.words[best].n;
 }
 
 size_t text_find(const Text *t, size_t from, size_t to, const char *words) {

@@ -88,9 +88,10 @@ static CharKind kind_of(uint32_t c) {
 
 // A comma or point between digits, a colon of a ratio, is no clause's end.
 static void join_digits(Text *t) {
-  for (size_t i = 1; i + 1 < t->n; i++) {
-    if (t->kind[i] != CH_COMMA || t->kind[i - 1] != CH_DIGIT ||
-        t->kind[i + 1] != CH_DIGIT)
+  const uint8_t *p = t->kind, *end = t->kind + t->n;
+  for (; (p = memchr(p, CH_COMMA, (size_t)(end - p))); p++) {
+    size_t i = (size_t)(p - t->kind);
+    if (!i || i + 1 >= t->n || p[-1] != CH_DIGIT || p[1] != CH_DIGIT)
       continue;
     bool thousands = t->c[i] == ',' && i + 3 < t->n &&
                      t->kind[i + 2] == CH_DIGIT && t->kind[i + 3] == CH_DIGIT &&
@@ -177,10 +178,8 @@ static void find_pairs(Text *t) {
 static void room(Arena *a, Text *t, Str s) {
   if (s.len < t->cap)
     return;
-  size_t cap = utf8_count(s) + 1;
-  if (cap <= t->cap)
-    return;
-  cap += t->cap ? cap / 2 : 0; // one that is loaded again
+  // as many as there are; more for one that is loaded again
+  size_t cap = t->cap ? s.len + s.len / 2 : utf8_count(s) + 1;
   t->c = NEW_ARRAY(a, uint32_t, cap);
   t->at = NEW_ARRAY(a, uint32_t, cap);
   t->pair = NEW_ARRAY(a, uint32_t, cap);

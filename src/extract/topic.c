@@ -52,11 +52,8 @@ static uint32_t hash_of(const char *p) {
   return (uint32_t)(h >> 32);
 }
 
-// First of the words that may stand at p, + 1; no word begins inside a
-// character.
+// First of the words that may stand at p, + 1.
 static uint32_t first_at(const Index *index, const char *p) {
-  if (((unsigned char)*p & 0xC0) == 0x80)
-    return 0;
   uint32_t h = hash_of(p), bit = h % (SEEN * 64);
   return index->seen[bit / 64] >> bit % 64 & 1 ? index->head[h % HEADS] : 0;
 }
@@ -119,6 +116,13 @@ Glossary *glossary_new(Arena *a, const Dictionary *dictionary) {
   return g;
 }
 
+// The beginning of the next character.
+static size_t next_char(Str s, size_t i) {
+  for (i++; i < s.len && ((unsigned char)s.data[i] & 0xC0) == 0x80;)
+    i++;
+  return i;
+}
+
 static bool stands_at(Str s, size_t i, Str word) {
   return word.len <= s.len - i && memcmp(s.data + i, word.data, word.len) == 0;
 }
@@ -153,7 +157,7 @@ void find_canon(const Glossary *g, Figure *f) {
   size_t best = 0;
   bool change = str_ends(f->measure, STR("-by"));
   Str s = f->indicator;
-  for (size_t i = 0; i + KEY <= s.len; i++) {
+  for (size_t i = 0; i + KEY <= s.len; i = next_char(s, i)) {
     uint32_t k = first_at(&g->canons, s.data + i);
     for (; k; k = g->canons.entries.data[k - 1].next) {
       const Entry *e = &g->canons.entries.data[k - 1];
@@ -174,7 +178,7 @@ void find_canon(const Glossary *g, Figure *f) {
 enum { TITLE_WORTH = 4, READ_MAX = 900, BLOCKS_MAX = 12, LEAST = 2 };
 
 static void weigh(Glossary *g, Str s, size_t worth) {
-  for (size_t i = 0; i + KEY <= s.len; i++) {
+  for (size_t i = 0; i + KEY <= s.len; i = next_char(s, i)) {
     uint32_t k = first_at(&g->topics, s.data + i);
     for (; k; k = g->topics.entries.data[k - 1].next) {
       const Entry *e = &g->topics.entries.data[k - 1];

@@ -528,6 +528,7 @@ static bool may_begin(uint32_t c) {
 }
 
 void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
+  const uint64_t *filter = division_filter();
   for (size_t i = 0; i < t->n;) {
     Mention m;
     size_t len = 0;
@@ -535,7 +536,9 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
       i++;
       continue;
     }
-    len = named_at(a, t, i, scene, &m);
+    if (t->at[i] + 6 <= t->text.len &&
+        division_may_begin(filter, t->text.data + t->at[i]))
+      len = named_at(a, t, i, scene, &m);
     bool head = false;
     if (!len && may_begin(t->c[i]))
       len = generic_at(a, t, i, scene, &m);
@@ -638,6 +641,7 @@ void scene_heading(Arena *a, Scene *scene, const Scene *base,
 
 // The province that a page names most, or that its paper is of.
 const Division *page_province(Arena *a, const Page *page, Known *known) {
+  const uint64_t *filter = division_filter();
   size_t counts[100] = {0}, best = 0;
   (void)a;
   for (size_t i = 0; i < page->articles.len && i < 400; i++) {
@@ -647,7 +651,8 @@ const Division *page_province(Arena *a, const Page *page, Known *known) {
       for (size_t at = 0; at + 6 <= s.len; at++) {
         const Division *out[2];
         size_t len;
-        if (((unsigned char)s.data[at] & 0xC0) == 0x80)
+        if (((unsigned char)s.data[at] & 0xC0) == 0x80 ||
+            !division_may_begin(filter, s.data + at))
           continue;
         size_t n = division_match(s, at, &len, out, 2);
         if (n == 1 && (out[0]->level == 1 || len > 6))

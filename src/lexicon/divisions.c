@@ -31,7 +31,6 @@ enum {
   NAMES_MAX = 6 * (ROWS + FORMERS), // written forms of all divisions
   POOL_MAX = 24 * NAMES_MAX,        // bytes of the forms made here
   BUCKETS = 8192,                   // by the first two characters
-  SEEN_BITS = 1 << 18,              // of hashes of those
   FORM_MAX = 96,                    // bytes of one form
 };
 
@@ -53,7 +52,7 @@ static struct {
   char pool[POOL_MAX];
   size_t pool_len;
   uint16_t bucket[BUCKETS];
-  uint64_t seen[SEEN_BITS / 64]; // which two characters a name begins with
+  uint64_t seen[DIVISION_BITS / 64]; // which two characters names begin with
 } index_;
 
 static const Division *lookup(uint32_t code) {
@@ -70,20 +69,10 @@ static const Division *lookup(uint32_t code) {
 
 // ---- written forms ---------------------------------------------------------
 
-// Of the first two characters, six bytes.
-static uint32_t hash_of(const char *p) {
-  uint32_t x;
-  uint16_t y;
-  memcpy(&x, p, 4);
-  memcpy(&y, p + 4, 2);
-  uint64_t h = ((uint64_t)y << 32 | x) * UINT64_C(0x9E3779B97F4A7C15);
-  return (uint32_t)(h >> 32);
-}
-
 static void name_add(const char *text, size_t len, size_t division, Form form) {
   if (len < 6 || len > FORM_MAX || index_.n_names >= NAMES_MAX)
     return;
-  uint32_t h = hash_of(text), bit = h % SEEN_BITS;
+  uint32_t h = division_hash(text), bit = h % DIVISION_BITS;
   index_.seen[bit / 64] |= UINT64_C(1) << bit % 64;
   uint16_t *link = &index_.bucket[h % BUCKETS];
   while (*link) {
@@ -238,6 +227,11 @@ const Division *division_of_code(uint32_t code) {
   return lookup(code);
 }
 
+const uint64_t *division_filter(void) {
+  ready();
+  return index_.seen;
+}
+
 // ---- the door --------------------------------------------------------------
 
 // Ordinary words that are also divisions' names are no places by themselves.
@@ -258,10 +252,10 @@ size_t division_match(Str s, size_t at, size_t *len, const Division **out,
     return 0;
   const char *p = s.data + at;
   uint8_t form = 0;
-  uint32_t h = hash_of(p), bit = h % SEEN_BITS;
-  if (!(index_.seen[bit / 64] >> bit % 64 & 1))
+  if (!division_may_begin(index_.seen, p))
     return 0;
-  for (uint16_t k = index_.bucket[h % BUCKETS]; k; k = index_.names[k].next) {
+  uint16_t k = index_.bucket[division_hash(p) % BUCKETS];
+  for (; k; k = index_.names[k].next) {
     const Name *name = &index_.names[k];
     if (n && (name->len != *len || name->form != form))
       break;
@@ -282,6 +276,6 @@ Str division_chain(Arena *a, const Division *d) {
     return STR("");
   if (!d->parent)
     return str_of(d->name);
-  Str above = division_chain(a, d->parent);
-  return str_fmt(a, "%.*s/%s", STR_ARG(above), d->name);
+  Str above = str_cat(a, division_chain(a, d->parent), STR("/"));
+  return str_cat(a, above, str_of(d->name));
 }

@@ -19,6 +19,23 @@ typedef struct Division {
 // the matches go to out (at most max); returns how many.
 size_t division_match(Str s, size_t at, size_t *len, const Division **out,
                       size_t max);
+// Which two characters names begin with, by a hash; for many places in turn.
+enum { DIVISION_BITS = 1 << 18 };
+const uint64_t *division_filter(void);
+// Of two characters, six bytes.
+static inline uint32_t division_hash(const char *p) {
+  uint32_t x;
+  uint16_t y;
+  memcpy(&x, p, sizeof x);
+  memcpy(&y, p + sizeof x, sizeof y);
+  uint64_t h = ((uint64_t)y << 32 | x) * UINT64_C(0x9E3779B97F4A7C15);
+  return (uint32_t)(h >> 32);
+}
+// False: no name begins with the six bytes at p. Quick.
+static inline bool division_may_begin(const uint64_t *filter, const char *p) {
+  uint32_t bit = division_hash(p) % DIVISION_BITS;
+  return filter[bit / 64] >> bit % 64 & 1;
+}
 // "甘肃省/张掖市/临泽县"
 Str division_chain(Arena *a, const Division *d);
 const Division *division_of_code(uint32_t code);

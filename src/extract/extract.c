@@ -462,9 +462,12 @@ static void open_time(Run *r, const Article *article, Str date) {
     if (b->kind != BLOCK_PARA)
       continue;
     paras++;
+    Str head = str_slice(b->text, 0, 300);
+    if (paras > 1 && !str_has(head, STR("来")))
+      continue;
     Times times = {0};
     Text t = {0};
-    text_load(r->a, &t, str_slice(b->text, 0, 300));
+    text_load(r->a, &t, head);
     find_times(r->a, &t, date, r->year, &times);
     for (size_t k = 0; k < times.len; k++) {
       const Time *time = &times.data[k];

@@ -654,7 +654,9 @@ static void add_context(const Context *c, bool behind_noun, Figure *f,
       "服务",   "接待",   "投入",   "吸引",   "带动",   "涉及"};
   bool maybe = false;
   for (size_t i = 0; i < sizeof weak_words / sizeof *weak_words; i++)
-    maybe |= str_starts(f->indicator, str_of(weak_words[i]));
+    maybe |= f->indicator.len >= 6 && // two characters, then the rest
+             memcmp(f->indicator.data, weak_words[i], 6) == 0 &&
+             str_starts(f->indicator, str_of(weak_words[i]));
   if (!maybe || f->indicator.len > 30)
     return;
   text_load(c->a, &t, f->indicator);

@@ -119,6 +119,7 @@ typedef struct {
 } Buf;
 
 Buf buf_new(Arena *a);
+void buf_room(Buf *b, size_t more); // bytes behind data + len to be written
 void buf_add(Buf *b, Str s);
 void buf_byte(Buf *b, char c);
 void buf_char(Buf *b, uint32_t c);

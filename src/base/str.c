@@ -231,7 +231,7 @@ Buf buf_new(Arena *a) {
   return (Buf){.arena = a};
 }
 
-static void buf_need(Buf *b, size_t more) {
+void buf_room(Buf *b, size_t more) {
   if (b->cap - b->len >= more)
     return;
   size_t cap = b->cap ? b->cap * 2 : 32;
@@ -244,13 +244,13 @@ static void buf_need(Buf *b, size_t more) {
 void buf_add(Buf *b, Str s) {
   if (s.len == 0 || !s.data)
     return;
-  buf_need(b, s.len);
+  buf_room(b, s.len);
   memcpy(b->data + b->len, s.data, s.len);
   b->len += s.len;
 }
 
 void buf_byte(Buf *b, char c) {
-  buf_need(b, 1);
+  buf_room(b, 1);
   b->data[b->len++] = c;
 }
 

@@ -132,7 +132,7 @@ static void check_attrs(Checker *c, const Node *n) {
     else
       check_unknown(c, n, t);
   }
-  Str list = element_row(n->el)->attrs;
+  Str list = element_requires(n->el) ? element_row(n->el)->attrs : STR("");
   for (Str w = word_next(&list); w.len; w = word_next(&list)) {
     if (!str_ends(w, STR("!")))
       continue;

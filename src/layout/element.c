@@ -1,5 +1,6 @@
 // The vocabulary: rows of elements.def and attributes.def, looked up by name.
 #include "layout-imp.h"
+#include <pthread.h>
 
 static const ElementRow elements[EL_COUNT] = {
 #define ELEMENT(id, name, content, attrs, en, zh)                              \
@@ -52,11 +53,55 @@ const ElementRow *element_row(ElementId id) {
   return &elements[id];
 }
 
+// ---- what is asked of every element of a layout, worked out once ------------
+
+enum { SLOTS = 256 }; // a power of two, more than twice EL_COUNT
+
+static struct {
+  uint8_t by_name[SLOTS]; // row + 1, open addressing
+  bool allows[EL_COUNT][EL_TEXT + 1];
+  bool requires[EL_COUNT]; // some attribute
+} known;
+
+static bool content_has(Str content, Str name);
+
+static size_t slot_of(Str name) {
+  return (size_t)str_hash(name) & (SLOTS - 1);
+}
+
+static void known_build(void) {
+  _Static_assert(EL_COUNT * 2 < SLOTS, "more slots");
+  for (int i = 0; i < EL_COUNT; i++) {
+    size_t at = slot_of(elements[i].name);
+    while (known.by_name[at])
+      at = (at + 1) & (SLOTS - 1);
+    known.by_name[at] = (uint8_t)(i + 1);
+    known.requires[i] = str_has(elements[i].attrs, STR("!"));
+    for (int k = 0; k < EL_COUNT; k++)
+      known.allows[i][k] = content_has(elements[i].content, elements[k].name);
+    known.allows[i][EL_TEXT] = content_has(elements[i].content, STR("#text"));
+  }
+}
+
+static void known_open(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, known_build);
+}
+
 ElementId element_lookup(Str name) {
-  for (int i = 0; i < EL_COUNT; i++)
+  known_open();
+  for (size_t at = slot_of(name); known.by_name[at];
+       at = (at + 1) & (SLOTS - 1)) {
+    int i = known.by_name[at] - 1;
     if (str_eq(elements[i].name, name))
       return (ElementId)i;
+  }
   return EL_COUNT;
+}
+
+bool element_requires(ElementId id) {
+  known_open();
+  return known.requires[id];
 }
 
 Str element_nearest(Str name) {
@@ -78,8 +123,8 @@ static bool content_has(Str content, Str name) {
 }
 
 bool element_allows(ElementId parent, ElementId child) {
-  Str name = child == EL_TEXT ? STR("#text") : elements[child].name;
-  return content_has(elements[parent].content, name);
+  known_open();
+  return known.allows[parent][child];
 }
 
 bool element_has_attr(ElementId id, Str name, bool *required) {

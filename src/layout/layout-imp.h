@@ -51,6 +51,7 @@ ElementId element_lookup(Str name); // EL_COUNT: none
 Str element_nearest(Str name);
 // Whether `parent` may contain `child` (EL_TEXT: running text).
 bool element_allows(ElementId parent, ElementId child);
+bool element_requires(ElementId id); // some attribute
 // Whether the element has the attribute; *required as the row says.
 bool element_has_attr(ElementId id, Str name, bool *required);
 #define DATA_ROLES "current previous ledger"

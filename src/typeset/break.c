@@ -39,27 +39,51 @@ void break_plain(FontSet *fs, const uint16_t *text, size_t n, uint8_t *out) {
       out[at] = 1;
 }
 
-static void feed(FontSet *fs, LineWork *w) {
-  if (w->feed_cap < w->n) {
-    w->feed_cap = w->n + w->n / 2;
-    w->feed = NEW_ARRAY(fs->arena, uint16_t, w->feed_cap);
+static void feed_room(FontSet *fs, LineWork *w) {
+  if (w->feed_cap >= w->n)
+    return;
+  w->feed_cap = w->n + w->n / 2;
+  w->feed = NEW_ARRAY(fs->arena, uint16_t, w->feed_cap);
+  w->fed = NEW_ARRAY(fs->arena, uint32_t, w->feed_cap);
+}
+
+static inline bool is_ideograph(const Cluster *cl) {
+  return (uint16_t)(cl->ch->feed - 0x4E00) < 0x5200;
+}
+
+// Between two ideographs a line may end whatever stands around them, and the
+// rules begin anew there: what lies inside a run of them is not asked about.
+static size_t feed(LineWork *w) {
+  size_t n = 0;
+  bool before = false, here = w->n && is_ideograph(&w->cl[0]);
+  for (size_t i = 0; i < w->n; i++) {
+    bool after = i + 1 < w->n && is_ideograph(&w->cl[i + 1]);
+    if (before && here)
+      w->cl[i].brk = BREAK_OK;
+    if (!(before && here && after)) {
+      w->feed[n] = w->cl[i].ch->feed;
+      w->fed[n++] = (uint32_t)i;
+    }
+    before = here, here = after;
   }
-  for (size_t i = 0; i < w->n; i++)
-    w->feed[i] = w->cl[i].ch->feed;
+  return n;
 }
 
 static void icu_breaks(FontSet *fs, LineWork *w) {
   UBreakIterator *it = icu_open(fs, &w->icu, UBRK_LINE, "");
-  if (!icu_set(it, w->feed, w->n))
+  size_t n = feed(w);
+  if (!icu_set(it, w->feed, n))
     return;
   for (int32_t at = ubrk_next(it); at != UBRK_DONE; at = ubrk_next(it))
-    if ((size_t)at < w->n)
-      w->cl[at].brk = BREAK_OK;
+    if ((size_t)at < n)
+      w->cl[w->fed[at]].brk = BREAK_OK;
 }
 
 // P5: inside the words of a title a line ends unwillingly.
 static void word_breaks(FontSet *fs, LineWork *w) {
   UBreakIterator *it = icu_open(fs, &w->icu_words, UBRK_WORD, "zh");
+  for (size_t i = 0; i < w->n; i++)
+    w->feed[i] = w->cl[i].ch->feed;
   if (!icu_set(it, w->feed, w->n))
     return;
   for (size_t i = 1; i < w->n; i++)
@@ -273,7 +297,7 @@ static void special_set(Setter *s, LineWork *w, size_t *i) {
 
 void break_set(Setter *s, LineWork *w, bool words) {
   const Profile *profile = &s->doc->profile;
-  feed(s->fonts, w);
+  feed_room(s->fonts, w);
   icu_breaks(s->fonts, w);
   if (words)
     word_breaks(s->fonts, w);

@@ -244,7 +244,8 @@ typedef struct LineWork {
   VEC(Run) runs;
   Cluster *cl;
   size_t n, cap;
-  uint16_t *feed;
+  uint16_t *feed; // what the break rules are given
+  uint32_t *fed;  // … and of which cluster it is
   size_t feed_cap;
   void *icu; // break iterators of lines and words
   void *icu_words;

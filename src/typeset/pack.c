@@ -23,41 +23,46 @@ enum {
 
 // ---- numbers ---------------------------------------------------------------
 
+typedef unsigned char Byte;
+
 // A byte holds seven bits, the least first.
-static void put_number(Buf *b, uint64_t v) {
+static inline Byte *put_number(Byte *p, uint64_t v) {
   for (; v >= 0x80; v >>= 7)
-    buf_byte(b, (char)(v | 0x80));
-  buf_byte(b, (char)v);
+    *p++ = (Byte)(v | 0x80);
+  *p++ = (Byte)v;
+  return p;
 }
 
-static void put_signed(Buf *b, int64_t v) {
-  put_number(b, (uint64_t)v << 1 ^ (uint64_t)(v >> 63));
+static inline Byte *put_signed(Byte *p, int64_t v) {
+  return put_number(p, (uint64_t)v << 1 ^ (uint64_t)(v >> 63));
 }
 
-static uint64_t number_slow(const unsigned char **p) {
+static Byte *put_bytes(Byte *p, const void *data, size_t n) {
+  if (n)
+    memcpy(p, data, n);
+  return p + n;
+}
+
+static uint64_t number_slow(const Byte **p) {
   uint64_t v = 0;
   for (int shift = 0;; shift += 7) {
-    unsigned char c = *(*p)++;
+    Byte c = *(*p)++;
     v |= (uint64_t)(c & 0x7F) << shift;
     if (c < 0x80)
       return v;
   }
 }
 
-static inline uint64_t number(const unsigned char **p) {
+static inline uint64_t number(const Byte **p) {
   return **p < 0x80 ? *(*p)++ : number_slow(p);
 }
 
-static inline int64_t signed_number(const unsigned char **p) {
+static inline int64_t signed_number(const Byte **p) {
   uint64_t v = number(p);
   return (int64_t)(v >> 1) ^ -(int64_t)(v & 1);
 }
 
-static void put_bytes(Buf *b, const void *data, size_t n) {
-  buf_add(b, (Str){data, n});
-}
-
-static void bytes(const unsigned char **p, void *out, size_t n) {
+static void bytes(const Byte **p, void *out, size_t n) {
   memcpy(out, *p, n);
   *p += n;
 }
@@ -87,24 +92,24 @@ static bool raised(const Mark *m) {
 }
 
 // Of places the change of their distance: it is nearly always 0.
-static void put_glyphs(Buf *b, const Mark *m, uint32_t has) {
+static Byte *put_glyphs(Byte *p, const Mark *m, uint32_t has) {
   Len x = 0, step = 0, dy = 0;
   uint32_t text = 0;
   for (uint32_t i = 0; i < m->n_glyphs; i++) {
     const Glyph *g = &m->glyphs[i];
-    put_number(b, g->glyph);
-    put_signed(b, (int64_t)g->x - x - step);
+    p = put_number(p, g->glyph);
+    p = put_signed(p, (int64_t)g->x - x - step);
     step = g->x - x, x = g->x;
     if (has & HAS_DY)
-      put_signed(b, (int64_t)g->dy - dy);
+      p = put_signed(p, (int64_t)g->dy - dy);
     if (has & HAS_OFFSETS)
-      put_signed(b, (int64_t)g->text - text);
+      p = put_signed(p, (int64_t)g->text - text);
     dy = g->dy, text = g->text;
   }
+  return p;
 }
 
-static void glyphs(const unsigned char **p, const Mark *m, Glyph *g,
-                   uint32_t has) {
+static void glyphs(const Byte **p, const Mark *m, Glyph *g, uint32_t has) {
   Len x = 0, step = 0, dy = 0;
   uint32_t text = 0;
   for (uint32_t i = 0; i < m->n_glyphs; i++, g++) {
@@ -144,15 +149,15 @@ static uint32_t differs(const Mark *m, const Mark *q) {
   return has;
 }
 
-static void put_head(Buf *b, const Mark *m) {
-  const char head[] = {(char)m->kind, (char)m->pattern, (char)m->tag,
-                       (char)m->tag_level,
-                       (char)(m->space_after | m->turned << 1 | m->copy << 2)};
-  put_bytes(b, head, sizeof head);
+static Byte *put_head(Byte *p, const Mark *m) {
+  const Byte head[] = {(Byte)m->kind, (Byte)m->pattern, (Byte)m->tag,
+                       m->tag_level,
+                       (Byte)(m->space_after | m->turned << 1 | m->copy << 2)};
+  return put_bytes(p, head, sizeof head);
 }
 
-static void head(const unsigned char **p, Mark *m) {
-  unsigned char h[5];
+static void head(const Byte **p, Mark *m) {
+  Byte h[5];
   bytes(p, h, sizeof h);
   m->kind = (MarkKind)h[0];
   m->pattern = (Pattern)h[1];
@@ -163,31 +168,33 @@ static void head(const unsigned char **p, Mark *m) {
   m->copy = h[4] >> 2;
 }
 
-static void put_lengths(Buf *b, const Mark *m, const Mark *q, uint32_t has) {
+static Byte *put_lengths(Byte *p, const Mark *m, const Mark *q, uint32_t has) {
   const Len now[] = {m->x, m->y, m->w, m->h, m->size, m->embolden};
   const Len was[] = {q->x, q->y, q->w, q->h, q->size, q->embolden};
   for (int i = 0; i < 6; i++)
     if (has & (uint32_t)HAS_X << i)
-      put_signed(b, (int64_t)now[i] - was[i]);
+      p = put_signed(p, (int64_t)now[i] - was[i]);
+  return p;
 }
 
-static void lengths(const unsigned char **p, Mark *m, uint32_t has) {
+static void lengths(const Byte **p, Mark *m, uint32_t has) {
   Len *const now[] = {&m->x, &m->y, &m->w, &m->h, &m->size, &m->embolden};
   for (int i = 0; i < 6; i++)
     if (has & (uint32_t)HAS_X << i)
       *now[i] += (Len)signed_number(p);
 }
 
-static void put_numbers(Buf *b, const Mark *m, const Mark *q, uint32_t has) {
+static Byte *put_numbers(Byte *p, const Mark *m, const Mark *q, uint32_t has) {
   if (has & HAS_ELEMENT)
-    put_signed(b, (int64_t)m->element - q->element);
+    p = put_signed(p, (int64_t)m->element - q->element);
   if (has & HAS_ROW)
-    put_signed(b, (int64_t)m->row - q->row);
+    p = put_signed(p, (int64_t)m->row - q->row);
   if (has & HAS_TABLE)
-    put_signed(b, (int64_t)m->table - q->table);
+    p = put_signed(p, (int64_t)m->table - q->table);
+  return p;
 }
 
-static void numbers(const unsigned char **p, Mark *m, uint32_t has) {
+static void numbers(const Byte **p, Mark *m, uint32_t has) {
   if (has & HAS_ELEMENT)
     m->element += (uint32_t)signed_number(p);
   if (has & HAS_ROW)
@@ -196,51 +203,63 @@ static void numbers(const unsigned char **p, Mark *m, uint32_t has) {
     m->table += (uint32_t)signed_number(p);
 }
 
-static void put_rest(Buf *b, const Mark *m, uint32_t has) {
+static Byte *put_rest(Byte *p, const Mark *m, uint32_t has) {
   switch (m->kind) {
   case MARK_TEXT:
-    put_number(b, m->n_glyphs);
-    put_glyphs(b, m, has);
-    break;
+    p = put_number(p, m->n_glyphs);
+    return put_glyphs(p, m, has);
   case MARK_LINE:
-    put_signed(b, m->x2);
-    put_signed(b, m->y2);
-    break;
+    p = put_signed(p, m->x2);
+    return put_signed(p, m->y2);
   case MARK_PATH:
-    put_number(b, m->n_points);
+    p = put_number(p, m->n_points);
     for (uint32_t i = 0; i < 2 * m->n_points; i++)
-      put_signed(b, m->points[i]);
-    break;
+      p = put_signed(p, m->points[i]);
+    return p;
   case MARK_IMAGE:
   case MARK_LINK:
   case MARK_FIGURE:
-    put_bytes(b, &m->target, sizeof m->target);
-    break;
+    return put_bytes(p, &m->target, sizeof m->target);
   case MARK_RECT:
     break;
   }
+  return p;
+}
+
+// The most bytes a mark can take.
+static size_t mark_room(const Mark *m) {
+  enum { FIELDS = 200, NUMBER = 10, GLYPH = 4 * NUMBER };
+  size_t n = FIELDS + m->text.len;
+  if (m->kind == MARK_TEXT)
+    n += (size_t)m->n_glyphs * GLYPH;
+  else if (m->kind == MARK_PATH)
+    n += (size_t)m->n_points * 2 * NUMBER;
+  return n;
 }
 
 static void put_mark(Buf *b, const Mark *m, const Mark *q, const Face **face) {
   uint32_t has = differs(m, q);
   if (m->kind == MARK_TEXT && m->face != *face)
     has |= HAS_FACE;
-  put_number(b, has);
+  buf_room(b, mark_room(m));
+  Byte *p = (Byte *)b->data + b->len;
+  p = put_number(p, has);
   if (has & HAS_HEAD)
-    put_head(b, m);
+    p = put_head(p, m);
   if (has & HAS_COLOUR)
-    put_number(b, m->colour);
-  put_lengths(b, m, q, has);
-  put_numbers(b, m, q, has);
+    p = put_number(p, m->colour);
+  p = put_lengths(p, m, q, has);
+  p = put_numbers(p, m, q, has);
   if (has & HAS_FACE) {
     *face = m->face;
-    put_bytes(b, face, sizeof *face);
+    p = put_bytes(p, face, sizeof *face);
   }
   if (has & HAS_TEXT) {
-    put_number(b, m->text.len);
-    buf_add(b, m->text);
+    p = put_number(p, m->text.len);
+    p = put_bytes(p, m->text.data, m->text.len);
   }
-  put_rest(b, m, has);
+  p = put_rest(p, m, has);
+  b->len = (size_t)((char *)p - b->data);
 }
 
 // ---- a page ----------------------------------------------------------------
@@ -254,9 +273,11 @@ Str marks_pack(Arena *a, Buf *scratch, const Mark *marks, size_t n) {
     points += marks[i].kind == MARK_PATH ? 2 * (size_t)marks[i].n_points : 0;
   }
   scratch->len = 0;
-  put_number(scratch, n);
-  put_number(scratch, glyphs);
-  put_number(scratch, points);
+  buf_room(scratch, 3 * sizeof(uint64_t) * 2);
+  Byte *p = put_number((Byte *)scratch->data, n);
+  p = put_number(p, glyphs);
+  p = put_number(p, points);
+  scratch->len = (size_t)((char *)p - scratch->data);
   for (size_t i = 0; i < n; i++)
     put_mark(scratch, &marks[i], i ? &marks[i - 1] : &none, &face);
   return str_copy(a, buf_str(scratch));
@@ -275,8 +296,7 @@ PageReader *page_reader_new(Arena *a) {
   return r;
 }
 
-static void rest(PageReader *r, const unsigned char **p, Mark *m,
-                 uint32_t has) {
+static void rest(PageReader *r, const Byte **p, Mark *m, uint32_t has) {
   switch (m->kind) {
   case MARK_TEXT:
     m->n_glyphs = (uint32_t)number(p);
@@ -305,7 +325,7 @@ static void rest(PageReader *r, const unsigned char **p, Mark *m,
 }
 
 // What the kind of the mark before shares its place with is gone.
-static void mark_next(PageReader *r, const unsigned char **p, Mark *m,
+static void mark_next(PageReader *r, const Byte **p, Mark *m,
                       const Face **face) {
   uint32_t has = (uint32_t)number(p);
   m->n_glyphs = 0;
@@ -342,12 +362,12 @@ static void reader_room(PageReader *r, size_t marks, size_t glyphs,
 }
 
 typedef struct {
-  const unsigned char *at;
+  const Byte *at;
   size_t marks, glyphs, points;
 } Part;
 
 static Part part_of(Str packed) {
-  Part t = {.at = (const unsigned char *)packed.data};
+  Part t = {.at = (const Byte *)packed.data};
   if (!packed.len)
     return t;
   t.marks = (size_t)number(&t.at);

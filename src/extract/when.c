@@ -240,6 +240,8 @@ static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
     year = c->last ? c->last : whole_year(c, how);
   else if (how == 'E')
     year = c->last;
+  else if (c->report && (how == 'Y' || text_is(c->t, i, "截至年底")))
+    year = c->report;
   else if (!c->year)
     return STR("");
   if (!year || (!c->year && !c->last))
@@ -417,7 +419,8 @@ static bool framing(const Text *t, const Time *time) {
     return true;
   size_t whose = text_any_before(t, i,
                                  "全省 全市 全县 全区 全国 全州 全旗 我省 我市 "
-                                 "我县 我区 该省 该市 该县 该区 该州");
+                                 "我县 我区 该省 该市 该县 该区 该州 该镇 该乡 该村 "
+                                 "该校 该院 该公司 该厂");
   if (whose && (i == whose || text_breaks(t, i - whose - 1)))
     return true; // 全省去年新增就业…
   return lex_before(t, i, W_LEAD, NULL) > 0 ||

@@ -16,8 +16,8 @@ static size_t behind_verbs(const Text *t) {
 }
 
 // What became of things taken in before: 查出隐患18处，当场整改15处.
-#define BECOMING                                                                                      \
-  "整改 办成 办结 采纳 落实 解决 答复 调解成功 调解 化解 调处 兑现 销号 " \
+#define BECOMING                                                                                             \
+  "整改 办成 办结 审结 采纳 落实 解决 答复 调解成功 调解 化解 调处 兑现 销号 " \
   "启用 投用 转化 验收 修复 消除 追回 发放到位"
 
 static bool only_becoming(const Text *t) {
@@ -56,9 +56,47 @@ static bool only_total(const Text *t) {
 // What is said of another measure.
 #define SAYINGS "增速 增幅 降幅 涨幅 跌幅 占比 比重 比例 增长率"
 
+// One of several kinds of the thing that the figure before counted.
+#define KINDS                                                                                           \
+  "国家级 全国级 省部级 自治区级 省级 市级 州级 县级 区级 乡级 城镇 农村 " \
+  "城市 乡村 男性 女性 东部地区 中部地区 西部地区 东北地区"
+// How much of it was dealt with.
+#define RATES                                                                                            \
+  "整改率 化解率 办结率 结案率 征缴率 收缴率 续签率 签订率 签约率 回收率 " \
+  "查处率 解决率 销号率 兑付率 审结率 采纳率 落实率 调解率 调解成功率"
+
+// 创新工作室86个，其中省级9个; 居民收入…，其中城镇…
+static bool of_kind(Arena *a, const Text *t, const Text *was, Figure *f,
+                    const Figure *last) {
+  if (text_any(t, 0, KINDS) != t->n || !str_eq(f->unit, last->unit))
+    return false;
+  Str whole = text_slice(was, text_any(was, 0, KINDS), was->n);
+  if (str_is(f->unit, "人"))
+    return false; // 其中县级5人 are officials
+  if (!str_is(f->unit, "%"))
+    whole = thing_of(a, whole);
+  if (whole.len < 6)
+    return false;
+  f->indicator = str_cat(a, f->indicator, whole);
+  return true;
+}
+
+// 发现隐患90处，整改率95%: the rate of what was counted.
+static bool of_rate(Arena *a, const Text *t, Figure *f, const Figure *last) {
+  if (text_any(t, 0, RATES) != t->n || str_is(last->unit, "%") ||
+      str_is(last->unit, "人"))
+    return false;
+  Str thing = thing_of(a, last->indicator);
+  if (thing.len < 6 || thing.len > 30 ||
+      str_has(thing, str_slice(f->indicator, 0, 6)))
+    return false;
+  f->indicator = str_cat(a, thing, f->indicator);
+  return true;
+}
+
 void indicator_stem(const Context *c, Figure *f, const Figure *last) {
   Text t = {0}, was = {0};
-  if (f->indicator.len > 12 || !last->indicator.len)
+  if (f->indicator.len > 15 || !last->indicator.len)
     return;
   text_load(c->a, &t, f->indicator);
   bool quantity = text_any(&t, 0, QUANTITIES) == t.n;
@@ -66,12 +104,17 @@ void indicator_stem(const Context *c, Figure *f, const Figure *last) {
   size_t k = c->i; // the figure before it, of the same sentence
   while (k && c->numbers->data[k - 1].refused)
     k--;
-  if ((!quantity && !saying) || !k ||
-      c->numbers->data[k - 1].begin < c->clause.sentence)
+  if (!k || c->numbers->data[k - 1].begin < c->clause.sentence)
     return;
   text_load(c->a, &was, last->indicator);
-  if (text_any_before(&was, was.n, SAYINGS))
+  if (of_kind(c->a, &t, &was, f, last) || of_rate(c->a, &t, f, last) ||
+      (!quantity && !saying))
     return;
+  if (text_any_before(&was, was.n, SAYINGS)) {
+    if (str_ends(last->indicator, f->indicator))
+      f->indicator = last->indicator; // 比重较上年提高
+    return;
+  }
   size_t stem = was.n, from = 0;
   if (quantity) {
     stem -= text_any_before(&was, was.n, QUANTITIES);

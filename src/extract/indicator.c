@@ -89,7 +89,8 @@ static bool ends_noun(const Text *t, size_t i) {
   if (n >= 2 && found & W_VALUE)
     return true;
   size_t k = i;
-  for (; n >= 2; n = lex_at(t, k, W_ADVERB | W_LIGHT, NULL))
+  for (; n >= 2 && (k == i || !lex_at(t, k, W_VERB, NULL));
+       n = lex_at(t, k, W_ADVERB | W_LIGHT, NULL))
     k += n; // 如期全面高质量完成
   if (k > i && lex_at(t, k, VERBAL | W_VALUE, NULL) >= 2)
     return true;
@@ -99,7 +100,8 @@ static bool ends_noun(const Text *t, size_t i) {
       !text_any(t, i, "共同 共享 共建 各项 各类"))
     return true;
   if (text_any(t, i,
-               "以上 以下 以内 以外 可以 对象 对口 对接 向导 方向 在职 因素 "
+               "有声 有色 有毒 有害 以上 以下 以内 以外 可以 对象 对口 对接 "
+               "向导 方向 在职 因素 "
                "在校 在岗 在编 有限 有关 有效 有机 获奖 从业 在建 在线"))
     return false;
   if (text_is(t, i, "是") && !text_any(t, i, "是否") &&
@@ -107,9 +109,9 @@ static bool ends_noun(const Text *t, size_t i) {
     return true;
   if (text_is(t, i, "为主") && !text_is(t, i, "为主要"))
     return false;
-  return text_any(
-             t, i,
-             "对 向 在 为 从 将 以 占 达 有 已 均 被 因 需 可 获 赴 用于") > 0;
+  return text_any(t, i,
+                  "对 向 在 为 从 将 以 占 达 有 已 均 被 因 便可 需 可 获 赴 "
+                  "用于") > 0;
 }
 
 static bool adjacent_next(const Context *c) {
@@ -693,6 +695,10 @@ static Behind behind_this(const Context *c) {
           "创下 创历史 创新 再创 居 位居 稳居 排名 名列 刷新 均 较 比 持平 "
           "超出 保持"))
     b.verb.end = b.verb.begin; // 5亿元创历史新高: no deed
+  size_t next_end, next = next_number(c, &next_end);
+  if (next != SIZE_MAX && next == b.verb.end && len_of(b.verb) > 2 &&
+      text_any_before(t, next, "稳定在 保持在 达到 达 为 超过"))
+    b.verb.end = b.verb.begin; // 9家电厂存煤天数稳定在20天: of another number
   if (text_any(t, b.noun.begin, "、 和 及 与 以及 并 ，"))
     b.noun.end = b.noun.begin;
   if (n->unit && n->unit->kind == U_PERSON && len_of(b.noun) &&
@@ -732,6 +738,9 @@ static void inherit(const Context *c, Figure *f, const Figure *last,
   bool change = str_is(f->measure, "increase-by") ||
                 str_is(f->measure, "decrease-by") || f->from.len;
   f->indicator = (change ? changed_figure(c, f, last) : last)->indicator;
+  if (!change && str_starts(f->indicator, STR("新增")) &&
+      text_any_before(c->t, n->begin, "累计 累计达 总数达 共"))
+    f->indicator = str_slice(f->indicator, 6, f->indicator.len);
   if (n->unit && n->unit->kind == U_RATIO &&
       text_any_before(c->t, n->begin, "占") &&
       !str_ends(f->indicator, STR("占比")))
@@ -805,8 +814,15 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
   bool money = n->unit && n->unit->kind == U_MONEY && // 210万元已下拨
                text_is(c->t, n->end, "已");
   size_t verb = len_of(trim_verb(c->t, b.verb));
-  bool does = (people && verb >= 4) || (money && verb >= 2); // 3万人享受低保
-  if (last && !noun && !does && len_of(l.left) == 0 && !l.prep && !l.newly) {
+  bool does = (people && verb >= 2 && len_of(b.verb) >= 4 &&
+               !text_any(c->t, b.verb.begin, "是 为 系 占 均 获")) ||
+              (money && verb >= 2); // 3万人享受低保
+  bool more = l.newly && last && str_eq(last->unit, f->unit) &&
+              len_of(b.verb) == 0 &&
+              text_rfind(c->t, floor, n->begin, "日均 月均 年均 每") ==
+                  SIZE_MAX; // 里程增至270公里，净增140公里
+  if (last && !noun && !does && len_of(l.left) == 0 && !l.prep &&
+      (!l.newly || more)) {
     inherit(c, f, last, rules);
     if (str_is(f->measure, "level") && part_of_last(c, b, f, last))
       rule_add(rules, "indicator.part");

@@ -269,9 +269,29 @@ static const char *reason(const Text *t, Number *n) {
   return NULL;
 }
 
+// 增长5%以上的企业有412家: which ones, by their rate.
+static bool rate_class(const Text *t, const Number *n, const Number *next) {
+  if (!n->unit || n->unit->kind != U_RATIO || !text_is(t, n->end, "的") ||
+      next->refused || !next->unit || next->unit->kind == U_RATIO ||
+      next->begin < n->end + 1 || next->begin > n->end + 9)
+    return false;
+  for (size_t i = n->end; i < next->begin; i++)
+    if (text_breaks(t, i))
+      return false;
+  return text_any_before(
+             t, n->begin,
+             "增长 下降 增幅 降幅 涨幅 增幅在 降幅在 涨幅在 超过 超 不足") >
+             0 &&
+         (n->has_low || *n->qualifier);
+}
+
 void refuse_numbers(const Text *t, Numbers *numbers) {
   for (size_t i = 0; i < numbers->len; i++)
     numbers->data[i].refused = reason(t, &numbers->data[i]);
+  for (size_t i = 0; i + 1 < numbers->len; i++)
+    if (!numbers->data[i].refused &&
+        rate_class(t, &numbers->data[i], &numbers->data[i + 1]))
+      numbers->data[i].refused = "threshold";
   for (size_t i = 0; i + 1 < numbers->len; i++)
     if (!numbers->data[i].refused &&
         named_count(t, &numbers->data[i], &numbers->data[i + 1]))

@@ -88,7 +88,7 @@ bool sign(const Text *t, size_t i) {
 static size_t head_word(const Context *c, Range r) {
   const Text *t = c->t;
   size_t i = r.begin;
-  if (sign(t, i) || (t->inside[i] & INSIDE_TIME))
+  if (sign(t, i) || t->c[i] == 0x2014 || (t->inside[i] & INSIDE_TIME))
     return 1;
   if (t->kind[i] == CH_OPEN && t->pair[i] > i && t->pair[i] + 1 < r.end)
     return t->pair[i] + 1 - i;
@@ -193,6 +193,9 @@ static Range drop_circumstance(const Text *t, Range r) {
 
 // Of several things done, the last: 发布…、传播法治作品.
 static Range last_of_list(const Text *t, Range r) {
+  if (text_is(t, r.end, "等") && !text_any(t, r.end, "等级") &&
+      verb_at(t, r.begin, W_VERB) >= 2)
+    return r; // 开设电焊、钳工|等7个专业
   size_t such = text_rfind(t, r.begin, r.end, "等");
   if (such != SIZE_MAX && such + 3 <= r.end &&
       !text_any_before(t, such, "平 高 中 初") &&

@@ -417,10 +417,11 @@ static bool framing(const Text *t, const Time *time) {
   if (i == 0 || text_breaks(t, i - 1) || t->kind[i - 1] == CH_CLOSE ||
       t->kind[i - 1] == CH_QUOTE)
     return true;
-  size_t whose = text_any_before(t, i,
-                                 "全省 全市 全县 全区 全国 全州 全旗 我省 我市 "
-                                 "我县 我区 该省 该市 该县 该区 该州 该镇 该乡 该村 "
-                                 "该校 该院 该公司 该厂");
+  size_t whose =
+      text_any_before(t, i,
+                      "全省 全市 全县 全区 全国 全州 全旗 我省 我市 "
+                      "我县 我区 该省 该市 该县 该区 该州 该镇 该乡 该村 "
+                      "该校 该院 该公司 该厂");
   if (whose && (i == whose || text_breaks(t, i - whose - 1)))
     return true; // 全省去年新增就业…
   return lex_before(t, i, W_LEAD, NULL) > 0 ||

@@ -13,6 +13,7 @@ typedef struct {
   int code;
   size_t pages, warnings;
   bool skipped; // unchanged (--resume)
+  bool done;
   Str inputs;   // hash of everything the item is made from
 } Item;
 

@@ -1,6 +1,7 @@
 // Many briefings in one process: a thread takes the next item; messages come
 // out in the order of the manifest; one failing item never spoils the others.
 #include "manifest.h"
+#include <malloc.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <time.h>
@@ -10,7 +11,7 @@ typedef struct {
   Run *run;
   Manifest *manifest;
   pthread_mutex_t lock;
-  size_t next, done, pages;
+  size_t next, done, told, pages;
   double started;
   bool progress; // standard error is a terminal
 } Work;
@@ -24,20 +25,36 @@ static double now(void) {
 static void show_progress(Work *w) {
   double spent = now() - w->started;
   double left = spent / (double)w->done * (double)(w->manifest->n - w->done);
-  fprintf(stderr, "\r\033[K%zu/%zu  %.0f pages/s  %.0f s", w->done,
-          w->manifest->n, (double)w->pages / (spent > 0 ? spent : 1), left);
+  fprintf(stderr, "%zu/%zu  %.0f pages/s  %.0f s", w->done, w->manifest->n,
+          (double)w->pages / (spent > 0 ? spent : 1), left);
   if (w->done == w->manifest->n)
     fputs("\r\033[K", stderr);
 }
 
-static void set_item(Item *it) {
+static void set_item(const Run *r, Item *it) {
   it->arena = arena_new();
   it->diags = diags_new(it->arena, diags_lang_of_env());
   Run run = {.arena = it->arena, .diags = it->diags, .options = it->options};
   command_build(&run);
   it->pages = run.pages;
-  it->code = diags_exit(it->diags, false);
+  it->code = diags_exit(it->diags, r->options.strict);
   it->warnings = diags_count(it->diags, LEVEL_WARNING);
+}
+
+// Messages come in the order of the manifest, so that those of an item wait
+// for the items before it; then its memory goes.
+static void tell_done(Work *w) {
+  Manifest *m = w->manifest;
+  const Options *o = &w->run->options;
+  for (; w->told < m->n && m->items[w->told].done; w->told++) {
+    Item *it = &m->items[w->told];
+    if (!it->arena)
+      continue;
+    diags_print_as(it->diags, str_is(o->messages, "json"), o->quiet);
+    diags_print(it->diags);
+    arena_free(it->arena);
+    it->arena = NULL;
+  }
 }
 
 static void *worker(void *p) {
@@ -50,10 +67,14 @@ static void *worker(void *p) {
       return NULL;
     Item *it = &w->manifest->items[i];
     if (!it->skipped)
-      set_item(it);
+      set_item(w->run, it);
     pthread_mutex_lock(&w->lock);
+    it->done = true;
     w->done++;
     w->pages += it->pages;
+    if (w->progress)
+      fputs("\r\033[K", stderr);
+    tell_done(w);
     if (w->progress)
       show_progress(w);
     pthread_mutex_unlock(&w->lock);
@@ -63,6 +84,10 @@ static void *worker(void *p) {
 static void run_all(Work *w, size_t jobs) {
   pthread_t threads[99];
   size_t started = 0;
+  // What one item gives back the next one takes: nothing goes to the system.
+  mallopt(M_MMAP_THRESHOLD, 1 << 25);
+  mallopt(M_TRIM_THRESHOLD, 1 << 28);
+  mallopt(M_TOP_PAD, 1 << 22);
   pthread_mutex_init(&w->lock, NULL);
   while (started + 1 < jobs && started + 1 < w->manifest->n &&
          pthread_create(&threads[started], NULL, worker, w) == 0)
@@ -129,17 +154,9 @@ static void write_text(Run *r, Str path, Str text) {
   out_commit(o);
 }
 
-// Messages in the order of the manifest, then one for each failed item.
-static void tell(Run *r, Manifest *m) {
+static void tell_failed(Run *r, const Manifest *m) {
   for (size_t i = 0; i < m->n; i++) {
-    Item *it = &m->items[i];
-    if (!it->arena)
-      continue;
-    diags_print_as(it->diags, str_is(r->options.messages, "json"),
-                   r->options.quiet);
-    diags_print(it->diags);
-    arena_free(it->arena);
-    it->arena = NULL;
+    const Item *it = &m->items[i];
     if (it->code)
       diag(r->diags, it->code == 3 ? D_RUN_ITEM_SYSTEM : D_RUN_ITEM, SPAN_NONE,
            it->name, str_int(r->arena, it->code));
@@ -160,7 +177,7 @@ void command_run(Run *r) {
   resume_begin(r, m);
   run_all(&w, jobs_of(o));
   resume_end(r, m);
-  tell(r, m);
+  tell_failed(r, m);
   if (!o->quiet)
     write_text(r, STR("-"), summary(r->arena, m));
   if (o->report.len)

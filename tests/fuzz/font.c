@@ -119,7 +119,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const char *why[2];
   if (!font_write(bytes))
     abort();
-  Face *f = face_open(a, str_of(path), STR(""), why);
+  Face *f = face_open(a, str_of(path), STR(""), STR("zh-Hans"), why);
   unsigned chance = (unsigned)(str_hash(bytes) >> 32);
   if (f)
     ask(a, f, (int)(chance % 8));

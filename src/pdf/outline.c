@@ -204,24 +204,57 @@ static void put_rect(const Pdf *p, Buf *b, const Mark *m) {
   buf_byte(b, ']');
 }
 
-void links_add(Pdf *p, Buf *page_dict, const PageMarks *pm) {
-  bool any = false;
+// Runs of one line that lead to the same place are one link.
+static bool link_joins(const Mark *a, const Mark *b) {
+  Len gap = b->x - (a->x + a->w), low = b->y + b->h - (a->y + a->h);
+  return a->kind == b->kind && a->element == b->element &&
+         a->turned == b->turned && str_eq(a->target, b->target) &&
+         gap > -a->h && gap < a->h && low < a->h && low > -a->h;
+}
+
+static void link_join(Mark *a, const Mark *b) {
+  Len right = b->x + b->w, low = a->y + a->h;
+  low = b->y + b->h > low ? b->y + b->h : low;
+  a->y = b->y < a->y ? b->y : a->y;
+  a->h = low - a->y;
+  a->w = right - a->x;
+}
+
+// False: it leads nowhere.
+static bool link_write(Pdf *p, Buf *page_dict, const Mark *m, size_t page,
+                       bool first) {
+  p->scratch.len = 0;
+  buf_add(&p->scratch, STR("<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]"));
+  put_rect(p, &p->scratch, m);
+  if (!put_target(p, &p->scratch, m))
+    return false;
+  uint32_t no = file_number(p->file);
+  int key = p->tags ? tags_link(p->tags, m, page, no) : -1;
+  if (key >= 0)
+    buf_fmt(&p->scratch, "/StructParent %d", key);
+  buf_add(&p->scratch, STR(">>"));
+  file_object(p->file, no, buf_str(&p->scratch));
+  buf_add(page_dict, first ? STR("/Annots[") : STR(" "));
+  put_ref(page_dict, no);
+  return true;
+}
+
+void links_add(Pdf *p, Buf *page_dict, const PageMarks *pm, size_t page) {
+  bool any = false, open = false;
+  Mark link = {0};
   for (size_t i = 0; i < pm->n_marks; i++) {
     const Mark *m = &pm->marks[i];
     if (m->kind != MARK_LINK && m->kind != MARK_FIGURE)
       continue;
-    p->scratch.len = 0;
-    buf_add(&p->scratch, STR("<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]"));
-    put_rect(p, &p->scratch, m);
-    if (!put_target(p, &p->scratch, m))
+    if (open && link_joins(&link, m)) {
+      link_join(&link, m);
       continue;
-    buf_add(&p->scratch, STR(">>"));
-    uint32_t no = file_number(p->file);
-    file_object(p->file, no, buf_str(&p->scratch));
-    buf_add(page_dict, any ? STR(" ") : STR("/Annots["));
-    put_ref(page_dict, no);
-    any = true;
+    }
+    any |= open && link_write(p, page_dict, &link, page, !any);
+    link = *m;
+    open = true;
   }
+  any |= open && link_write(p, page_dict, &link, page, !any);
   if (any)
     buf_byte(page_dict, ']');
 }

@@ -37,7 +37,7 @@ static void page_write(Pdf *p, Content *content, const PageMarks *pm, size_t i,
   }
   press_boxes(p, b);
   if (!copy)
-    links_add(p, b, pm);
+    links_add(p, b, pm, i);
   buf_add(b, STR(">>"));
   size_t at = copy * p->pages->n_pages + i;
   file_object(p->file, p->first_page + (uint32_t)at, buf_str(b));

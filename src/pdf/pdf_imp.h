@@ -139,6 +139,8 @@ Tags *tags_new(Pdf *p);
 int tags_piece(Tags *t, const Mark *m, size_t page);
 const char *tags_name(const Mark *m); // of the marked-content operator
 void tags_figure(Tags *t, const Mark *m, size_t page); // a mark of a picture
+// The StructParent key of a link in the mark's element; -1: it has none.
+int tags_link(Tags *t, const Mark *m, size_t page, uint32_t annotation);
 void tags_page_end(Tags *t, size_t page);
 // Writes the tree; gives the number of its root.
 uint32_t tags_write(Tags *t);
@@ -149,7 +151,7 @@ uint32_t outline_write(Pdf *p); // number of the root; 0: no bookmarks
 uint32_t dests_write(Pdf *p);   // number of the name tree; 0: none
 void labels_put(Pdf *p, HPDF_Dict catalog);
 // The page's /Annots entry, or nothing.
-void links_add(Pdf *p, Buf *page_dict, const PageMarks *pm);
+void links_add(Pdf *p, Buf *page_dict, const PageMarks *pm, size_t page);
 
 // ---- archive.c: PDF/A ------------------------------------------------------
 

@@ -21,11 +21,13 @@ typedef enum {
   S_L,
   S_LI,
   S_LBODY,
+  S_LINK,
 } Role;
 
 static const char *const role_names[] = {
-    "Document", "Div",    "P",   "H",    "Table", "TBody", "TR", "TH",    "TD",
-    "Caption",  "Figure", "TOC", "TOCI", "Note",  "L",     "LI", "LBody",
+    "Document", "Div",  "P",  "H",       "Table",  "TBody",
+    "TR",       "TH",   "TD", "Caption", "Figure", "TOC",
+    "TOCI",     "Note", "L",  "LI",      "LBody",  "Link",
 };
 
 static const Role tag_roles[] = {
@@ -41,12 +43,16 @@ static const Role tag_roles[] = {
 };
 
 typedef struct {
-  uint32_t parent, next;  // indices
-  uint32_t first, last;   // children; 0: none
-  uint32_t piece, latest; // index + 1 of its first and last piece
+  uint32_t parent, next; // indices
+  uint32_t first, last;  // children; 0: none
+  // index + 1 of its first and last piece; of a link its annotation's number
+  // and its page
+  uint32_t piece, latest;
   uint32_t children;
-  uint8_t role, level;
-  bool by_row; // TH: heads its row, not its column
+  uint8_t role;
+  uint8_t level; // TH, TD: columns spanned
+  uint8_t rows;  // TH, TD: spanned
+  bool by_row;   // TH: heads its row, not its column
 } Elem;
 
 typedef struct {
@@ -67,6 +73,7 @@ struct Tags {
   VEC(Elem) elems; // 0 is the document
   VEC(Piece) pieces;
   VEC(Figure) figures;
+  VEC(uint32_t) links;     // elements, in the order of their keys
   VEC(uint32_t) by_number; // Mark.element → index; 0: none
   uint32_t *page_pieces;   // index of each page's first piece
   uint32_t table, table_number, row, row_number, toc, list;
@@ -192,7 +199,9 @@ static uint32_t elem_of(Tags *t, const Mark *m) {
   uint32_t parent = parent_of(t, m);
   *at = elem_new(t, role, parent);
   Elem *e = elem(t, *at);
-  e->level = (uint8_t)(tags_name(m)[1] - '0');
+  bool cell = m->tag == TAG_TH || m->tag == TAG_TD;
+  e->level = cell ? m->tag_level : (uint8_t)(tags_name(m)[1] - '0');
+  e->rows = cell ? m->rows_spanned : 0;
   if (role == S_TD || (role == S_TH && elem(t, parent)->first != *at))
     row_heads(t, parent, role);
   return *at;
@@ -245,6 +254,20 @@ int tags_piece(Tags *t, const Mark *m, size_t page) {
   return (int)(n - 1 - t->page_pieces[page]);
 }
 
+// Keys of links follow those of the pages.
+int tags_link(Tags *t, const Mark *m, size_t page, uint32_t annotation) {
+  uint32_t up = m->element && m->element < t->by_number.len
+                    ? t->by_number.data[m->element]
+                    : 0;
+  if (!up)
+    return -1;
+  uint32_t i = elem_new(t, S_LINK, up);
+  elem(t, i)->piece = annotation;
+  elem(t, i)->latest = (uint32_t)page;
+  *vec_push(t->pdf->arena, &t->links) = i;
+  return (int)(t->pdf->pages->n_pages + t->links.len - 1);
+}
+
 void tags_page_end(Tags *t, size_t page) {
   t->page_pieces[page + 1] = (uint32_t)t->pieces.len;
 }
@@ -255,6 +278,7 @@ enum {
   KIDS_MAX = 8000, // PDF 1.4's arrays hold 8,191 items
   KIDS_GROUP = 4000,
   LEAF_PAGES = 500,
+  LEAF_LINKS = 500,
 };
 
 static Role layer_role(Role container) {
@@ -281,27 +305,18 @@ static void regroup(Tags *t, uint32_t parent, Role role) {
 }
 
 static void put_kids(Tags *t, Buf *b, const Elem *e, uint32_t base) {
-  buf_add(b, STR("/K["));
   for (uint32_t i = e->first; i; i = elem(t, i)->next) {
-    if (i != e->first)
-      buf_byte(b, ' ');
+    buf_byte(b, ' ');
     put_ref(b, base + i);
   }
-  buf_byte(b, ']');
 }
 
 // MCIDs on the first piece's page stand alone, others name their page.
 static void put_pieces(Tags *t, Buf *b, const Elem *e) {
-  if (!e->piece)
-    return;
   uint32_t page = t->pieces.data[e->piece - 1].page;
-  buf_add(b, STR("/Pg "));
-  put_ref(b, t->pdf->first_page + page);
-  buf_add(b, e->piece == e->latest ? STR("/K ") : STR("/K["));
   for (uint32_t i = e->piece; i; i = t->pieces.data[i - 1].next) {
     const Piece *piece = &t->pieces.data[i - 1];
-    if (i != e->piece)
-      buf_byte(b, ' ');
+    buf_byte(b, ' ');
     if (piece->page != page) {
       buf_add(b, STR("<</Type/MCR/Pg "));
       put_ref(b, t->pdf->first_page + piece->page);
@@ -311,8 +326,40 @@ static void put_pieces(Tags *t, Buf *b, const Elem *e) {
     if (piece->page != page)
       buf_add(b, STR(">>"));
   }
-  if (e->piece != e->latest)
+}
+
+// Pieces of text, then elements: links stand behind the text they lie in.
+static void put_content(Tags *t, Buf *b, const Elem *e, uint32_t base) {
+  bool one = e->piece && e->piece == e->latest && !e->first;
+  if (e->piece) {
+    buf_add(b, STR("/Pg "));
+    put_ref(b, t->pdf->first_page + t->pieces.data[e->piece - 1].page);
+  }
+  buf_add(b, one ? STR("/K") : STR("/K["));
+  if (e->piece)
+    put_pieces(t, b, e);
+  put_kids(t, b, e, base);
+  if (!one)
     buf_byte(b, ']');
+}
+
+static void put_link(Tags *t, Buf *b, const Elem *e) {
+  buf_add(b, STR("/Pg "));
+  put_ref(b, t->pdf->first_page + e->latest);
+  buf_add(b, STR("/K<</Type/OBJR/Obj "));
+  put_ref(b, e->piece);
+  buf_add(b, STR(">>"));
+}
+
+static void put_spans(Buf *b, const Elem *e) {
+  if (e->level < 2 && e->rows < 2)
+    return;
+  buf_add(b, STR("/A<</O/Table"));
+  if (e->level > 1)
+    buf_fmt(b, "/ColSpan %d", e->level);
+  if (e->rows > 1)
+    buf_fmt(b, "/RowSpan %d", e->rows);
+  buf_add(b, STR(">>"));
 }
 
 static void put_figure(Tags *t, Buf *b, uint32_t i) {
@@ -346,12 +393,14 @@ static void elem_write(Tags *t, uint32_t i, uint32_t base, uint32_t root) {
   put_ref(b, i ? base + e->parent : root);
   if (e->role == S_TH)
     buf_add(b, e->by_row ? STR("/C/r") : STR("/C/c"));
+  if (e->role == S_TH || e->role == S_TD)
+    put_spans(b, e);
   if (e->role == S_FIGURE)
     put_figure(t, b, i);
-  if (e->first || !i)
-    put_kids(t, b, e, base);
+  if (e->role == S_LINK)
+    put_link(t, b, e);
   else
-    put_pieces(t, b, e);
+    put_content(t, b, e, base);
   buf_add(b, STR(">>"));
   file_object(t->pdf->file, base + i, buf_str(b));
 }
@@ -390,6 +439,23 @@ static void leaf_write(Tags *t, size_t from, size_t to, uint32_t rows,
   file_object(t->pdf->file, no, buf_str(b));
 }
 
+// The links' keys: each leads to one element.
+static void links_write(Tags *t, size_t from, size_t to, uint32_t base,
+                        uint32_t no) {
+  size_t n = t->pdf->pages->n_pages;
+  Buf *b = &t->pdf->scratch;
+  b->len = 0;
+  buf_fmt(b, "<</Limits[%zu %zu]/Nums[", n + from, n + to - 1);
+  for (size_t i = from; i < to; i++) {
+    put_decimal(b, (int32_t)(n + i), 0);
+    buf_byte(b, ' ');
+    put_ref(b, base + t->links.data[i]);
+    buf_byte(b, ' ');
+  }
+  buf_add(b, STR("]>>"));
+  file_object(t->pdf->file, no, buf_str(b));
+}
+
 static HPDF_Dict parent_tree(Tags *t, uint32_t base) {
   Pdf *p = t->pdf;
   size_t n = p->pages->n_pages, leaves = (n + LEAF_PAGES - 1) / LEAF_PAGES;
@@ -401,6 +467,12 @@ static HPDF_Dict parent_tree(Tags *t, uint32_t base) {
     size_t from = i * LEAF_PAGES, to = from + LEAF_PAGES;
     uint32_t no = rows + (uint32_t)(n + i);
     leaf_write(t, from, to < n ? to : n, rows, no);
+    HPDF_Array_Add(kids, haru_ref(p, no));
+  }
+  for (size_t i = 0; i < t->links.len; i += LEAF_LINKS) {
+    size_t to = i + LEAF_LINKS < t->links.len ? i + LEAF_LINKS : t->links.len;
+    uint32_t no = file_number(p->file);
+    links_write(t, i, to, base, no);
     HPDF_Array_Add(kids, haru_ref(p, no));
   }
   HPDF_Dict tree = haru_dict(p);
@@ -436,7 +508,8 @@ uint32_t tags_write(Tags *t) {
   HPDF_Dict_AddName(d, "Type", "StructTreeRoot");
   haru_put_ref(p, d, "K", base);
   haru_put(d, "ParentTree", parent_tree(t, base));
-  HPDF_Dict_AddNumber(d, "ParentTreeNextKey", (HPDF_INT32)p->pages->n_pages);
+  HPDF_Dict_AddNumber(d, "ParentTreeNextKey",
+                      (HPDF_INT32)(p->pages->n_pages + t->links.len));
   haru_put(d, "ClassMap", class_map(p));
   haru_write(p, root, d);
   return root;

@@ -130,8 +130,9 @@ static void glyphs(const Byte **p, const Mark *m, Glyph *g, uint32_t has) {
 static uint32_t differs(const Mark *m, const Mark *q) {
   uint32_t has = 0;
   if (m->kind != q->kind || m->pattern != q->pattern || m->tag != q->tag ||
-      m->tag_level != q->tag_level || m->space_after != q->space_after ||
-      m->turned != q->turned || m->copy != q->copy)
+      m->tag_level != q->tag_level || m->rows_spanned != q->rows_spanned ||
+      m->space_after != q->space_after || m->turned != q->turned ||
+      m->copy != q->copy)
     has |= HAS_HEAD;
   has |= m->colour != q->colour ? HAS_COLOUR : 0;
   has |= m->x != q->x ? HAS_X : 0;
@@ -150,22 +151,24 @@ static uint32_t differs(const Mark *m, const Mark *q) {
 }
 
 static Byte *put_head(Byte *p, const Mark *m) {
-  const Byte head[] = {(Byte)m->kind, (Byte)m->pattern, (Byte)m->tag,
-                       m->tag_level,
-                       (Byte)(m->space_after | m->turned << 1 | m->copy << 2)};
+  const Byte head[] = {
+      (Byte)m->kind,   (Byte)m->pattern,
+      (Byte)m->tag,    m->tag_level,
+      m->rows_spanned, (Byte)(m->space_after | m->turned << 1 | m->copy << 2)};
   return put_bytes(p, head, sizeof head);
 }
 
 static void head(const Byte **p, Mark *m) {
-  Byte h[5];
+  Byte h[6];
   bytes(p, h, sizeof h);
   m->kind = (MarkKind)h[0];
   m->pattern = (Pattern)h[1];
   m->tag = (Tag)h[2];
   m->tag_level = h[3];
-  m->space_after = h[4] & 1;
-  m->turned = h[4] >> 1 & 1;
-  m->copy = h[4] >> 2;
+  m->rows_spanned = h[4];
+  m->space_after = h[5] & 1;
+  m->turned = h[5] >> 1 & 1;
+  m->copy = h[5] >> 2;
 }
 
 static Byte *put_lengths(Byte *p, const Mark *m, const Mark *q, uint32_t has) {

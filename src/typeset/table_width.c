@@ -62,6 +62,8 @@ static void own_marks(const TableRun *t, const Cell *c, uint32_t element) {
       for (size_t k = 0; k < c->lines[i].lines[j].n_marks; k++) {
         Mark *m = &c->lines[i].lines[j].marks[k];
         m->element = element;
+        m->tag_level = (uint8_t)(c->colspan < 255 ? c->colspan : 255);
+        m->rows_spanned = (uint8_t)(c->rowspan < 255 ? c->rowspan : 255);
         m->row = c->row + 1;
         m->table = t->number;
       }

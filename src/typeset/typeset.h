@@ -97,7 +97,7 @@ typedef struct {
   MarkKind kind : 8;
   Pattern pattern : 8;
   Tag tag : 8;
-  uint8_t tag_level;
+  uint8_t tag_level, rows_spanned; // TH, TD: columns and rows of the cell
   bool space_after; // text only: the source has a space after this mark
   // Of a table turned to landscape (D8): x runs from the page's foot up, y from
   // its left edge to the right; the tops of its letters face left.

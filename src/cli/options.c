@@ -160,7 +160,13 @@ static bool check_values(Run *r) {
                                        "boxes",    "pages",   NULL};
   static const char *const formats[] = {"xml", "json", "csv", "ndjson", NULL};
   static const char *const messages[] = {"text", "json", NULL};
-  const Options *o = &r->options;
+  Options *o = &r->options;
+  if (o->command == CMD_CHECK && o->format.data) { // messages are its output
+    if (!one_of(o->format, messages))
+      return bad_value(r, "--format", o->format, STR("text json"));
+    o->messages = o->format;
+    o->format = STR_NONE;
+  }
   if (o->messages.data && !one_of(o->messages, messages))
     return bad_value(r, "--messages", o->messages, STR("text json"));
   if (o->period.len && !has_form(o->period, "0000-00"))

@@ -37,21 +37,24 @@ static Str file_name(Str path) {
   return str_slice(path, from, path.len);
 }
 
-// 《甘肃日报》2025年12月30日（文件名），第16行; 同上 for the page before's.
+// 《甘肃日报》2025年12月30日（文件名），16行; the line alone where the page is
+// that of the item before.
 static Str place_words(Binder *b, const Figure *f, const Page **last) {
   const Page *p = query_figure_page(b->query, f);
   if (!p)
     return STR("");
   Str line = figure_lines(b->query, p, f);
-  Str words = STR("同上");
+  Str words = STR("");
   if (!last || p != *last)
     words =
         str_fmt(b->arena, "%.*s（%.*s）", STR_ARG(source_words(b->arena, p)),
                 STR_ARG(file_name(p->file)));
+  else if (str_starts(line, STR("第")))
+    line = str_slice(line, STR("第").len, line.len);
   if (last)
     *last = p;
-  return str_fmt(b->arena, "%.*s%s%.*s", STR_ARG(words), line.len ? "，" : "",
-                 STR_ARG(line));
+  return str_fmt(b->arena, "%.*s%s%.*s", STR_ARG(words),
+                 words.len && line.len ? "，" : "", STR_ARG(line));
 }
 
 // 敦煌市货车司机入会率98%。 The place is said unless the words have it.
@@ -64,10 +67,24 @@ static Str figure_words(Binder *b, const Figure *f) {
                  STR_ARG(figure_whole(b->arena, f, STR(""), STR(""))));
 }
 
+// 派出建会小分队 stands in 派出38支建会小分队.
+static bool words_in_order(Str sentence, Str words) {
+  size_t k = 0;
+  for (size_t i = 0; i < words.len;) {
+    size_t from = i;
+    utf8_next(words, &i);
+    k = str_find(sentence, str_slice(words, from, i), k);
+    if (k == SIZE_MAX)
+      return false;
+    k += i - from;
+  }
+  return true;
+}
+
 // What the sentence does not say itself: whose figure, or which indicator.
 static Str words_beside(Binder *b, const Figure *f) {
   Str place = figure_place(b->arena, f);
-  bool named = str_has(f->quote, f->indicator) && f->indicator.len;
+  bool named = f->indicator.len && words_in_order(f->quote, f->indicator);
   if (named && str_has(f->quote, f->printed))
     return !place.len || str_has(f->quote, place)
                ? STR("")
@@ -108,7 +125,7 @@ static void source_item(Binder *b, const Node *n, const Use *u,
            stock(b, "source-number"), n->at);
   run_text(b, &r, words_beside(b, u->figure), s, n->at);
   quote_runs(b, &r, u->figure, last, n->at);
-  run_text(b, &r, STR("；印于第"), grey, n->at);
+  run_text(b, &r, STR("；印"), grey, n->at);
   run_add(b, &r, INLINE_FIGURE_PAGES, u->figure->id, grey, n->at);
   run_text(b, &r, STR("页。"), grey, n->at);
   LayBlock *p = item(b, &r, "source-item", n->at);
@@ -141,11 +158,28 @@ static Use *scope_uses(Binder *b, size_t *n) {
   return uses;
 }
 
+// How to read an item, once.
+static void legend(Binder *b, Span at) {
+  const Style *s = stock(b, "source-place");
+  Runs r = {0};
+  run_text(
+      b, &r,
+      STR("各条依次为号码、原句、所在版面与行、印出的页；未注版面的与前条同。"),
+      s, at);
+  LayBlock *p = bind_block(b, LAY_PARA, "source-place", at);
+  Style *flush = style_copy(b->styles, STR(""), s);
+  flush->left = flush->indent = 0;
+  p->style = flush;
+  p->para = para_of(b, &r, flush);
+}
+
 static void fill_sources(Binder *b, const Node *n, LayBlock *place) {
   (void)place;
   size_t count;
   heading(b, bind_text(b, n, "title"), "h2", n->at);
   const Use *uses = scope_uses(b, &count);
+  if (count > 1)
+    legend(b, n->at);
   const Page *last = NULL;
   for (size_t i = 0; i < count; i++)
     source_item(b, n, &uses[i], &last);

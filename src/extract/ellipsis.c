@@ -81,6 +81,17 @@ static bool of_kind(Arena *a, const Text *t, const Text *was, Figure *f,
   return true;
 }
 
+// 东部地区外出农民工占13%，中部地区占52%: another region, the same share.
+static bool of_region(Arena *a, const Text *t, const Text *was, Figure *f,
+                      const Figure *last) {
+  size_t n = text_any(t, 0, "东部地区 中部地区 西部地区 东北地区");
+  size_t m = text_any(was, 0, "东部地区 中部地区 西部地区 东北地区");
+  if (!n || !m || !str_eq(f->unit, last->unit) || n + 2 < t->n)
+    return false;
+  f->indicator = str_cat(a, text_slice(t, 0, n), text_slice(was, m, was->n));
+  return true;
+}
+
 // 发现隐患90处，整改率95%: the rate of what was counted.
 static bool of_rate(Arena *a, const Text *t, Figure *f, const Figure *last) {
   if (text_any(t, 0, RATES) != t->n || str_is(last->unit, "%") ||
@@ -96,7 +107,7 @@ static bool of_rate(Arena *a, const Text *t, Figure *f, const Figure *last) {
 
 void indicator_stem(const Context *c, Figure *f, const Figure *last) {
   Text t = {0}, was = {0};
-  if (f->indicator.len > 15 || !last->indicator.len)
+  if (f->indicator.len > 18 || !last->indicator.len)
     return;
   text_load(c->a, &t, f->indicator);
   bool quantity = text_any(&t, 0, QUANTITIES) == t.n;
@@ -107,8 +118,8 @@ void indicator_stem(const Context *c, Figure *f, const Figure *last) {
   if (!k || c->numbers->data[k - 1].begin < c->clause.sentence)
     return;
   text_load(c->a, &was, last->indicator);
-  if (of_kind(c->a, &t, &was, f, last) || of_rate(c->a, &t, f, last) ||
-      (!quantity && !saying))
+  if (of_region(c->a, &t, &was, f, last) || of_kind(c->a, &t, &was, f, last) ||
+      of_rate(c->a, &t, f, last) || (!quantity && !saying))
     return;
   if (text_any_before(&was, was.n, SAYINGS)) {
     if (str_ends(last->indicator, f->indicator))

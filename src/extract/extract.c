@@ -276,11 +276,11 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   f->indicator = indicator_signs(c->a, f->indicator);
   // an item without words of its own changes as the one before it did
   if (thread->last && f->indicator.len &&
-      f->indicator.data == thread->last->indicator.data &&
+      (f->indicator.data == thread->last->indicator.data ||
+       (c->i && c->numbers->data[c->i - 1].end + 1 == n->begin)) &&
       str_is(f->measure, "level") && in_list(c) &&
       (str_ends(thread->last->measure, STR("-by")) ||
-       str_is(thread->last->measure, "target")) &&
-      str_eq(thread->last->unit, f->unit)) {
+       str_is(thread->last->measure, "target"))) {
     f->measure = thread->last->measure;
     f->base = thread->last->base;
   }

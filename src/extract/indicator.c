@@ -719,7 +719,7 @@ static bool parallel(const Context *c, Before l, Figure *f,
   if (len_of(l.left) > 6 || len_of(l.verb) || !str_eq(last->unit, f->unit) ||
       t->kind[n->end] == CH_HAN ||
       !text_any_before(t, l.left.end, PLACES " 厂 局 公司 集团") ||
-      text_any_before(t, l.left.end, "城镇 农村 乡村 城市 城区 全村"))
+      text_any_before(t, l.left.end, "城镇 农村 乡村 城市 城区 全村 地区"))
     return false;
   Text before = {0}; // 信用乡13个，信用村318个: what is counted
   text_load(c->a, &before, last->indicator);
@@ -737,6 +737,9 @@ static void inherit(const Context *c, Figure *f, const Figure *last,
   const Number *n = &c->numbers->data[c->i];
   bool change = str_is(f->measure, "increase-by") ||
                 str_is(f->measure, "decrease-by") || f->from.len;
+  change |= str_ends(last->measure, STR("-by")) && c->i && // 减少2起、6人
+            c->numbers->data[c->i - 1].end + 1 == n->begin &&
+            c->t->kind[n->begin - 1] == CH_LIST && !str_eq(last->unit, f->unit);
   f->indicator = (change ? changed_figure(c, f, last) : last)->indicator;
   if (!change && str_starts(f->indicator, STR("新增")) &&
       text_any_before(c->t, n->begin, "累计 累计达 总数达 共"))

@@ -141,10 +141,10 @@ static bool once_more(const Context *c) {
 
 // 力争 计划 将 要: what is to be.
 bool text_plans(const Text *t) {
-  return text_find(
-             t, 0, t->n,
-             "力争 拟 确保 计划 预计 规划到 后期 今后 下一步 未来 努力 目标 将 "
-             "到20") != SIZE_MAX;
+  return text_find(t, 0, t->n,
+                   "提出 力争 拟 确保 计划 预计 规划到 后期 今后 下一步 未来 "
+                   "努力 目标 将 "
+                   "到20") != SIZE_MAX;
 }
 
 static bool planned(const Context *c) {
@@ -158,10 +158,12 @@ static bool planned(const Context *c) {
   const Number *n = &c->numbers->data[c->i];
   size_t from = c->clause.sentence;
   bool plan = false;
+  if (text_is(t, n->end, "已"))
+    return false; // 260万元已下拨
   for (size_t i = from; i < n->begin; i++) {
-    if (!text_any(
-            t, i,
-            "目 已 如 截 完 实 计 超 力 拟 确 预 规 后 今 下 未 努 要 将 到") ||
+    if (!text_any(t, i,
+                  "报 提 目 已 如 截 完 实 计 超 力 拟 确 预 规 后 今 下 未 努 "
+                  "要 将 到") ||
         t->inside[i] & (INSIDE_QUOTE | INSIDE_BOOK))
       continue;
     if (text_any(t, i,
@@ -169,7 +171,8 @@ static bool planned(const Context *c) {
                  "完成计划 超额"))
       plan = false;
     if (text_any(t, i,
-                 "力争 拟 确保 计划 规划到 后期 今后 下一步 未来 努力实现 "
+                 "报告提出 提出今年 提出到 力争 拟 确保 计划 规划到 后期 今后 "
+                 "下一步 未来 努力实现 "
                  "目标任务 目标是 要努力 将达 将在 将于 将投 将建 将新 将为 "
                  "将有 将会 将再 将继续 将完成 将实现 将组织 将开展 将培 将发 "
                  "将打造 将累计 将超过 将突破 将进一步 将推 将安排 将达到")) {

@@ -64,8 +64,8 @@ static Str region_of(const Context *c, const Mention *m) {
 // 平川区总工会…。平川区累计接单: what a place did, its organisation named just
 // before did.
 static const Mention *its_org(const Context *c, const Mention *place) {
-  if (!place || place->org || place->generic || !place->division ||
-      place->division->level < 2)
+  if (!place || place->org || !place->division || place->division->level < 2 ||
+      (place->generic && text_is(c->t, place->begin, "该")))
     return place;
   for (size_t i = c->mentions_end, k = 0; i-- > 0 && k < LOOK_BACK; k++) {
     const Mention *m = &c->mentions->data[i];

@@ -443,6 +443,13 @@ static void share_units(const Text *t, Numbers *numbers) {
     Number *n = &numbers->data[i - 1], *m = &numbers->data[i];
     size_t join = n->end < t->n ? text_any(t, n->end, "、 和 与 及") : 0;
     size_t from = n->begin > 40 ? n->begin - 40 : 0;
+    bool points = n->unit && m->unit && m->unit->kind == U_POINT &&
+                  n->unit_end == n->end && text_is(t, n->unit_at, "个") &&
+                  join && n->end + join == m->begin;
+    if (points) { // 2.4个、1.9个百分点
+      n->unit = m->unit;
+      n->unit_name = m->unit_name;
+    }
     if (n->unit || n->refused || !n->has_value || !m->unit || !m->has_value ||
         m->refused || n->han || n->rank || n->ratio || !join ||
         n->end + join != m->begin || m->unit->kind == U_TIME ||

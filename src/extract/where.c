@@ -639,10 +639,13 @@ void scene_heading(Arena *a, Scene *scene, const Scene *base,
   scene->home = names && m->division ? m->division : base->home;
 }
 
-// The province that a page names most, or that its paper is of.
+// The place that all of a page is about, else the province it names most, or
+// that its paper is of.
 const Division *page_province(Arena *a, const Page *page, Known *known) {
   const uint64_t *filter = division_filter();
-  size_t counts[100] = {0}, best = 0;
+  size_t counts[100] = {0}, best = 0, named = 0;
+  const Division *deepest = NULL; // of one line of places, if the page has one
+  bool mixed = false;
   (void)a;
   for (size_t i = 0; i < page->articles.len && i < 400; i++) {
     const Article *art = &page->articles.data[i];
@@ -655,14 +658,22 @@ const Division *page_province(Arena *a, const Page *page, Known *known) {
             !division_may_begin(filter, s.data + at))
           continue;
         size_t n = division_match(s, at, &len, out, 2);
-        if (n == 1 && (out[0]->level == 1 || len > 6))
+        if (n == 1 && (out[0]->level == 1 || len > 6)) {
           counts[out[0]->code / 10000]++;
+          named += out[0]->level > 1;
+          if (!deepest || within(out[0], deepest))
+            deepest = out[0];
+          else
+            mixed |= !within(deepest, out[0]);
+        }
         if (n == 1 && out[0]->level == 3 && len > 6 && known->n < 64 &&
             !is_known(known, out[0]))
           known->d[known->n++] = out[0];
       }
     }
   }
+  if (deepest && !mixed && named >= 3)
+    return deepest; // a county's own paper
   for (size_t i = 1; i < 100; i++)
     if (counts[i] > counts[best])
       best = i;

@@ -36,4 +36,10 @@ size_t xml_name_end(const File *f, size_t begin, size_t end);
 bool xml_attr_next(const File *f, size_t *at, size_t end, Span *name,
                    Span *value);
 
+// ---- xml_plain.c -----------------------------------------------------------
+
+// Tells what xml_scan tells, where the file is plain XML. False: nothing was
+// told, libxml2 must look.
+bool xml_plain(Arena *a, const File *f, const XmlReader *reader);
+
 #endif

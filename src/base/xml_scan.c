@@ -118,6 +118,8 @@ static void hook_scan(xmlSAXHandler *sax) {
 }
 
 bool xml_scan(Arena *a, Diags *d, const File *f, const XmlReader *reader) {
+  if (xml_plain(a, f, reader))
+    return true;
   Arena *scratch = arena_new();
   XmlScan x = {.reader = reader, .text = buf_new(scratch)};
   XmlLoader l = {.arena = a, .diags = d, .file = f, .scan = &x};

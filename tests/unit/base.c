@@ -181,6 +181,49 @@ static void test_xml_scan(void) {
   CHECK(str_is(told("<!DOCTYPE a><a/>"), "refused"));
 }
 
+// The quick reader says what libxml2 says, or leaves the file to it: a mark
+// behind the root sends the whole file there.
+static bool same_told(const char *text) {
+  Arena *outer = a;
+  a = arena_new();
+  Str quick = told(text);
+  Str slow = told(str_z(a, str_cat(a, str_of(text), STR("<?end?>"))));
+  bool same = str_eq(quick, slow);
+  if (!same)
+    printf("%s\n quick %.*s\n slow  %.*s\n", text, STR_ARG(quick),
+           STR_ARG(slow));
+  arena_free(a);
+  a = outer;
+  return same;
+}
+
+static void test_xml_plain(void) {
+  static const char *const seeds[] = {
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- a -->\n<a xmlns='u:x' "
+      "b=\"1\"><p c='&lt;甲&gt;'>乙 &amp; 丙</p><!--x--><q:r xmlns:q='urn:q'/>"
+      "</a>\n",
+      "<a><b>]]</b><c d='x' e=\"y'z\">1 &lt; 2</c><b/>\xEF\xBC\x8C</a>",
+      "<a xmlns='u:x'><b xmlns='u:y'><c/></b><c xmlns='u:z'>x</c><d/></a>",
+  };
+  static const char signs[] = "<>/='\"& \n!-[]?:;ax1\t\r\x01\xEF\xBF";
+  uint32_t seed = 1;
+  size_t wrong = 0;
+  for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++)
+    for (int round = 0; round < 3000; round++) {
+      char *z = str_z(a, str_of(seeds[i]));
+      for (int k = round % 4; k > 0; k--) {
+        seed = seed * 1664525 + 1013904223;
+        size_t at = (seed >> 8) % strlen(z);
+        if (seed >> 30 == 0)
+          memmove(z + at, z + at + 1, strlen(z + at));
+        else
+          z[at] = signs[(seed >> 4) % (sizeof signs - 1)];
+      }
+      wrong += !same_told(z);
+    }
+  CHECK(wrong == 0);
+}
+
 static bool refused(const char *text) {
   Diags *mine = diags_new(a, LANG_EN);
   XmlNode *n = xml_parse(a, mine, file_of(a, STR("x.xml"), str_of(text)));
@@ -263,6 +306,7 @@ int main(void) {
   test_decode_gb();
   test_xml();
   test_xml_scan();
+  test_xml_plain();
   test_xml_refusals();
   test_out(dir);
   test_out_failures(dir);

@@ -290,6 +290,10 @@ static void bind_space(Binder *b, const Node *n) {
 static void bind_break(Binder *b, const Node *n) {
   LayBlock *r = bind_block(b, LAY_BREAK, "body", n->at);
   r->odd = n->el == EL_BREAK && str_is(node_attr(n, "to"), "odd");
+  if (n->el == EL_PAGE_SEQUENCE) {
+    long start = bind_int(b, n, "start", 0);
+    r->number = start > 0 && start < 1000000 ? (int)start : 0;
+  }
   r->soft = n->el == EL_BREAK && !r->odd && node_bool(n, "soft", false);
 }
 

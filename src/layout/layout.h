@@ -192,6 +192,7 @@ typedef struct LayBlock {
   uint8_t columns;        // LAY_GROUP: children stand in so many, 0: one
   bool odd;               // LAY_BREAK: to an odd page
   bool soft;              // LAY_BREAK: only behind a page two thirds full
+  int number;             // LAY_BREAK: of the next page, 0: it goes on
   bool item;              // LAY_PARA: an item of a list
   bool pinned;            // LAY_GROUP: at the foot of the page (tail part, B3)
   struct LayBlock *first; // LAY_GROUP

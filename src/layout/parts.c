@@ -396,6 +396,7 @@ static void master_attrs(Binder *b, const Node *n) {
   }
   p->grid_lines = (int)node_int(n, "grid-lines", p->grid_lines);
   p->grid_chars = (int)node_int(n, "grid-chars", p->grid_chars);
+  m->bleed = m->bleed < 0 ? 0 : m->bleed > MM(20) ? MM(20) : m->bleed;
   m->duplex = node_bool(n, "duplex", m->duplex);
   m->crop_marks = node_bool(n, "crop-marks", m->crop_marks);
   if (node_attr(n, "watermark").data)

@@ -94,7 +94,7 @@ static void anchor_place(Placer *p, const Anchor *a, size_t page, Len x,
         (Bookmark){b->bookmark, b->level > 0 ? b->level : 1, page, y};
   if (b->id.len) {
     *vec_push(p->keep, &p->dests) = (Destination){b->id, page, x + a->x, y};
-    map_put(p->pages, b->id, (void *)(intptr_t)(page + 1));
+    map_put(p->pages, b->id, (void *)(intptr_t)p->number);
   }
 }
 
@@ -143,10 +143,10 @@ static void figure_note(Placer *p, Str id, size_t page) {
   p->printed = (p->printed ^ str_hash(id)) * 31 + page;
 }
 
-void figures_note(Placer *p, const Mark *marks, size_t n, size_t page) {
+void figures_note(Placer *p, const Mark *marks, size_t n, size_t number) {
   for (size_t i = 0; i < n; i++)
     if (marks[i].kind == MARK_FIGURE)
-      figure_note(p, marks[i].target, page + 1);
+      figure_note(p, marks[i].target, number);
 }
 
 // ---- pages -----------------------------------------------------------------
@@ -211,8 +211,9 @@ static void notes_place(Placer *p, const VList *v, const PageCut *cut, Len left,
       Line label = note_label(s, l);
       sheet_add(p, label.marks, label.n_marks, left, y);
       *vec_push(p->keep, &p->dests) = (Destination){f->id, page, left, y};
+      map_put(p->pages, f->id, (void *)(intptr_t)p->number);
     }
-    figures_note(p, l->marks, l->n_marks, page);
+    figures_note(p, l->marks, l->n_marks, (size_t)p->number);
     sheet_add(p, l->marks, l->n_marks, left, y);
     y += l->height;
   }
@@ -222,7 +223,7 @@ static void place_box(Placer *p, Placing *at, size_t i, Len x, Len y) {
   const Item *it = &at->v->items.data[i];
   size_t page = p->out.len;
   anchors_place(p, at, i, page, x, y);
-  figures_note(p, it->marks, it->n_marks, page);
+  figures_note(p, it->marks, it->n_marks, (size_t)p->number);
   if (!hole_add(p, at, i, page, x, y))
     sheet_add(p, it->marks, it->n_marks, x, y);
 }
@@ -282,13 +283,29 @@ static void place_boxes(Placer *p, Placing *at, const PageCut *cut,
   notes_place(p, v, cut, left, notes);
 }
 
+// Numbers go on from page to page, or where a page sequence begins.
+static void number_set(Placer *p, const PageCut *cut) {
+  p->number++;
+  if (cut->begin == cut->end || !p->next_number)
+    return;
+  p->number = p->next_number;
+  p->next_number = 0;
+}
+
+static void number_after(Placer *p, const VList *v, size_t i) {
+  for (; i < v->items.len && v->items.data[i].kind != BOX; i++)
+    if (v->items.data[i].kind == FORCE && v->items.data[i].height)
+      p->next_number = v->items.data[i].height;
+}
+
 static void page_place(Placer *p, Placing *at, const PageCut *cut) {
   size_t page = p->out.len;
   p->sheet.len = 0;
   arena_reset(p->scratch);
+  number_set(p, cut);
   running_set(p, at, cut);
   place_boxes(p, at, cut, page);
-  PageMarks out = {.number = (int)page + 1, .odd = page % 2 == 0};
+  PageMarks out = {.number = p->number, .odd = page % 2 == 0};
   sheet_pack(p, &out);
   *vec_push(p->keep, &p->out) = out;
   *vec_push(p->keep, &p->info) = (PageInfo){
@@ -298,19 +315,21 @@ static void page_place(Placer *p, Placing *at, const PageCut *cut) {
 // The back of the last leaf; no page of the document, so <pages/> leaves it
 // out.
 static void page_place_blank(Placer *p) {
-  int number = (int)p->out.len + 1;
+  bool odd = p->out.len % 2 == 0;
   *vec_push(p->keep, &p->out) =
-      (PageMarks){.number = number, .odd = number % 2 == 1, .ends = PAGE_BLANK};
+      (PageMarks){.number = ++p->number, .odd = odd, .ends = PAGE_BLANK};
   *vec_push(p->keep, &p->info) = (PageInfo){p->running, true};
 }
 
 void pages_place(Placer *p, const VList *v, const PageCuts *cuts, size_t n,
                  bool last) {
   Placing at = {v, 0, 0};
+  if (!p->out.len)
+    number_after(p, v, 0);
   for (size_t i = 0; i < n; i++) {
     page_place(p, &at, &cuts->data[i]);
-    page_report(p->s, v, &cuts->data[i], p->out.len,
-                &p->out.data[p->out.len - 1]);
+    number_after(p, v, cuts->data[i].end);
+    page_report(p->s, v, &cuts->data[i], &p->out.data[p->out.len - 1]);
   }
   for (size_t note = n ? cuts->data[n - 1].notes_end : v->notes.len;
        last && note < v->notes.len;) { // the notes end behind the text
@@ -334,7 +353,7 @@ static void margins_finish(Placer *p, size_t page) {
   PageInfo *info = &p->info.data[page];
   s->page = out->number;
   s->running = info->running;
-  Regions r = regions_of(m, s->page, s->pages, info->blank);
+  Regions r = regions_of(m, (int)page + 1, s->pages, info->blank);
   Len left = out->odd ? m->inner : m->outer;
   Margin head = margin_set(s, r.header, left, m->head_y);
   Margin foot = margin_set(s, r.footer, left, m->foot_y);
@@ -358,7 +377,7 @@ static void dynamic_set(Placer *p, Filling *f, const Hole *h) {
   const Dynamic *d = &p->dynamics.data[h->dynamic];
   f->any = true;
   f->id = h->dynamic;
-  p->s->page = (int)h->page + 1;
+  p->s->page = p->out.data[h->page].number;
   f->set = vlist_refresh(p->s, d);
   f->fits &= f->set.items.len == d->all;
 }

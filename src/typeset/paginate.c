@@ -267,14 +267,14 @@ static void say_tall(Setter *s, const Cutter *c, const PageCut *cut) {
 }
 
 // "No page but the last less than two thirds full" without a named reason.
-static void say_short(Setter *s, const Cutter *c, const PageCut *cut,
-                      size_t page, int full) {
+static void say_short(Setter *s, const Cutter *c, const PageCut *cut, int page,
+                      int full) {
   size_t next = page_head(c->v, cut->end);
   while (next < c->v->items.len && !c->v->items.data[next].block)
     next++;
   Span at =
       next < c->v->items.len ? c->v->items.data[next].block->at : SPAN_NONE;
-  diag(s->diags, D_PAGE_SHORT, at, str_int(s->arena, (long long)page),
+  diag(s->diags, D_PAGE_SHORT, at, str_int(s->arena, page),
        str_int(s->arena, full));
 }
 
@@ -287,7 +287,7 @@ static int percent_full(const Cutter *c, const PageCut *cut) {
   return full > 100 ? 100 : (int)full;
 }
 
-void page_report(Setter *s, const VList *v, const PageCut *cut, size_t page,
+void page_report(Setter *s, const VList *v, const PageCut *cut,
                  PageMarks *out) {
   Cutter c = {s->doc, v, page_height(s->doc), NULL};
   int full = percent_full(&c, cut);
@@ -299,7 +299,7 @@ void page_report(Setter *s, const VList *v, const PageCut *cut, size_t page,
                                      : PAGE_NEXT;
   say_tall(s, &c, cut);
   if (out->ends == PAGE_NEXT)
-    say_short(s, &c, cut, page, full);
+    say_short(s, &c, cut, out->number, full);
 }
 
 void paginate(Setter *s, const VList *v, size_t before, PageCuts *cuts) {

@@ -78,6 +78,7 @@ static void cell_set(TableRun *t, Cell *c, Len measure, Align align) {
   uint32_t element = 0;
   for (size_t i = 0; i < n; i++) {
     c->paras[i] = para_copy(t, &c->cell->paras[i], align);
+    t->v->nested |= para_is_dynamic(&c->paras[i]);
     c->lines[i] = para_set(s, &c->paras[i], measure, cell_tag(t, c), 0);
     element = element ? element : s->elements;
   }

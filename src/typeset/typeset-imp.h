@@ -85,7 +85,7 @@ typedef struct {
   bool pinned; // box is set at the foot of its page (B3)
   bool odd;    // forced page end: the next page is odd
   bool notes;  // the box calls footnotes
-  Len height;
+  Len height;  // of a forced page end: the next page's number, 0: it goes on
   int penalty; // cost of a page end after this box
   uint32_t n_marks;
   uint32_t strip;        // item of a run of columns: VList.strips, from 1
@@ -200,8 +200,7 @@ typedef VEC(PageCut) PageCuts;
 // pages that stand before its first one.
 void paginate(Setter *s, const VList *v, size_t before, PageCuts *cuts);
 // Says what is taller than its page, or why the page stays short.
-void page_report(Setter *s, const VList *v, const PageCut *cut, size_t page,
-                 PageMarks *out);
+void page_report(Setter *s, const VList *v, const PageCut *cut, PageMarks *out);
 // Height down to which the boxes of [begin, end) reach on a page.
 typedef struct {
   Len y;    // where the next box would begin
@@ -290,13 +289,15 @@ typedef struct {
   Buf bytes;             // the page packed
   PageReader *reader;
   Str running;
+  int number;      // of the page under way
+  int next_number; // of the next page with text, 0: it goes on
 } Placer;
 
 // Places the first n cuts of a list; last: nothing follows.
 void pages_place(Placer *p, const VList *v, const PageCuts *cuts, size_t n,
                  bool last);
-// Notes that a page (from 0) prints the figures of these marks.
-void figures_note(Placer *p, const Mark *marks, size_t n, size_t page);
+// Notes that the page of that number prints the figures of these marks.
+void figures_note(Placer *p, const Mark *marks, size_t n, size_t number);
 // Pages that print a figure (1、4), empty if none.
 Str figure_pages(const Map *figures, Str id);
 // Fills the holes and sets headers and footers, now that all pages are known.

@@ -113,14 +113,15 @@ static void guess_figures(Run *r) {
   size_t page = 0;
   for (; page < r->placer.out.len; page++) {
     PageMarks m = page_marks(r->placer.reader, &r->placer.out.data[page]);
-    figures_note(&g, m.marks, m.n_marks, page);
+    figures_note(&g, m.marks, m.n_marks, (size_t)m.number);
   }
   PageCuts cuts = {0};
   paginate(&r->s, &r->list, page, &cuts);
   for (size_t k = 0; k < cuts.len; k++)
     for (size_t i = cuts.data[k].begin; i < cuts.data[k].end; i++)
       figures_note(&g, r->list.items.data[i].marks,
-                   r->list.items.data[i].n_marks, page + k);
+                   r->list.items.data[i].n_marks,
+                   (size_t)r->placer.number + 1 + k);
   r->guess = g.figures;
 }
 
@@ -188,8 +189,8 @@ static bool pass(Run *r) {
 static const Destination *dest_moved(const Run *r) {
   for (size_t i = 0; i < r->placer.dests.len; i++) {
     const Destination *d = &r->placer.dests.data[i];
-    if (!r->previous ||
-        (size_t)(intptr_t)map_lookup(r->previous, d->id) != d->page + 1)
+    if (!r->previous || (int)(intptr_t)map_lookup(r->previous, d->id) !=
+                            r->placer.out.data[d->page].number)
       return d;
   }
   return NULL;
@@ -199,7 +200,7 @@ static void report_unsettled(Run *r, const Destination *d) {
   Arena *a = r->arena;
   intptr_t x = (intptr_t)map_lookup(r->previous, d->id);
   diag(r->s.diags, D_PAGE_REF_UNSETTLED, SPAN_NONE, d->id, str_int(a, x),
-       str_int(a, (long long)d->page + 1));
+       str_int(a, r->placer.out.data[d->page].number));
 }
 
 static void report_missing(const Run *r, const Para *p) {

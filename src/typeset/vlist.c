@@ -302,8 +302,11 @@ static void break_block(Setter *s, VList *v, const LayBlock *b) {
     page_wish(v);
     return;
   }
-  *vec_push(s->arena, &v->items) =
-      (Item){.kind = FORCE, .odd = b->odd, .block = b, .strip = v->strip};
+  *vec_push(s->arena, &v->items) = (Item){.kind = FORCE,
+                                          .height = b->number,
+                                          .odd = b->odd,
+                                          .block = b,
+                                          .strip = v->strip};
 }
 
 Len vlist_flatten(Setter *s, const VList *v, size_t from, Mark **marks,

@@ -90,6 +90,14 @@ size_t ch_find(Chars t, const uint16_t *what, size_t from) {
   return SIZE_MAX;
 }
 
+size_t ch_find_chars(Chars t, Chars what) {
+  for (size_t i = 0; what.n && i + what.n <= t.n; i++)
+    if (t.c[i] == what.c[0] &&
+        memcmp(t.c + i, what.c, what.n * sizeof *what.c) == 0)
+      return i;
+  return SIZE_MAX;
+}
+
 bool ch_has(Chars t, const uint16_t *what) {
   return ch_find(t, what, 0) != SIZE_MAX;
 }
@@ -174,9 +182,12 @@ static size_t before_bracket(Chars t) {
   size_t i = t.n;
   if (!t.n || t.c[t.n - 1] != ')')
     return t.n;
-  while (i > 0 && t.n - i < 30 && t.c[i - 1] != '(')
+  while (i > 0 && t.n - i < 64 && t.c[i - 1] != '(')
     i--;
-  return i > 1 && t.c[i - 1] == '(' && ch_stop(t.c[i - 2]) ? i - 1 : t.n;
+  if (i < 3 || t.c[i - 1] != '(')
+    return t.n;
+  bool quoted = ch_closer(t.c[i - 2]) || t.c[i - 2] == '"';
+  return ch_stop(t.c[i - 2 - quoted]) ? i - 1 : t.n;
 }
 
 bool ch_ended(Chars t) {
@@ -186,8 +197,13 @@ bool ch_ended(Chars t) {
     i--;
   if (i == 0)
     return false;
-  return ch_stop(t.c[i - 1]) ||
-         (i == n && (t.c[i - 1] == ';' || t.c[i - 1] == ':'));
+  if (ch_stop(t.c[i - 1]) ||
+      (i == n && (t.c[i - 1] == ';' || t.c[i - 1] == ':')))
+    return true;
+  size_t credit = byline_credit(t); // …。 甲某, …。本报记者 甲某
+  while (credit > 0 && credit < t.n && t.c[credit - 1] == ' ')
+    credit--;
+  return credit > 0 && credit < t.n && ch_stop(t.c[credit - 1]);
 }
 
 // The common surnames; others are taken only where a role names the person.

@@ -126,12 +126,25 @@ typedef struct {
   int people;    // inside ( … 记者 … )
 } Spaces;
 
+// (甲某 乙某) without a role.
+static bool names_only(const Marks *m, size_t i) {
+  enum { MOST = 24 };
+  uint16_t c[MOST];
+  size_t n = 0;
+  for (size_t k = i + 1; k < m->len && n < MOST; k++) {
+    if (m->data[k].f == ')')
+      return n > 2 && byline_bare((Chars){c, n}) == BARE_NAMES;
+    c[n++] = m->data[k].f == '\n' ? ' ' : m->data[k].f;
+  }
+  return false;
+}
+
 static bool names_follow(const Marks *m, size_t i) {
   for (size_t k = i; k < m->len && k < i + 40 && m->data[k].f != ')'; k++)
     if (m->data[k].f == u"记"[0] && k + 1 < m->len &&
         m->data[k + 1].f == u"者"[0])
       return true;
-  return false;
+  return names_only(m, i);
 }
 
 static size_t part_before(const Marks *m, size_t i) {

@@ -69,6 +69,7 @@ uint16_t ch_partner(uint16_t closer); // its opener, 0 if none
 size_t ch_at(Chars t, size_t i, const uint16_t *what);
 // First place of `what` at or after `from`, or SIZE_MAX.
 size_t ch_find(Chars t, const uint16_t *what, size_t from);
+size_t ch_find_chars(Chars t, Chars what);
 bool ch_has(Chars t, const uint16_t *what);
 bool ch_starts(Chars t, const uint16_t *what);
 bool ch_ends(Chars t, const uint16_t *what);
@@ -181,6 +182,15 @@ typedef VEC(Person) People;
 
 // byline.c: whether the piece holds nothing but people (and their roles).
 bool byline_line(Chars t);
+// Whether it holds names without a role or mark: such a line is people only
+// where a headline or a report's end stands before it.
+typedef enum {
+  BARE_NONE,
+  BARE_NAMES,   // 甲某 乙某
+  BARE_OFFICE,  // 某市总工会主席 甲某
+  BARE_BRACKET, // (甲某)
+} BareNames;
+BareNames byline_bare(Chars t);
 // Adds the people named in t[begin, end).
 void byline_people(Arena *a, const Piece *p, size_t begin, size_t end,
                    People *out);

@@ -165,7 +165,7 @@ static bool picture_then_people(const Facts *f) {
 }
 // 冬日送暖, then the caption with its credit.
 static bool picture_title(const Facts *f) {
-  return f->t.n <= 14 && !f->stops && f->after && !f->gap_after &&
+  return f->t.n <= 14 && !f->stops && !f->byline && f->after && !f->gap_after &&
          f->after->fold.n > 2 * f->t.n && !f->after->dateline &&
          ch_has(ch_slice(f->after->fold,
                          f->after->fold.n > 8 ? f->after->fold.n - 8 : 0,
@@ -191,6 +191,14 @@ static bool people(const Facts *f) {
 static bool editors_line(const Facts *f) {
   return f->t.n <= 90 && ch_any(f->t, 0, editors) && !f->stops &&
          (f->byline || ch_has(f->t, u":"));
+}
+// Names and only such roles as people of the page have, not of a report.
+static bool editors_only(const Facts *f) {
+  bool page = false;
+  for (size_t i = 0; f->byline && i < f->t.n && !page; i++)
+    page = ch_any(f->t, i, editors) > 0 || ch_at(f->t, i, u"编辑") > 0;
+  return page && !ch_has(f->t, u"记者") && !ch_has(f->t, u"通讯员") &&
+         !ch_has(f->t, u"摄") && !ch_has(f->t, u"文/图");
 }
 // Leaders and a short name or number after them, no sentence.
 static bool dotted(const Facts *f) {
@@ -238,7 +246,7 @@ static bool code(const Facts *f) {
   return f->t.n <= 40 && ch_any(f->t, 0, codes);
 }
 static bool page_line(const Facts *f) {
-  return f->t.n <= 50 && ch_has(f->t, u"星期") && ch_has(f->t, u"日") &&
+  return f->t.n <= 90 && ch_has(f->t, u"星期") && ch_has(f->t, u"日") &&
          ch_has(f->t, u"年") && ch_has(f->t, u"月") && !f->stops;
 }
 static bool paper_line(const Facts *f) {
@@ -309,6 +317,7 @@ static Facts facts_of(const Sheet *s, size_t i) {
   f.byline = p->people;
   f.credit = !f.byline && byline_credit(f.t) < f.t.n &&
              (ch_has(ch_slice(f.t, f.t.n > 24 ? f.t.n - 24 : 0, f.t.n), u"摄"));
+  f.ended = f.ended && !f.credit;
   return f;
 }
 
@@ -430,12 +439,71 @@ static void spread_captions(Sheet *s) {
   }
 }
 
+// ---- names alone on a line --------------------------------------------------
+
+static bool long_body(const Piece *p) {
+  return !p->level && p->fold.n >= 24 && !p->people;
+}
+
+static bool named_in(const Piece *p, Chars name) {
+  return name.n >= 2 && ch_find_chars(p->fold, name) != SIZE_MAX;
+}
+
+// Whether a line of names under a headline is its author's: no text below
+// tells of that person, and no other name alone heads a text there.
+static bool author_below(const Sheet *s, size_t i, Chars name) {
+  enum { MOST = 40, TOLD = 12 };
+  const Piece *p = s->pieces.data;
+  for (size_t k = i + 1; k < s->pieces.len && k - i < MOST; k++) {
+    if (p[k].level || p[k].dateline)
+      break;
+    if (k - i < TOLD && named_in(&p[k], name))
+      return false;
+    if (long_body(&p[k - 1]) && k + 1 < s->pieces.len && long_body(&p[k + 1]) &&
+        byline_bare(p[k].fold) == BARE_NAMES)
+      return false;
+  }
+  return true;
+}
+
+// Names without a role or a mark: under a headline and over its text, or
+// behind a report's end and before the next headline.
+static bool stands_as_author(const Sheet *s, size_t i) {
+  static const uint16_t *const lists[] = {u"名单", u"名录", u"榜",
+                                          u"名册", u"获奖", NULL};
+  const Piece *p = &s->pieces.data[i];
+  BareNames bare = p->level ? BARE_NONE : byline_bare(p->fold);
+  if (bare == BARE_NONE || i == 0 || p->blanks >= GAP_LINES)
+    return false;
+  const Piece *before = p - 1, *after = i + 1 < s->pieces.len ? p + 1 : NULL;
+  bool end = long_body(before) && ch_ended(before->fold);
+  if (bare == BARE_BRACKET)
+    return end;
+  Chars name = p->fold;
+  for (size_t k = 0; k < name.n; k++)
+    if (name.c[k] == ' ' && k > 1)
+      name.n = k;
+  if (end)
+    return bare == BARE_NAMES &&
+           (!after || after->level || after->dateline ||
+            ch_any(after->fold, 0, caption_starts)) &&
+           !named_in(before, name);
+  if (!after || !long_body(after) || after->dateline ||
+      after->blanks >= GAP_LINES || before->people || before->fold.n > 46 ||
+      ch_ends_any(before->fold, lists))
+    return false;
+  return (before->level || !ch_ended(before->fold)) && author_below(s, i, name);
+}
+
 void type_pieces(Sheet *s) {
   for (size_t i = 0; i < s->pieces.len; i++) {
     Piece *p = &s->pieces.data[i];
     p->dateline = dateline_at(p->fold).end > 0;
     p->people = byline_line(p->fold);
   }
+  for (size_t i = 0; i < s->pieces.len; i++)
+    if (!s->pieces.data[i].people)
+      s->pieces.data[i].people = stands_as_author(s, i);
   for (size_t i = 0; i < s->pieces.len; i++) {
     Facts f = facts_of(s, i);
     f.column_lines = column_lines(s, i);

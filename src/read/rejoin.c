@@ -224,7 +224,8 @@ static void weigh_pair(Rejoin *r, size_t i, size_t k) {
   int column =
       q->glued && k == i + 1 ? 0 : column_points(p, q) + line_points(r, i, k);
   int points = seam.points + column;
-  points += orphan_points(r, i, k) + home_points(p, q);
+  int home = home_points(p, q); // of neighbours it says nothing
+  points += orphan_points(r, i, k) + (k == i + 1 && home > 0 ? 0 : home);
   int place = place_points(r, i, k);
   if (points + place >= JOIN_LAST && !seam.lexical && begins_with_place(q))
     points -= 12;

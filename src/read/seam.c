@@ -109,6 +109,7 @@ static const uint16_t *const starters[] = {
     u"会议",   u"记者",     u"接下来", u"下一步",   u"不仅如此", u"与此同时",
     u"一方面", u"另一方面", u"通知",   u"针对",     u"围绕",     u"依托",
     u"对于",   u"除此之外", u"其中",   u"数据显示", u"随着",     u"“",
+    u"此次",   u"这次",     u"本次",   u"这些",     u"这一",     u"为了",
     NULL};
 static const uint16_t *const measures[] = {
     u"万", u"亿",   u"%",  u"个",   u"家", u"名", u"人", u"年", u"月",
@@ -161,8 +162,15 @@ static const uint16_t *const speech[] = {
     u"表示,", u"介绍,", u"告诉记者", u"认为,", u"指出,",
     u"强调,", u"说,",   u"要求,",    u"提出,", NULL};
 
-// 摸底不走过场。… / 某某表示,…: how paragraphs begin.
+// 摸底不走过场。… / 某某表示,… / 在某某下,…: how paragraphs begin.
 static bool lead(Chars t) {
+  static const uint16_t frame_ends[] = u"下中后上时里前";
+  if (t.n && t.c[0] == u"在"[0])
+    for (size_t i = 2; i < 20 && i < t.n; i++)
+      if (t.c[i] == ',')
+        for (const uint16_t *c = frame_ends; *c; c++)
+          if (t.c[i - 1] == *c)
+            return true;
   for (size_t i = 2; i < 20 && i < t.n; i++) {
     if (ch_any(t, i, speech))
       return true;
@@ -270,7 +278,8 @@ Edge edge_of(const Piece *p) {
   e.head_dangles = e.n_head > 0 && half_word(t.c[0], word);
   e.head_kind = word_kind(t.c, word);
   balance(t, &e);
-  e.starter = ch_any(t, 0, starters) > 0 || lead(t);
+  e.starter =
+      ch_any(t, 0, starters) > 0 || lead(t) || (t.c[0] == '"' && !e.odd_quotes);
   e.stump = stump(t);
   e.tail_number = number_end(t);
   e.head_number =

@@ -13,6 +13,7 @@ enum {
   MOST = 40,         // points ahead of the next report that are told
   UNCLEAR = 20,      // and where the next has a third of them
   ROUNDS = 3,
+  SECTIONS = 16,    // headings remembered
   PLACES = 1 << 16, // keys below are divisions
   COMMON = 88,      // a word of this cost or less is an everyday one
 };
@@ -198,35 +199,53 @@ static bool opens(const Piece *p) {
          (p->type == P_BODY && ch_starts(p->fold, u"(接"));
 }
 
+// The report whose earlier heading piece i resembles, 0 none; `heads` are the
+// latest headings.
+static int32_t section_of(const Terms *x, size_t i, const size_t *heads,
+                          size_t n) {
+  const Piece *p = x->s->pieces.data;
+  for (size_t k = n; k-- > 0 && n - k <= SECTIONS;)
+    if (same_form(&p[i], &p[heads[k % SECTIONS]]))
+      return x->report[heads[k % SECTIONS]];
+  return 0;
+}
+
+// After an author's name comes the first text that he wrote: marks it.
+static size_t mark_written(Terms *x, size_t i, int32_t report) {
+  const Pieces *p = &x->s->pieces;
+  for (; i < p->len && p->data[i].type != P_HEAD && !p->data[i].dateline; i++) {
+    x->report[i] = report;
+    x->sure[i] = true;
+    if (p->data[i].type == P_BODY)
+      return i + 1;
+  }
+  return i;
+}
+
 // Counts reports through the page: one begins with its headlines, or where a
-// dateline, people or a continuation open it. Its opening's home is sure.
+// dateline, people or a continuation open it. Its opening's home is sure. A
+// heading of the form of an earlier one goes on with that one's report.
 static int32_t number_reports(Terms *x) {
-  const Sheet *s = x->s;
-  int32_t n = 0;
-  for (size_t i = 0; i < s->pieces.len;) {
+  const Pieces *p = &x->s->pieces;
+  size_t heads[SECTIONS], n_heads = 0;
+  int32_t n = 0, in = 0;
+  for (size_t i = 0; i < p->len;) {
     size_t k = i;
-    while (k < s->pieces.len && s->pieces.data[k].type == P_HEAD)
+    while (k < p->len && p->data[k].type == P_HEAD)
       k++;
-    bool opening = k < s->pieces.len && opens(&s->pieces.data[k]);
-    n += opening;
-    for (; i <= k && i < s->pieces.len; i++) {
-      x->report[i] = n;
+    bool opening = k < p->len && opens(&p->data[k]);
+    int32_t section = k > i ? section_of(x, i, heads, n_heads) : 0;
+    in = opening ? ++n : section ? section : in;
+    if (k > i && !opening)
+      heads[n_heads++ % SECTIONS] = i;
+    for (; i <= k && i < p->len; i++) {
+      x->report[i] = in;
       x->sure[i] = opening;
     }
-    // people, and the first text that they wrote
-    for (bool more = opening;
-         more && i < s->pieces.len && s->pieces.data[i].type != P_HEAD; i++) {
-      more = s->pieces.data[i].type != P_BODY && !s->pieces.data[i].dateline;
-      bool first = !s->pieces.data[i].dateline && s->pieces.data[k].people;
-      if (!first && !opens(&s->pieces.data[i]))
-        break;
-      if (s->pieces.data[i].dateline)
-        break;
-      x->report[i] = n;
-      x->sure[i] = true;
-    }
+    if (opening && !p->data[k].dateline && p->data[k].people)
+      i = mark_written(x, i, in);
   }
-  for (size_t i = 0; i < s->pieces.len; i++)
+  for (size_t i = 0; i < p->len; i++)
     if (x->sure[i])
       x->home[i] = (Home){x->report[i], MOST};
   return n;

@@ -56,6 +56,17 @@ static size_t skip_spaces(Chars t, size_t i) {
   return i;
 }
 
+// 据新华社电 and a text behind it; 新华社电视… is none.
+static bool wire(Chars t, size_t after) {
+  static const uint16_t *const wires[] = {u"据新华社电", u"新华社电",
+                                          u"据中新社电", u"中新社电", NULL};
+  static const uint16_t words[] = u"视子影力商台网脑话波";
+  for (const uint16_t *c = words; *c; c++)
+    if (t.c[after] == *c)
+      return false;
+  return ch_any(t, 0, wires) == after;
+}
+
 Dateline dateline_at(Chars t) {
   Dateline d = {0}, none = {0};
   size_t i = agency_at(t);
@@ -80,7 +91,8 @@ Dateline dateline_at(Chars t) {
   // 电 and 讯 open a sentence's word too: 本报电子版, 本报讯息
   size_t after = i + word;
   if (after < t.n && ch_han(t.c[after]) && !n && place_to == from &&
-      !ch_at(t, after, u"记者") && !ch_at(t, i, u"讯") && !ch_at(t, i, u"消息"))
+      !ch_at(t, after, u"记者") && !ch_at(t, i, u"讯") &&
+      !ch_at(t, i, u"消息") && !wire(t, after))
     return none;
   d.place_to = (uint32_t)place_to;
   d.end = after;

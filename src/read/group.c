@@ -66,7 +66,7 @@ static bool numbered(Chars t) {
   return n > i && n < t.n && n - i <= 3 && t.c[n] == (i ? ')' : 0x3001);
 }
 
-static bool same_form(const Piece *x, const Piece *y) {
+bool same_form(const Piece *x, const Piece *y) {
   if (numbered(x->fold) && numbered(y->fold))
     return true;
   return x->fold.n >= 6 && y->fold.n >= 6 && shape(x->fold) &&

@@ -169,6 +169,8 @@ size_t terms_shared(Chars a, Chars b);
 void rejoin_pieces(Sheet *s);
 // group.c: pieces → articles of the page.
 void group_pieces(Sheet *s);
+// Whether two headings have the form that those of one article share.
+bool same_form(const Piece *x, const Piece *y);
 // issue.c: the page's publication and date; datelines resolved with it.
 void date_page(Sheet *s);
 

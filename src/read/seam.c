@@ -295,6 +295,9 @@ Edge edge_of(const Piece *p) {
   e.head_torn = ch_pause(t.c[0]) || ch_closer(t.c[0]) || ch_stop(t.c[0]) ||
                 ch_starts(t, u"的") || ch_starts(t, u"了") ||
                 ch_starts(t, u"等");
+  static const uint16_t *const asks[] = {u"哪", u"什么", u"谁", u"多少", NULL};
+  for (size_t i = 0; i < 4 && i < t.n; i++)
+    e.asks = e.asks || ch_any(t, i, asks);
   e.ragged = ragged(t, &e);
   return e;
 }
@@ -402,6 +405,20 @@ static int grammar_points(const Edge *x, const Edge *y) {
   }
 }
 
+// 到哪里,…|到哪里: the question word comes on both sides.
+static bool correlative(const Edge *x, const Edge *y) {
+  static const uint16_t *const asks[] = {u"哪里", u"哪儿", u"什么",
+                                         u"谁",   u"多少", NULL};
+  Chars h = ch_slice(y->p->fold, 0, 5), t = x->p->fold;
+  for (size_t i = 0; i + 1 < h.n; i++) {
+    size_t n = ch_any(h, i, asks);
+    for (size_t k = t.n > 20 ? t.n - 20 : 0; n && k + n <= t.n; k++)
+      if (!memcmp(t.c + k, h.c + i, n * sizeof *t.c))
+        return true;
+  }
+  return false;
+}
+
 Seam seam_weigh(const Words *words, const Edge *x, const Edge *y) {
   Seam s = {0};
   int word = seam_word(x, y);
@@ -418,7 +435,9 @@ Seam seam_weigh(const Words *words, const Edge *x, const Edge *y) {
     s.points += x->odd_quotes && y->odd_quotes ? 20 : -5;
   int number = number_points(x, y);
   s.points += number;
-  s.lexical = s.lexical || number >= 35 || brackets >= 30;
+  bool asks = y->asks && correlative(x, y);
+  s.points += 35 * asks;
+  s.lexical = s.lexical || number >= 35 || brackets >= 30 || asks;
   s.points += y->ragged + grammar_points(x, y);
   s.points -= !y->starter || y->ragged ? 0 : s.lexical ? 10 : 22;
   return s;

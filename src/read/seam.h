@@ -21,7 +21,7 @@ typedef struct {
   bool tail_dangles, head_dangles; // half a word
   WordKind tail_kind, head_kind;   // of the last word and the first
   int ragged;                      // points for beginning inside a sentence
-  bool strict, awaits_change, head_change, modal, several;
+  bool strict, awaits_change, head_change, modal, several, asks;
   bool tail_number, head_number, head_measure, awaits, head_torn;
 } Edge;
 

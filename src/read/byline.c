@@ -145,7 +145,8 @@ size_t byline_credit(Chars t) {
   if (shot == SIZE_MAX || t.n - shot > 10)
     return t.n;
   for (size_t b = shot; b > least && shot - b < 6; b--)
-    if (t.c[b - 1] == ' ' && name_like(t, b, shot, true))
+    if ((t.c[b - 1] == ' ' || ch_digit(t.c[b - 1])) &&
+        name_like(t, b, shot, true))
       return b;
   return t.n;
 }

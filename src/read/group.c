@@ -1,6 +1,7 @@
 // Pieces → articles: which headlines begin an article, which head a section,
 // whose body, picture and people belong to which.
 #include "group.h"
+#include "lexicon.h"
 
 static bool is_text(const Piece *p) {
   return p->type == P_BODY;
@@ -86,8 +87,7 @@ static bool has_parallel(const Grouping *g, size_t i) {
 
 static int title_points(const Grouping *g, const Heads *h, size_t i) {
   const Piece *p = &g->sheet->pieces.data[h->at[i]];
-  int points = p->level ? 6 : 0; // which mark says little
-  points += p->level == 1;
+  int points = p->level ? 6 : 0; // which mark says nothing
   points -= ch_starts(p->fold, u"—") ? 12 : 0;
   for (const uint16_t *const *e = kicker_ends; *e; e++)
     points -= ch_ends(p->fold, *e) ? (h->n > 1 ? 12 : 0) : 0;
@@ -103,6 +103,12 @@ static bool slogan_form(Chars t) {
   return i != SIZE_MAX && i >= 4 && i + 1 + i >= t.n - 2 && i <= t.n;
 }
 
+// Two marked lines, the second lower and without a subject: 挽回损失….
+static bool goes_on_below(const Piece *x, const Piece *y) {
+  return x->level && y->level > x->level && y->fold.n > 2 &&
+         word_kind(y->fold.c, 2) == WORD_VERB;
+}
+
 // Which of the run is the title: most points; of two equals the second, the
 // first being the kicker, unless the first has the form of a slogan in two
 // halves and the second explains it.
@@ -113,9 +119,9 @@ static size_t choose_title(const Grouping *g, const Heads *h) {
     int points = title_points(g, h, i);
     const Piece *x = &g->sheet->pieces.data[h->at[best]];
     const Piece *y = &g->sheet->pieces.data[h->at[i]];
-    bool wins =
-        points > most || (points == most && best + 1 == i &&
-                          (!slogan_form(x->fold) || slogan_form(y->fold)));
+    bool wins = points > most ||
+                (points == most && best + 1 == i && !goes_on_below(x, y) &&
+                 (!slogan_form(x->fold) || slogan_form(y->fold)));
     if (wins) {
       best = i;
       most = points;
@@ -281,8 +287,10 @@ static bool names_untitled(const Grouping *g, const Heads *h,
       before <= terms_shared(s->pieces.data[h->at[0]].fold, after->fold))
     return false;
   const Piece *rest = h->n > 1 ? &s->pieces.data[h->at[1]] : NULL;
-  return !rest || (terms_shared(rest->fold, after->fold) > 0 &&
-                   !ch_starts(rest->fold, u"—"));
+  return !rest ||
+         (terms_shared(rest->fold, after->fold) > shared(s, h->at[1], t) &&
+          !ch_starts(rest->fold, u"—") &&
+          !ch_ends_any(rest->fold, account_ends));
 }
 
 static void take_heads(Grouping *g, size_t *i) {

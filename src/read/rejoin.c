@@ -25,12 +25,19 @@ enum {
   BEHIND = 5,      // texts that the other direction counts for
 };
 
-// What may be part of a sentence; a headline that its report follows is whole.
+// A headline with its report, or with more headlines and the report, behind it.
+static bool heads_report(const Sheet *s, const Piece *p) {
+  enum { MOST = 4 };
+  const Piece *end = s->pieces.data + s->pieces.len, *q = p + 1;
+  while (q < end && q - p < MOST && q->type == P_HEAD)
+    q++;
+  return q < end && (q->dateline || q->people);
+}
+
+// What may be part of a sentence.
 static bool holds_text(const Sheet *s, const Piece *p) {
-  bool more = p + 1 < s->pieces.data + s->pieces.len;
-  return !p->dropped &&
-         (p->type == P_BODY || (p->type == P_HEAD && !p->level &&
-                                !(more && (p[1].dateline || p[1].people))));
+  return !p->dropped && (p->type == P_BODY || (p->type == P_HEAD && !p->level &&
+                                               !heads_report(s, p)));
 }
 
 // ---- glued blocks -----------------------------------------------------------

@@ -386,7 +386,7 @@ static int grammar_points(const Edge *x, const Edge *y) {
   if (ch_starts(y->p->fold, u"分别") || ch_starts(y->p->fold, u"率分别"))
     return x->several ? 12 : -15; // of several
   if (x->p->fold.c[x->p->fold.n - 1] == u"的"[0])
-    return y->head_kind == WORD_NOUN ? 10 : y->head_number ? -12 : 0;
+    return y->head_kind == WORD_NOUN || y->head_number ? 8 : 0;
   if (x->modal)
     return verb || y->head_kind == WORD_ADVERB ? 12 : -8;
   switch (x->tail_kind) {
@@ -396,7 +396,7 @@ static int grammar_points(const Edge *x, const Edge *y) {
   case WORD_CONJUNCTION:
     return thing ? 8 : 0;
   case WORD_VERB:
-    return thing ? 6 : 0;
+    return y->head_number ? 14 : thing ? 6 : 0;
   case WORD_NOUN:
   case WORD_PRONOUN:
     return verb || y->head_kind == WORD_ADVERB ? 10 : 0;

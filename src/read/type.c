@@ -152,8 +152,9 @@ static bool credit(const Facts *f) {
   return f->credit && f->t.n < 220;
 }
 static bool by_picture(const Facts *f) {
+  bool rest = f->t.n <= 10 && f->ended; // of a sentence: 21万箱。
   return (f->gap_before || f->gap_after) && f->t.n <= 50 && !f->p->level &&
-         f->stops <= 1 && f->pauses <= 1;
+         f->stops <= 1 && f->pauses <= 1 && !rest;
 }
 static bool alone_by_picture(const Facts *f) {
   return by_picture(f) && !body_after(f) &&
@@ -181,6 +182,26 @@ static bool credit_after(const Facts *f) {
 }
 static bool scene_end(const Facts *f) {
   return f->t.n <= 45 && !f->p->level && ch_ends_any(f->t, scene_ends);
+}
+// 某县职工托管班。: one short sentence that begins with a place, between texts
+// that do not speak of it; who was present is told in reports.
+static bool scene(const Facts *f) {
+  static const uint16_t *const told[] = {u"出席", u"参加", u"主持", u"讲话",
+                                         u"表示", u"将",   u"已",   u"陪同",
+                                         u"获",   NULL};
+  size_t len;
+  const Division *d;
+  if (f->t.n > 32 || f->t.n < 8 || f->stops != 1 || !f->ended || f->pauses ||
+      f->p->level || f->p->dateline || !f->before || !f->after ||
+      !division_match(f->p->text, 0, &len, &d, 1))
+    return false;
+  for (size_t i = 0; i < f->t.n; i++)
+    if (ch_any(f->t, i, told))
+      return false;
+  bool texts = !f->before->level && !f->after->level &&
+               f->before->fold.n > 40 && f->after->fold.n > 40;
+  return texts || scene_end(f) ||
+         (f->before->fold.n > 40 && !ch_ended(f->before->fold));
 }
 static bool continuation(const Facts *f) {
   return f->t.n <= 14 && ch_any(f->t, 0, continuations) && ch_has(f->t, u"版");

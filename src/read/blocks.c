@@ -7,6 +7,7 @@ typedef struct {
   uint32_t begin, end; // without the line's blanks
   int columns;         // width in half-width columns
   bool blank, picture, indented, marked;
+  bool opening;  // 本报… or 新华社…: short by the indent that is lost
   uint16_t last; // last character, folded
 } Line;
 
@@ -49,6 +50,8 @@ static Line line_at(const File *f, size_t i) {
   l.picture = !l.blank && is_picture(str_slice(f->text, at, end));
   for (size_t k = at; k < end && l.columns < 400;)
     l.columns += ch_columns(fold_char(next_char(t.data, &k)));
+  Str text = str_slice(f->text, at, end);
+  l.opening = str_starts(text, STR("本报")) || str_starts(text, STR("新华社"));
   if (!l.blank) {
     size_t k = end;
     l.last = fold_char(utf8_prev(t, &k));
@@ -56,7 +59,7 @@ static Line line_at(const File *f, size_t i) {
   return l;
 }
 
-enum { NEAR = 6, FULL_MIN = 14, FULL_MAX = 110, SLACK = 5 };
+enum { NEAR = 6, FULL_MIN = 14, FULL_MAX = 110, SLACK = 5, INDENT = 4 };
 
 // The column's width around line i: the widest that two near lines share.
 static int column_around(const Line *l, size_t n, size_t i) {
@@ -89,7 +92,8 @@ static bool goes_on(const Line *l, size_t n, size_t i) {
   int w = column_around(l, n, i);
   if (w < FULL_MIN || x->columns > FULL_MAX || y->columns > w + SLACK)
     return false;
-  return x->columns >= w - SLACK;
+  bool opens = x->opening && !ends_sentence(x->last);
+  return x->columns >= w - SLACK - (opens ? INDENT : 0);
 }
 
 static void block(Sheet *s, const Line *l, size_t n, size_t first,

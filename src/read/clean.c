@@ -161,12 +161,19 @@ static size_t part_after(const Marks *m, size_t i) {
   return n;
 }
 
+// 通讯|员, 记|者: a line ends inside the word.
+static bool role_across(const Marks *m, size_t i) {
+  uint16_t l = m->data[i - 1].f, r = m->data[i + 1].f;
+  return (l == u"讯"[0] && r == u"员"[0]) || (l == u"通"[0] && r == u"讯"[0]) ||
+         (l == u"记"[0] && r == u"者"[0]);
+}
+
 // A space that is printed: between the halves of a slogan in quotes, between
 // people, between the halves of a headline.
 static bool printed_space(const Spaces *w, const Marks *m, size_t i) {
   uint16_t l = m->data[i - 1].f, r = m->data[i + 1].f;
   if (w->people)
-    return true;
+    return !role_across(m, i);
   bool side = ch_latin(l) || ch_latin(r);
   if (side)
     return !(ch_digit(l) || ch_digit(r) || ch_pause(l) || ch_pause(r) ||

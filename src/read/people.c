@@ -228,6 +228,13 @@ static bool take_glued(Parse *x, size_t b, size_t e) {
 }
 
 static void names(Parse *x, size_t b, size_t e) {
+  size_t len;
+  if (x->n_lone == 1 && x->lone[0] + 2 == b && e - b == 2 &&
+      ch_han(x->t.c[b]) && surname_at(x->t, x->lone[0], &len)) {
+    x->n_lone = 0; // 尚 可欣: a line ended inside the name
+    person(x, x->lone[0], e);
+    return;
+  }
   if (e <= b || take_lone(x, b, e))
     return;
   close_lone(x);

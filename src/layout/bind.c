@@ -252,7 +252,8 @@ static void bind_item(Binder *b, const Node *n, void *data) {
       : str_is(l->number, "hanzi")
           ? str_cat(b->arena, format_hanzi(b->arena, l->count), STR("、"))
           : str_fmt(b->arena, "%ld. ", l->count);
-  run_text(b, &runs, label, l->style, n->at);
+  Str own = bind_text(b, n, "label");
+  run_text(b, &runs, own.len ? own : label, l->style, n->at);
   runs_of(b, &runs, n, l->style);
   LayBlock *p = bind_block(b, LAY_PARA, "list", n->at);
   p->item = true;

@@ -10,7 +10,8 @@ static Para value_line(Binder *b, const Node *n, const Figure *f) {
   NumberParts p = number_parts(t.number);
   run_text(b, &r, str_cat(b->arena, t.before, p.head), small, n->at);
   run_figure(b, &r, f, p.digits, big, n->at, false);
-  run_figure(b, &r, f, str_cat(b->arena, p.tail, t.unit), small, n->at, false);
+  bool note = str_is(node_attr(n, "trace"), "note");
+  run_figure(b, &r, f, str_cat(b->arena, p.tail, t.unit), small, n->at, note);
   run_revised(b, &r, f, small, n->at);
   return para_of(b, &r, big);
 }
@@ -81,8 +82,12 @@ void bind_cards(Binder *b, const Node *n) {
     cols[i] = (TableColumn){.share = 1, .align = ALIGN_LEFT};
   size_t n_rows = (v.n + per - 1) / per;
   TableRow *rows = NEW_ARRAY(b->arena, TableRow, n_rows);
+  Str outer = b->trace, trace = node_attr(n, "trace");
+  if (trace.len)
+    b->trace = trace;
   for (size_t i = 0; i < n_rows; i++)
     rows[i] = card_row(b, n, &v, i * per, per);
+  b->trace = outer;
   Table *t = NEW(b->arena, Table);
   *t = (Table){.columns = cols,
                .n_columns = per,

@@ -82,6 +82,18 @@ static const Str *categories(Binder *b, const Node *n, const Value *v) {
   return names;
 }
 
+static void chart_caption(Binder *b, const Node *n, Chart *c) {
+  Str caption = bind_text(b, n, "caption"), number = bind_text(b, n, "number");
+  if (!caption.len)
+    return;
+  if (!number.len)
+    number = str_fmt(b->arena, "图%d", ++b->charts);
+  if (!str_is(number, "none"))
+    caption =
+        str_fmt(b->arena, "%.*s　%.*s", STR_ARG(number), STR_ARG(caption));
+  c->caption = para_text(b, caption, "caption", n->at);
+}
+
 void bind_chart(Binder *b, const Node *n) {
   Value v;
   if (!bind_value(b, n, "select", &v) || v.kind != VALUE_NODES)
@@ -100,12 +112,8 @@ void bind_chart(Binder *b, const Node *n) {
   fill_series(b, n, &v, c);
   c->height = MM(60);
   parse_length(node_attr(n, "height"), PT(9), PT(29.62), &c->height);
-  c->style = stock(b, "chart");
-  Str caption = bind_text(b, n, "caption");
-  if (caption.len)
-    c->caption = para_text(
-        b, str_fmt(b->arena, "图%d　%.*s", ++b->charts, STR_ARG(caption)),
-        "caption", n->at);
+  c->style = bind_style(b, n, "chart");
+  chart_caption(b, n, c);
   LayBlock *k = bind_block(b, LAY_CHART, "chart", n->at);
   Style *s = style_copy(b->styles, STR(""), k->style);
   s->whole_lines = true;

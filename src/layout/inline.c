@@ -274,8 +274,12 @@ void run_value(Binder *b, Runs *r, const Node *n, const Style *s) {
   if (v.kind == VALUE_NODES && v.n)
     f = query_figure(b->query, v.nodes[0]);
   if (f && !figure_doubtful(f) && !figure_blank(f)) {
-    Str text = figure_whole(b->arena, f, node_attr(n, "scale"),
-                            node_attr(n, "format"));
+    FigureText w =
+        figure_text(b->arena, f, node_attr(n, "scale"), node_attr(n, "format"));
+    if (node_attr(n, "unit").data)
+      w.unit = bind_text(b, n, "unit"); // empty: the text says it
+    Str text = str_fmt(b->arena, "%.*s%.*s%.*s", STR_ARG(w.before),
+                       STR_ARG(w.number), STR_ARG(w.unit));
     Str trace = node_attr(n, "trace"), outer = b->trace;
     if (trace.len)
       b->trace = trace;

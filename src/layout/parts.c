@@ -242,8 +242,10 @@ static void fill_toc(Binder *b, const Node *n, LayBlock *place) {
   long usual = toc_entries(b, 2) > TOC_LONG ? 1 : 2;
   long depth = bind_int(b, n, "depth", usual);
   Str title = bind_text(b, n, "title");
-  if (title.len)
-    text_block(b, title, "toc-title", n->at);
+  if (title.len) {
+    LayBlock *head = text_block(b, title, "toc-title", n->at);
+    head->style = head->para.style = bind_style(b, n, "toc-title");
+  }
   size_t n_lines = toc_entries(b, depth), k = 0;
   for (size_t i = 0; i < b->headings.len; i++) {
     if (b->headings.data[i].level > depth)

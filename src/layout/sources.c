@@ -23,11 +23,20 @@ static LayBlock *group(Binder *b, const Node *n,
   return g;
 }
 
-static void heading(Binder *b, Str title, const char *style, Span at) {
+static void said(Binder *b, Str text, const char *style, Span at) {
+  LayBlock *p = bind_block(b, LAY_PARA, style, at);
+  p->para = para_text(b, text, style, at);
+}
+
+static void heading(Binder *b, const Node *n) {
+  Str title = bind_text(b, n, "title");
   if (!title.len)
     return;
-  LayBlock *p = bind_block(b, LAY_PARA, style, at);
-  p->para = para_text(b, title, style, at);
+  LayBlock *p = bind_block(b, LAY_PARA, "h2", n->at);
+  Runs r = {0};
+  p->style = bind_style(b, n, "h2");
+  run_text(b, &r, title, p->style, n->at);
+  p->para = para_of(b, &r, p->style);
 }
 
 static Str file_name(Str path) {
@@ -176,7 +185,7 @@ static void legend(Binder *b, Span at) {
 static void fill_sources(Binder *b, const Node *n, LayBlock *place) {
   (void)place;
   size_t count;
-  heading(b, bind_text(b, n, "title"), "h2", n->at);
+  heading(b, n);
   const Use *uses = scope_uses(b, &count);
   if (count > 1)
     legend(b, n->at);
@@ -283,7 +292,7 @@ static void doubt_article(Binder *b, const Node *n, const Article *t, long *k) {
 
 void bind_flags(Binder *b, const Node *n) {
   long k = 0;
-  heading(b, bind_text(b, n, "title"), "h2", n->at);
+  heading(b, n);
   for (size_t i = 0; i < b->dossier->pages.len; i++) {
     const Page *p = &b->dossier->pages.data[i];
     for (size_t t = 0; t < p->articles.len; t++)
@@ -292,7 +301,7 @@ void bind_flags(Binder *b, const Node *n) {
   for (size_t i = 0; i < b->dossier->pages.len; i++)
     doubt_flags(b, n, &b->dossier->pages.data[i], &k);
   if (!k)
-    heading(b, STR("无。"), "doubt-item", n->at);
+    said(b, STR("无。"), "doubt-item", n->at);
 }
 
 static void conflict_place(Binder *b, Runs *r, const FigureAt *x, Span at) {
@@ -313,7 +322,7 @@ void bind_conflicts(Binder *b, const Node *n) {
   const Findings *all = b->dossier->findings;
   if (!all || !all->len)
     return;
-  heading(b, bind_text(b, n, "title"), "h2", n->at);
+  heading(b, n);
   for (size_t i = 0; i < all->len; i++) {
     const Finding *f = &all->data[i];
     Runs r = {0};

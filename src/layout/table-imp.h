@@ -40,6 +40,7 @@ typedef struct {
 TableCell body_cell(Builder *t, size_t i);
 // Chooses one scale for each unit in each column with scale="auto" (R3).
 void choose_column_scales(Builder *t, const Value *rows);
+bool column_sums(const Node *table, const Node *c);
 Align column_align(const Node *c);
 
 #endif

@@ -45,7 +45,10 @@ Align align_value(Str v, Align usual) {
 // ---- heads ------------------------------------------------------------------
 
 static TableCell head_cell(Builder *t, const Node *c) {
-  Para p = para_text(t->b, bind_text(t->b, c, "head"), "table-head", c->at);
+  Str head = bind_text(t->b, c, "head"), unit = bind_text(t->b, c, "unit");
+  if (unit.len)
+    head = str_fmt(t->b->arena, "%.*s（%.*s）", STR_ARG(head), STR_ARG(unit));
+  Para p = para_text(t->b, head, "table-head", c->at);
   return table_cell(t->b, p, ALIGN_CENTRE, c->at);
 }
 
@@ -94,6 +97,12 @@ static void wide_row(Builder *t, RowKind kind, Str text, const char *style) {
   t->rows.data[t->rows.len - 1].keep_next = kind == ROW_GROUP;
 }
 
+// A column's own total, else the table's.
+bool column_sums(const Node *table, const Node *c) {
+  Str own = node_attr(c, "total");
+  return str_is(own.len ? own : node_attr(table, "total"), "sum");
+}
+
 static void sum_row(Builder *t, Str label, const double *sums, RowKind kind,
                     const char *style) {
   Binder *b = t->b;
@@ -104,7 +113,10 @@ static void sum_row(Builder *t, Str label, const double *sums, RowKind kind,
     Str format = node_attr(c, "format");
     if (!str_has(format, STR("0")) && !str_has(format, STR("#")))
       format = STR(",##0.####"); // amount is no picture
-    bool sum = str_is(node_attr(c, "total"), "sum") && t->counts[i];
+    bool sum = column_sums(t->node, c) && t->counts[i];
+    bool told = str_is(node_attr(c, "total"), "sum");
+    if (sum && !told && (t->mixed[i] || str_is(t->units[i], "%")))
+      sum = false; // the table's total passes over what does not add up
     if (sum && t->mixed[i]) {
       diag(b->diags, D_TABLE_TOTAL, c->at, bind_text(b, c, "head"));
       sum = false;
@@ -118,9 +130,9 @@ static void sum_row(Builder *t, Str label, const double *sums, RowKind kind,
   add_row(t, kind, cells, h->n);
 }
 
-static bool has_totals(const Heads *h) {
+static bool has_totals(const Node *node, const Heads *h) {
   for (size_t i = 0; i < h->n; i++)
-    if (str_is(node_attr(h->cols[i], "total"), "sum"))
+    if (column_sums(node, h->cols[i]))
       return true;
   return false;
 }
@@ -130,6 +142,42 @@ static const Node *group_node(const Node *table) {
     if (c->el == EL_GROUP)
       return c;
   return NULL;
+}
+
+// Rows of a group stand together: in the order of the group's sort, else of the
+// first row of each; inside a group as the table sorts them.
+static void gather_groups(Binder *b, const Node *g, Value *v) {
+  if (!g || v->n < 2)
+    return;
+  if (node_attr(g, "sort").data) {
+    sort_nodes(b, g, v);
+    return;
+  }
+  typedef VEC(XmlNode *) Group;
+  VEC(Group *) groups = {0};
+  Map *by = map_new(b->arena);
+  Context outer = b->ctx;
+  for (size_t i = 0; i < v->n && ++b->steps < STEPS_MAX; i++) {
+    Value k;
+    b->ctx = (Context){v->nodes[i], i + 1, v->n, outer.scope};
+    if (!bind_value(b, g, "by", &k))
+      break;
+    Group *own = map_lookup(by, k.text);
+    if (!own) {
+      own = NEW(b->arena, Group);
+      map_put(by, k.text, own);
+      *vec_push(b->arena, &groups) = own;
+    }
+    *vec_push(b->arena, own) = v->nodes[i];
+  }
+  b->ctx = outer;
+  XmlNode **nodes = NEW_ARRAY(b->arena, XmlNode *, v->n);
+  size_t n = 0;
+  for (size_t i = 0; i < groups.len; i++)
+    for (size_t k = 0; k < groups.data[i]->len; k++)
+      nodes[n++] = groups.data[i]->data[k];
+  if (n == v->n)
+    v->nodes = nodes;
 }
 
 static void group_end(Builder *t, const Node *g) {
@@ -158,7 +206,7 @@ static void rest_row(Builder *t, const Value *v, size_t from, Str label) {
   for (size_t i = from; i < v->n && ++b->steps < STEPS_MAX; i++) {
     b->ctx = (Context){v->nodes[i], i + 1, v->n, outer.scope};
     for (size_t k = 0; k < t->heads->n; k++)
-      if (str_is(node_attr(t->heads->cols[k], "total"), "sum"))
+      if (column_sums(t->node, t->heads->cols[k]))
         body_cell(t, k);
   }
   b->ctx = outer;
@@ -196,7 +244,7 @@ static void select_rows(Builder *t, const Value *v) {
     rest_row(t, v, n, rest);
   if (!n)
     wide_row(t, ROW_BODY, STR("本期未见此类数字"), "table-cell");
-  else if (has_totals(t->heads))
+  else if (has_totals(t->node, t->heads))
     sum_row(t, STR("合计"), t->sums, ROW_TOTAL, "table-total");
 }
 
@@ -344,8 +392,10 @@ static bool fill_table(Binder *b, const Node *n, Table *table) {
   }
   if (select && !bind_value(b, n, "select", &v))
     return false;
-  if (select)
+  if (select) {
     sort_nodes(b, n, &v);
+    gather_groups(b, group_node(n), &v);
+  }
   if (node_attr(n, "pivot").data)
     return pivot_table(b, n, &v, table, t.empty);
   head_rows(&t);

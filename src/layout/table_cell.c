@@ -144,7 +144,8 @@ static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
     status_cell(t, r, c, f, s);
     return;
   }
-  Str text = str_is(format, "amount")
+  bool in_head = !format.len && node_attr(c, "unit").len;
+  Str text = in_head || str_is(format, "amount")
                  ? amount_text(t, f, scale)
                  : figure_whole(b->arena, f, scale, format);
   run_figure(b, r, f, text, s, c->at, str_is(b->trace, "note"));
@@ -159,7 +160,7 @@ static Str value_words(Builder *t, const Node *c, const Value *v, size_t i) {
   Str format = node_attr(c, "format"), text = v->text;
   double x = v->number;
   bool number = v->is_number ? x == x : parse_decimal(v->text, &x);
-  if (number && node_attr(c, "total").len) {
+  if (number && column_sums(t->node, c)) {
     t->sums[i] += x;
     t->group[i] += x;
     t->counts[i]++;

@@ -20,15 +20,20 @@ typedef struct {
 } Top;
 typedef VEC(Top) Tops;
 
+// Of a column, in all and of the group at hand.
+typedef struct {
+  double value;
+  size_t count;
+  Str unit;
+  bool mixed; // the figures have several units
+} Sum;
+
 typedef struct {
   Binder *b;
   const Node *node;
   const Heads *heads;
   VEC(TableRow) rows;
-  double sums[COLUMNS_MAX], group[COLUMNS_MAX];
-  size_t counts[COLUMNS_MAX];
-  Str units[COLUMNS_MAX]; // of the figures summed
-  bool mixed[COLUMNS_MAX];
+  Sum sums[COLUMNS_MAX], group[COLUMNS_MAX];
   Tops tops[COLUMNS_MAX];
   bool scaled_units; // a column of units tells the scale: numbers leave it out
   Str empty;
@@ -38,6 +43,7 @@ typedef struct {
 
 // The cell of column i for the node at hand; adds to the column's sums.
 TableCell body_cell(Builder *t, size_t i);
+Str sum_words(Builder *t, const Node *c, size_t i, const Sum *s);
 // Chooses one scale for each unit in each column with scale="auto" (R3).
 void choose_column_scales(Builder *t, const Value *rows);
 bool column_sums(const Node *table, const Node *c);

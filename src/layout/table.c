@@ -103,27 +103,22 @@ bool column_sums(const Node *table, const Node *c) {
   return str_is(own.len ? own : node_attr(table, "total"), "sum");
 }
 
-static void sum_row(Builder *t, Str label, const double *sums, RowKind kind,
+static void sum_row(Builder *t, Str label, const Sum *sums, RowKind kind,
                     const char *style) {
   Binder *b = t->b;
   const Heads *h = t->heads;
   TableCell *cells = NEW_ARRAY(b->arena, TableCell, h->n);
   for (size_t i = 0; i < h->n; i++) {
     const Node *c = h->cols[i];
-    Str format = node_attr(c, "format");
-    if (!str_has(format, STR("0")) && !str_has(format, STR("#")))
-      format = STR(",##0.####"); // amount is no picture
-    bool sum = column_sums(t->node, c) && t->counts[i];
+    bool sum = column_sums(t->node, c) && sums[i].count;
     bool told = str_is(node_attr(c, "total"), "sum");
-    if (sum && !told && (t->mixed[i] || str_is(t->units[i], "%")))
+    if (sum && !told && (sums[i].mixed || str_is(sums[i].unit, "%")))
       sum = false; // the table's total passes over what does not add up
-    if (sum && t->mixed[i]) {
+    if (sum && sums[i].mixed) {
       diag(b->diags, D_TABLE_TOTAL, c->at, bind_text(b, c, "head"));
       sum = false;
     }
-    Str text = i == 0 ? label
-               : sum  ? format_number(b->arena, sums[i], format)
-                      : t->empty;
+    Str text = i == 0 ? label : sum ? sum_words(t, c, i, &sums[i]) : t->empty;
     cells[i] =
         table_cell(b, para_text(b, text, style, c->at), column_align(c), c->at);
   }
@@ -200,7 +195,7 @@ static void group_row(Builder *t, const Node *g, Str *last, bool first) {
 // What `limit` cut off, in one row: sums of the columns that have a total.
 static void rest_row(Builder *t, const Value *v, size_t from, Str label) {
   Binder *b = t->b;
-  double kept[COLUMNS_MAX];
+  Sum kept[COLUMNS_MAX];
   Context outer = b->ctx;
   memcpy(kept, t->sums, sizeof kept);
   for (size_t i = from; i < v->n && ++b->steps < STEPS_MAX; i++) {
@@ -210,9 +205,12 @@ static void rest_row(Builder *t, const Value *v, size_t from, Str label) {
         body_cell(t, k);
   }
   b->ctx = outer;
-  double rest[COLUMNS_MAX];
-  for (size_t k = 0; k < COLUMNS_MAX; k++)
-    rest[k] = t->sums[k] - kept[k];
+  Sum rest[COLUMNS_MAX];
+  for (size_t k = 0; k < COLUMNS_MAX; k++) {
+    rest[k] = t->sums[k];
+    rest[k].value -= kept[k].value;
+    rest[k].count -= kept[k].count;
+  }
   sum_row(t, label, rest, ROW_BODY, "table-cell");
 }
 

@@ -61,9 +61,9 @@ void choose_column_scales(Builder *t, const Value *rows) {
   }
 }
 
-static Str cell_scale(Builder *t, const Node *c, const Figure *f, size_t i) {
+static Str cell_scale(Builder *t, const Node *c, Str unit, size_t i) {
   Str scale = node_attr(c, "scale");
-  return str_is(scale, "auto") ? scale_for(top_of(t, i, f->unit)->top, f->unit)
+  return str_is(scale, "auto") ? scale_for(top_of(t, i, unit)->top, unit)
                                : scale;
 }
 
@@ -105,21 +105,24 @@ static void status_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
   run_text(t->b, r, words, s, c->at);
 }
 
-static void add_up(Builder *t, const Figure *f, size_t i) {
-  double v;
-  if (!parse_decimal(f->value, &v))
-    return;
-  if (!t->counts[i])
-    t->units[i] = f->unit;
-  t->mixed[i] |= !str_eq(t->units[i], f->unit);
-  t->sums[i] += v;
-  t->group[i] += v;
-  t->counts[i]++;
+static void sum_add(Sum *s, double v, Str unit) {
+  if (!s->count)
+    s->unit = unit;
+  s->mixed |= !str_eq(s->unit, unit);
+  s->value += v;
+  s->count++;
 }
 
-static Str amount_text(Builder *t, const Figure *f, Str scale) {
+static void add_up(Builder *t, double v, Str unit, size_t i) {
+  sum_add(&t->sums[i], v, unit);
+  sum_add(&t->group[i], v, unit);
+}
+
+// The scale is left out where the head or a column of units has it.
+static Str amount_text(Builder *t, const Figure *f, Str scale, Str unit) {
   FigureText w = figure_text(t->b->arena, f, scale, STR(""));
-  bool told = t->scaled_units && (str_is(scale, "万") || str_is(scale, "亿"));
+  bool told = (t->scaled_units || str_starts(unit, scale)) &&
+              (str_is(scale, "万") || str_is(scale, "亿"));
   Str number = told ? text_without(t->b->arena, w.number, scale) : w.number;
   return str_cat(t->b->arena, w.before, number);
 }
@@ -127,7 +130,7 @@ static Str amount_text(Builder *t, const Figure *f, Str scale) {
 static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
                         size_t i, const Style *s) {
   Binder *b = t->b;
-  Str format = node_attr(c, "format"), scale = cell_scale(t, c, f, i);
+  Str format = node_attr(c, "format"), scale = cell_scale(t, c, f->unit, i);
   if (str_is(format, "source")) {
     source_cell(t, r, c, f, s);
     return;
@@ -146,11 +149,25 @@ static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
   }
   bool in_head = !format.len && node_attr(c, "unit").len;
   Str text = in_head || str_is(format, "amount")
-                 ? amount_text(t, f, scale)
+                 ? amount_text(t, f, scale, node_attr(c, "unit"))
                  : figure_whole(b->arena, f, scale, format);
   run_figure(b, r, f, text, s, c->at, str_is(b->trace, "note"));
   run_revised(b, r, f, s, c->at);
-  add_up(t, f, i);
+  double v;
+  if (parse_decimal(f->value, &v))
+    add_up(t, v, f->unit, i);
+}
+
+// A sum in the scale of its column.
+Str sum_words(Builder *t, const Node *c, size_t i, const Sum *s) {
+  Str format = node_attr(c, "format"), scale = cell_scale(t, c, s->unit, i);
+  if (!str_has(format, STR("0")) && !str_has(format, STR("#")))
+    format = STR(",##0.####"); // amount is no picture
+  bool wan = str_is(scale, "万"), scaled = wan || str_is(scale, "亿");
+  bool told = t->scaled_units || str_starts(node_attr(c, "unit"), scale);
+  double v = wan ? s->value / 1e4 : scaled ? s->value / 1e8 : s->value;
+  return str_cat(t->b->arena, format_number(t->b->arena, v, format),
+                 scaled && !told ? scale : STR(""));
 }
 
 // ---- any other value --------------------------------------------------------
@@ -160,11 +177,8 @@ static Str value_words(Builder *t, const Node *c, const Value *v, size_t i) {
   Str format = node_attr(c, "format"), text = v->text;
   double x = v->number;
   bool number = v->is_number ? x == x : parse_decimal(v->text, &x);
-  if (number && column_sums(t->node, c)) {
-    t->sums[i] += x;
-    t->group[i] += x;
-    t->counts[i]++;
-  }
+  if (number && column_sums(t->node, c))
+    add_up(t, x, STR(""), i);
   if (number && format.len)
     text = format_number(b->arena, x, format);
   else if (format.len)

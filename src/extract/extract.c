@@ -25,6 +25,7 @@ typedef struct {
 
 typedef struct { // of one block, as the figures go by
   const Figure *last, *whole;
+  const Figure *outer; // last one that stands in no bracket
   size_t whole_sentence;
 } Thread;
 
@@ -411,9 +412,14 @@ static void read_block(Run *r, const Page *page, Article *article, size_t k) {
       c.times_end++;
     c.made = r->made.data;
     c.n_made = r->made.len;
+    bool inner = r->text.inside[begin] & INSIDE_BRACKET;
+    if (!inner && thread.outer)
+      thread.last = thread.outer;
     make(r, page, b, &c, &thread, f);
     *vec_push(r->a, &r->made) = f;
     thread.last = f;
+    if (!inner)
+      thread.outer = f;
   }
 }
 

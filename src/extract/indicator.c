@@ -324,6 +324,9 @@ static Before before(const Context *c, size_t floor) {
                          text_is(t, rank, "居") &&
                          !text_any_before(t, rank, "地位 单位 岗位"));
   b.left = trim_tail(t, trim_head(c, b.left));
+  size_t against = text_find(t, b.left.begin, n->begin, "相比 相较");
+  if (against != SIZE_MAX && text_any(t, b.left.begin, "与 和 同 跟"))
+    b.left.begin = against + 2 < b.left.end ? against + 2 : b.left.end;
   size_t than =
       b.changed ? text_rfind(t, b.left.begin, b.left.end, "比 较") : SIZE_MAX;
   if (than != SIZE_MAX && than > b.left.begin + 1 &&
@@ -541,7 +544,9 @@ static void share_stem(const Context *c, Figure *f, const Figure *last) {
   Str s = f->indicator;
   if (s.len < 9 || s.len > 12 ||
       !(str_ends(s, STR("率")) || str_ends(s, STR("数")) ||
-        str_ends(s, STR("额")) || str_ends(s, STR("量"))))
+        str_ends(s, STR("额")) || str_ends(s, STR("量")) ||
+        str_ends(s, STR("支出")) || str_ends(s, STR("收入")) ||
+        str_ends(s, STR("结余")) || str_ends(s, STR("结存"))))
     return;
   size_t at = str_find(last->indicator, str_slice(s, 0, 6), 0);
   if (at == SIZE_MAX || at < 9 || at > 36 || at + 15 < last->indicator.len)
@@ -566,7 +571,7 @@ static const Figure *changed_figure(const Context *c, const Figure *f,
   const Number *n = &c->numbers->data[c->i];
   bool share =
       n->unit && (n->unit->kind == U_RATIO || n->unit->kind == U_POINT);
-  if (share)
+  if (share || str_eq(last->unit, f->unit))
     return last;
   for (size_t k = c->n_made; k-- > 0 && k + 5 > c->n_made;)
     if (str_eq(c->made[k]->unit, f->unit))
@@ -669,6 +674,8 @@ static void add_context(const Context *c, bool behind_noun, Figure *f,
                                     "服务 接待 投入 累计服务 吸引 带动 带货 "
                                     "涉及 涉案") > 0;
   alone |= t.n == 4 && text_any(&t, 0, "投入资金 完成投资") > 0;
+  if (t.n > 6 && text_any(&t, 0, "参加 参与"))
+    return; // 参加失业保险人数
   if ((!weak && !alone) || (behind_noun && !text_is(&t, 0, "参赛")))
     return;
   if (text_any(&t, 0, "覆盖率 覆盖面 参与率 参与度 参与者 参加者"))
@@ -693,13 +700,13 @@ static Behind behind_this(const Context *c) {
   if (text_any(
           t, b.verb.begin,
           "创下 创历史 创新 再创 居 位居 稳居 排名 名列 刷新 均 较 比 持平 "
-          "超出 保持"))
+          "超出 保持 占"))
     b.verb.end = b.verb.begin; // 5亿元创历史新高: no deed
   size_t next_end, next = next_number(c, &next_end);
   if (next != SIZE_MAX && next == b.verb.end && len_of(b.verb) > 2 &&
       text_any_before(t, next, "稳定在 保持在 达到 达 为 超过"))
     b.verb.end = b.verb.begin; // 9家电厂存煤天数稳定在20天: of another number
-  if (text_any(t, b.noun.begin, "、 和 及 与 以及 并 ，"))
+  if (text_any(t, b.noun.begin, "、 和 及 与 以及 并 ， 比 较 占"))
     b.noun.end = b.noun.begin;
   if (n->unit && n->unit->kind == U_PERSON && len_of(b.noun) &&
       lex_at(t, b.noun.begin, W_VN, NULL) >= len_of(b.noun)) {

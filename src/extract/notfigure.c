@@ -285,9 +285,48 @@ static bool rate_class(const Text *t, const Number *n, const Number *next) {
          (n->has_low || *n->qualifier);
 }
 
+// 比上年同期847件少297件: what it is compared with.
+static bool compared_with(const Text *t, const Number *n, const Number *next) {
+  size_t from = n->begin > 14 ? n->begin - 14 : 0;
+  for (size_t i = n->begin; i-- > from;)
+    if (text_breaks(t, i)) {
+      from = i;
+      break;
+    }
+  size_t at = text_rfind(t, from, n->begin, "比 较");
+  if (at == SIZE_MAX || next->refused || !n->unit || n->unit != next->unit ||
+      !text_any(t, n->end,
+                "少 多 增加 减少 下降 上升 增长 上升了 下降了 增加了 减少了"))
+    return false;
+  size_t i = n->begin - text_any_before(t, n->begin, "的");
+  return i > at + 1 && ((t->inside[i - 1] & INSIDE_TIME) ||
+                        text_any_before(t, i, "同期 上年 去年 上月 上届 上次"));
+}
+
+// 养老、失业、工伤三项保险: counts what stands before it one by one.
+static bool counts_list(const Text *t, const Number *n) {
+  if (!n->han || n->scaled || !n->unit || n->unit->kind != U_COUNT ||
+      n->value.e != 0 || n->value.m < 2 || n->value.m > 10 ||
+      !text_any(t, n->unit_at, "项 类 种 大 门") || !n->begin ||
+      t->kind[n->begin - 1] != CH_HAN || text_any_before(t, n->begin, "等"))
+    return false;
+  int64_t items = 1;
+  size_t from = n->begin > 40 ? n->begin - 40 : 0;
+  for (size_t i = n->begin; i-- > from && !text_breaks(t, i);)
+    items += t->kind[i] == CH_LIST;
+  return items == n->value.m;
+}
+
 void refuse_numbers(const Text *t, Numbers *numbers) {
   for (size_t i = 0; i < numbers->len; i++)
     numbers->data[i].refused = reason(t, &numbers->data[i]);
+  for (size_t i = 0; i < numbers->len; i++)
+    if (!numbers->data[i].refused && counts_list(t, &numbers->data[i]))
+      numbers->data[i].refused = "part of a name";
+  for (size_t i = 0; i + 1 < numbers->len; i++)
+    if (!numbers->data[i].refused &&
+        compared_with(t, &numbers->data[i], &numbers->data[i + 1]))
+      numbers->data[i].refused = "compared with";
   for (size_t i = 0; i + 1 < numbers->len; i++)
     if (!numbers->data[i].refused &&
         rate_class(t, &numbers->data[i], &numbers->data[i + 1]))

@@ -117,6 +117,9 @@ static size_t head_word(const Context *c, Range r) {
     if (its)
       return its + 1;
   }
+  if (text_any(t, i, "的 含") && r.end - i > 2 &&
+      !text_any(t, i, "的士 含量 含税 含金 含氧"))
+    return 1;
   if (text_is(t, i, "有") && r.end - i > 2 &&
       !text_any(t, i,
                 "有关 有效 有限 有机 有色 有线 有轨 有偿 有毒 有害 有声 有氧 "
@@ -204,8 +207,15 @@ static Range last_of_list(const Text *t, Range r) {
   for (size_t i = r.end; i-- > r.begin + 4;) {
     if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK))
       continue;
-    if (t->kind[i] == CH_LIST && han_word(verb_at(t, i + 1, VERBAL)) &&
-        last_verb(t, (Range){r.begin, i}) != SIZE_MAX)
+    if (t->kind[i] != CH_LIST || !han_word(verb_at(t, i + 1, VERBAL)))
+      continue;
+    size_t v = last_verb(t, (Range){r.begin, i});
+    // 走私、贩卖、运输毒品: verbs that share their object stay together
+    bool bare = v != SIZE_MAX &&
+                v + lex_at(t, v, VERBAL | W_CHANGE, NULL) == i &&
+                (v == r.begin || t->kind[v - 1] == CH_LIST ||
+                 lex_before(t, v, VERBAL, NULL) >= 2);
+    if (v != SIZE_MAX && !bare)
       return (Range){i + 1, r.end};
   }
   return r;

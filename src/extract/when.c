@@ -417,6 +417,10 @@ static bool framing(const Text *t, const Time *time) {
   if (i == 0 || text_breaks(t, i - 1) || t->kind[i - 1] == CH_CLOSE ||
       t->kind[i - 1] == CH_QUOTE)
     return true;
+  size_t said = time->end + 18; // 通报了今年一季度审判工作数据
+  for (size_t k = time->end; k < said && k < t->n && !text_breaks(t, k); k++)
+    if (text_any(t, k, "数据 公报 运行情况 统计结果"))
+      return true;
   size_t whose =
       text_any_before(t, i,
                       "全省 全市 全县 全区 全国 全州 全旗 我省 我市 "

@@ -182,15 +182,72 @@ static const struct {
   const char *word;
   int level; // 0: the country; 4: the last 区, whatever it is
 } generic[] = {
-    {"全国", 0},   {"我国", 0},     {"中国", 0}, {"全省", 1}, {"我省", 1},
-    {"该省", 1},   {"本省", 1},     {"省级", 1}, {"省内", 1}, {"省", 1},
-    {"全市", 2},   {"我市", 2},     {"该市", 2}, {"本市", 2}, {"市内", 2},
-    {"市", 2},     {"全县", 3},     {"我县", 3}, {"该县", 3}, {"本县", 3},
-    {"县域", 3},   {"县", 3},       {"全区", 4}, {"我区", 4}, {"该区", 4},
-    {"本区", 4},   {"该旗", 3},     {"该州", 2}, {"该盟", 2}, {"我旗", 3},
-    {"自治区", 1}, {"全自治区", 1}, {"区", 4},   {"全州", 2}, {"我州", 2},
-    {"州", 2},     {"全总", 0},     {"全盟", 2}, {"全旗", 3}, {"当地", 5},
+    {"全国", 0},
+    {"我国", 0},
+    {"中国", 0},
+    {"全省", 1},
+    {"我省", 1},
+    {"该省", 1},
+    {"本省", 1},
+    {"省级", 1},
+    {"省内", 1},
+    {"省", 1},
+    {"全市", 2},
+    {"我市", 2},
+    {"该市", 2},
+    {"本市", 2},
+    {"市内", 2},
+    {"市", 2},
+    {"全县", 3},
+    {"我县", 3},
+    {"该县", 3},
+    {"本县", 3},
+    {"县域", 3},
+    {"县", 3},
+    {"全区", 4},
+    {"我区", 4},
+    {"该区", 4},
+    {"本区", 4},
+    {"该旗", 3},
+    {"该州", 2},
+    {"该盟", 2},
+    {"我旗", 3},
+    {"自治区", 1},
+    {"全自治区", 1},
+    {"区", 4},
+    {"全州", 2},
+    {"我州", 2},
+    {"州", 2},
+    {"全总", 0},
+    {"全盟", 2},
+    {"全旗", 3},
+    {"当地", 5},
     {"全域", 5},
+    {"最高人民法院", 0},
+    {"最高法院", 0},
+    {"最高法", 0},
+    {"最高人民检察院", 0},
+    {"最高检", 0},
+    {"中央纪委国家监委", 0},
+    {"中央纪委", 0},
+    {"国务院", 0},
+    {"国家统计局", 0},
+    {"人力资源社会保障部", 0},
+    {"人力资源和社会保障部", 0},
+    {"人社部", 0},
+    {"教育部", 0},
+    {"公安部", 0},
+    {"民政部", 0},
+    {"财政部", 0},
+    {"商务部", 0},
+    {"农业农村部", 0},
+    {"交通运输部", 0},
+    {"应急管理部", 0},
+    {"国家税务总局", 0},
+    {"海关总署", 0},
+    {"国家医保局", 0},
+    {"国铁集团", 0},
+    {"国家铁路集团", 0},
 };
 
 // 全市: also a county-level city named last, or a 直辖市.
@@ -301,7 +358,11 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
     return 0;
   if (text_any(t, i, "省内 市内") && i + 2 < t->n && t->kind[i + 2] == CH_HAN &&
       !text_any(t, i + 2, "已 共 有 的 首 最 唯 各"))
-    return 0; // 省内流动
+    return 0;                          // 省内流动
+  bool organ = level == 0 && best > 2; // 教育部, but no 教育部门
+  if (organ && (text_any(t, i + best, "门 分 署 属 级") ||
+                division_match(t->text, t->at[i + best], &len_next, &next, 1)))
+    return 0;
   size_t begin = best == 1 ? unknown_begin(t, i) : i;
   if (begin < i && !text_is(t, i, "省")) {
     size_t end = org_end(t, i + 1);
@@ -318,7 +379,7 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
                             "纪检监察机关 检察机关 公安机关 审判机关 司法机关 "
                             "税务机关 妇联 党委 政府 公安 法院 检察"))
     end = org_end(t, i + best);
-  out->org = end > i + best || (level == 0 && text_is(t, i, "全总"));
+  out->org = end > i + best || organ || (level == 0 && text_is(t, i, "全总"));
   out->end = end;
   out->subject = generic_subject(a, t, i + best, level, out);
   return out->end - i;
@@ -521,6 +582,18 @@ static bool may_begin(uint32_t c) {
   case 0x81EA: // 自
   case 0x4E2D: // 中
   case 0x5F53: // 当
+  case 0x6700: // 最
+  case 0x56FD: // 国
+  case 0x4EBA: // 人
+  case 0x6559: // 教
+  case 0x516C: // 公
+  case 0x6C11: // 民
+  case 0x8D22: // 财
+  case 0x5546: // 商
+  case 0x519C: // 农
+  case 0x4EA4: // 交
+  case 0x5E94: // 应
+  case 0x6D77: // 海
     return true;
   default:
     return false;
@@ -585,7 +658,7 @@ static void open_by(Arena *a, Scene *scene, Str s, bool head) {
   Scene before = *scene;
   const Mention *m = scan(a, scene, str_slice(s, 0, 600), &found);
   if (head && !scene->home && found.len && found.data[0].country &&
-      found.data[0].begin <= 1)
+      found.data[0].strong)
     scene->country = true; // 全国农民工总量…
   if (!m)
     return;

@@ -11,7 +11,7 @@ enum { GLYPHS_MAX = 0x10000, CODE_MAX = 0xFFFF };
 typedef struct {
   uint32_t glyph;
   Str text;
-  uint32_t key;  // of text and gaps: unequal keys, unequal codes
+  uint64_t key;  // of text and gaps: unequal keys, unequal codes
   uint16_t next; // index + 1 of another code of the same glyph
   Gaps gaps;
   uint16_t code, cid, gid; // gid: in the subset
@@ -94,11 +94,17 @@ static uint16_t code_next(PdfFont *f) {
   return f->last;
 }
 
-static uint32_t code_key(Str text, Gaps gaps) {
-  uint32_t key = (uint32_t)text.len << 28 ^ (uint32_t)(gaps.lead & 15) << 26 ^
-                 (uint32_t)(gaps.trail & 15) << 22;
+// Text of up to four bytes (nearly all of it) and the gaps, each in a place of
+// its own: equal keys are equal codes but of longer texts.
+static uint64_t code_key(Str text, Gaps gaps) {
+  uint64_t key = (uint64_t)(uint8_t)gaps.lead << 32 |
+                 (uint64_t)(uint8_t)gaps.trail << 40 |
+                 (uint64_t)(text.len & 0xFFFF) << 48;
+  const unsigned char *t = (const unsigned char *)text.data;
+  if (text.len == 3)
+    return key | t[0] | (uint32_t)t[1] << 8 | (uint32_t)t[2] << 16;
   for (size_t i = 0; i < text.len && i < 4; i++)
-    key ^= (uint32_t)(unsigned char)text.data[i] << 8 * i;
+    key |= (uint64_t)t[i] << 8 * i;
   return key;
 }
 
@@ -129,10 +135,10 @@ static bool code_is(const Code *c, Str text, Gaps gaps) {
 uint16_t font_code(Pdf *p, PdfFont *f, uint32_t glyph, Str text, Gaps gaps) {
   if (glyph >= GLYPHS_MAX)
     glyph = 0;
-  uint32_t key = code_key(text, gaps);
+  uint64_t key = code_key(text, gaps);
   for (uint32_t i = f->first[glyph]; i; i = f->codes.data[i - 1].next) {
     const Code *c = &f->codes.data[i - 1];
-    if (c->key == key && code_is(c, text, gaps))
+    if (c->key == key && (text.len <= 4 || code_is(c, text, gaps)))
       return c->code;
   }
   return code_new(p, f, glyph, text, gaps);

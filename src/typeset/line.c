@@ -66,10 +66,11 @@ typedef struct {
   const LineSet *ls;
   Glyph *glyphs; // of the line
   size_t n;
-  size_t mark; // index + 1 of the mark under way, 0: none
-  size_t last; // and of the last closed one
-  bool unseen; // text from `text` of `run` waits for the next mark
-  size_t text; // offset of its text in the run
+  size_t mark;      // index + 1 of the mark under way, 0: none
+  size_t last;      // and of the last closed one
+  bool unseen;      // text from `text` of `run` waits for the next mark
+  size_t text;      // offset of its text in the run
+  int16_t embolden; // of its characters, 1/1000 em
   uint32_t run;
 } Pen;
 
@@ -99,6 +100,7 @@ static void mark_begin(Pen *pen, const Cluster *cl, Len x) {
              .copy = r->in->kind == INLINE_COPY,
              .element = pen->ls->setter->elements};
   pen->mark = w->marks.len;
+  pen->embolden = cl->ch->embolden;
   if (!pen->unseen || pen->run != cl->run)
     pen->text = cl->text;
   pen->unseen = false;
@@ -140,9 +142,7 @@ static bool mark_goes_on(const Pen *pen, const Cluster *cl) {
     return false;
   if (!cl->ch->face)
     return true;
-  const Run *r = &pen->ls->work->runs.data[cl->run];
-  return m->face == cl->ch->face &&
-         m->embolden == permille(r->size, cl->ch->embolden);
+  return m->face == cl->ch->face && pen->embolden == cl->ch->embolden;
 }
 
 static void glyph_put(Pen *pen, const Cluster *cl, Len x) {
@@ -150,7 +150,7 @@ static void glyph_put(Pen *pen, const Cluster *cl, Len x) {
   pen->glyphs[pen->n++] = (Glyph){
       .glyph = cl->ch->glyph,
       .x = x + cl->x - pen_mark(pen)->x,
-      .dy = r->shift + permille(r->size, cl->ch->dy),
+      .dy = r->shift + (cl->ch->dy ? permille(r->size, cl->ch->dy) : 0),
       .text = (uint32_t)(cl->text - pen->text),
   };
 }

@@ -312,7 +312,10 @@ static bool broken_between(const Text *t, size_t from, size_t to) {
 static void use_origins(const Text *t, Numbers *numbers, Times *times) {
   size_t past = 0; // times that end before the number
   for (size_t i = 1; i < numbers->len; i++) {
-    Number *m = &numbers->data[i - 1], *n = &numbers->data[i];
+    Number *n = &numbers->data[i];
+    Number *m = (Number *)number_before(t, numbers, i);
+    if (!m)
+      continue;
     bool bare =
         m->refused && n->unit &&
         (strcmp(m->refused, "no unit") == 0 ||
@@ -329,7 +332,7 @@ static void use_origins(const Text *t, Numbers *numbers, Times *times) {
     size_t mark = text_rfind(t, from, m->begin, "由 从");
     if (mark == SIZE_MAX || broken_between(t, m->end, n->begin) ||
         !(text_any_before(t, n->begin, "到了 至约 到约 至近 到近") ||
-          changes_to(t, m->end, n->begin)))
+          changes_to(t, m->end, seat_of(t, m->end, n->begin))))
       continue;
     m->used = true;
     m->refused = "origin";
@@ -482,8 +485,10 @@ static void open_time(Run *r, const Article *article, Str date) {
                   memcmp(time->period.data, date.data, 4) < 0;
       bool year = (first || (paras == 1 && gone)) && !r->lede &&
                   time->period.len == 4; // 2024年,全市…
+      bool said = paras == 1 && !r->lede && !time->stock &&
+                  (time->told || (first && time->plan));
       if (time->frame && !time->base && time->period.len &&
-          ((year && digit_first(time->printed)) ||
+          (said || (year && digit_first(time->printed)) ||
            str_has(time->printed, STR("来")))) {
         lede_is(r, *time, i, first);
         if (year && digit_first(time->printed))

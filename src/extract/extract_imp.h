@@ -342,8 +342,11 @@ typedef struct {
   bool stock; // as of: 截至 目前
   bool frame; // opens a clause: holds for what follows
   bool plan;  // “十三五”末
+  bool gone;  // of a year before the page's
   bool ahead; // 到2027年, 目前: holds for its sentence alone
   bool news;  // 近日: of what happened, in its clause
+  bool told;  // 通报2024年…: what the article tells of
+  int years;  // 五年来: how many; 0 where the text names which
   bool base;  // 比上年: what is compared with
 } Time;
 
@@ -394,6 +397,11 @@ void field_measure(const Context *c, Figure *f, Buf *rules);
 // Whether what stands before i, not before `from`, says that something came to
 // be as much as follows: 提高到, 上升至二审的.
 bool changes_to(const Text *t, size_t from, size_t i);
+// The number before number i that is no part of a time, or NULL.
+const Number *number_before(const Text *t, const Numbers *numbers, size_t i);
+// Where what leads to a number at i ends if a time of its own stands between,
+// not before `floor`: 增加到|2023年的4085件.
+size_t seat_of(const Text *t, size_t floor, size_t i);
 // `last` is the figure before in this block, or NULL.
 void field_indicator(const Context *c, Figure *f, const Figure *last,
                      Buf *rules);

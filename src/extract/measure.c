@@ -147,6 +147,14 @@ bool text_plans(const Text *t) {
                    "到20") != SIZE_MAX;
 }
 
+// Whether the time that begins at i is of a year gone by: 增加到2023年的4085件.
+static bool gone_at(const Context *c, size_t i) {
+  for (size_t k = c->times_end; k-- > 0 && c->times->data[k].begin >= i;)
+    if (c->times->data[k].begin == i)
+      return c->times->data[k].gone;
+  return false;
+}
+
 static bool planned(const Context *c) {
   const Text *t = c->t;
   if (c->to_be &&
@@ -190,7 +198,8 @@ static bool planned(const Context *c) {
           SIZE_MAX;
     if (text_is(t, i, "到20") && text_rfind(t, i, i + 9, "年") != SIZE_MAX) {
       size_t year = i + 1;
-      bool past = text_any_before(t, i, "从 由 截至 直") > 0;
+      bool past =
+          text_any_before(t, i, "从 由 截至 直") > 0 || gone_at(c, i + 1);
       plan |= !past && text_any(t, year + 4, "年 年底 年末") > 0;
     }
   }
@@ -236,11 +245,9 @@ static void find_base(const Context *c, Figure *f, size_t i) {
 // 由61%提高到88%: the number before is where it came from.
 static bool from_to(const Context *c, Figure *f, size_t word) {
   const Text *t = c->t;
-  if (c->i == 0)
-    return false;
-  const Number *m = &c->numbers->data[c->i - 1];
+  const Number *m = number_before(t, c->numbers, c->i);
   const Number *n = &c->numbers->data[c->i];
-  if (!m->has_value || !m->used || m->end > word + 1)
+  if (!m || !m->has_value || !m->used || m->end > word + 1)
     return false;
   size_t floor = m->begin > 24 ? m->begin - 24 : 0;
   if (floor < c->clause.sentence)
@@ -286,7 +293,8 @@ void field_measure(const Context *c, Figure *f, Buf *rules) {
     m = "rank";
   else if (n->times)
     m = "increase-by";
-  bool to = changes_to(t, floor, n->begin) || changes_to(t, floor, word);
+  size_t seat = seat_of(t, floor, n->begin);
+  bool to = changes_to(t, floor, seat) || changes_to(t, floor, word);
   if (to && from_to(c, f, n->begin)) {
     m = "from-to";
   } else if (m &&
@@ -304,4 +312,18 @@ void field_measure(const Context *c, Figure *f, Buf *rules) {
   if (m)
     rule_add(rules, "measure.word");
   f->measure = str_of(m ? m : "level");
+}
+
+const Number *number_before(const Text *t, const Numbers *numbers, size_t i) {
+  while (i-- > 0)
+    if (!(t->inside[numbers->data[i].begin] & INSIDE_TIME))
+      return &numbers->data[i];
+  return NULL;
+}
+
+size_t seat_of(const Text *t, size_t floor, size_t i) {
+  size_t k = i > floor && text_is(t, i - 1, "的") ? i - 1 : i;
+  while (k > floor && (t->inside[k - 1] & INSIDE_TIME))
+    k--;
+  return k < i && t->inside[k] & INSIDE_TIME ? k : i;
 }

@@ -132,6 +132,18 @@ static bool moved_on(const Context *c, const Time *time) {
   return false;
 }
 
+// How many years a period like 2016/2020 spans, else 0.
+static int years_of(Str period) {
+  if (period.len != 9 || period.data[4] != '/')
+    return 0;
+  int from = 0, to = 0;
+  for (size_t i = 0; i < 4; i++) {
+    from = from * 10 + (period.data[i] - '0');
+    to = to * 10 + (period.data[i + 5] - '0');
+  }
+  return to - from + 1;
+}
+
 void field_when(const Context *c, const Time *lede, bool home, Figure *f,
                 Buf *rules) {
   const Number *n = &c->numbers->data[c->i];
@@ -167,6 +179,8 @@ void field_when(const Context *c, const Time *lede, bool home, Figure *f,
   if (!time)
     return;
   f->period = time->period;
+  if (time->years && lede && home && years_of(lede->period) == time->years)
+    f->period = lede->period;
   if (!time->period.len && str_is(time->printed, "全年") && lede && home &&
       lede->period.len >= 4)
     f->period = str_slice(lede->period, 0, 4);

@@ -18,6 +18,18 @@ static size_t read_int(const Text *t, size_t i, int *out) {
   return i < t->n && t->kind[i] == CH_DIGIT ? 0 : i - from;
 }
 
+// Of a month, a day or a count of months: 12, or 十二.
+static size_t read_small(const Text *t, size_t i, int *out) {
+  Numeral m;
+  if (t->kind[i] != CH_HAN)
+    return read_int(t, i, out);
+  if (!numeral_at(t, i, &m) || m.pair || m.infix || m.end > i + 3 ||
+      m.value.m < 1 || m.value.m > 31 || m.value.e < 0 || m.value.e > 1)
+    return 0;
+  *out = (int)(m.value.e ? m.value.m * 10 : m.value.m);
+  return *out <= 31 ? m.end - i : 0;
+}
+
 static size_t read_year(const Text *t, size_t i, int *year) {
   size_t n = read_int(t, i, year);
   if (n == 4 && *year >= 1900 && *year <= 2099)
@@ -60,20 +72,54 @@ static size_t read_date(Clock *c, size_t i, int *year, int *month, int *day) {
   if (text_is(t, i, "度"))
     i++;
   int m;
-  n = read_int(t, i, &m);
+  n = read_small(t, i, &m);
   if (n && m >= 1 && m <= 12 && text_is(t, i + n, "月")) {
     *month = m;
     i += n + 1;
     if (text_is(t, i, "份"))
       i++;
     int d;
-    n = read_int(t, i, &d);
+    n = read_small(t, i, &d);
     if (n && d >= 1 && d <= 31 && text_is(t, i + n, "日")) {
       *day = d;
       i += n + 1;
     }
   }
   return i - from;
+}
+
+static bool is_span(const Text *t, size_t i) {
+  return t->c[i] == 0x2014 || t->c[i] == '-' || t->c[i] == '~' ||
+         text_any(t, i, "至 到");
+}
+
+// 1—11月, 1月至11月, 一至十一月; 前5个月, 前9月.
+static size_t months_at(const Text *t, size_t i, int *first, int *last) {
+  int x, y;
+  size_t k = i + text_is(t, i, "前");
+  size_t n = read_small(t, k, &x);
+  if (!n || x < 1 || x > 12)
+    return 0;
+  k += n;
+  if (t->c[i] == 0x524D) { // 前
+    size_t unit = x > 1 ? text_any(t, k, "个月 月") : 0;
+    if (!unit)
+      return 0;
+    *first = 1;
+    *last = x;
+    return k + unit - i;
+  }
+  if (text_is(t, k, "月") && is_span(t, k + 1))
+    k++;
+  if (!is_span(t, k))
+    return 0;
+  k += 1 + (text_is(t, k + 1, "月") ? 1 : 0);
+  n = read_small(t, k, &y);
+  if (!n || y <= x || y > 12 || !text_is(t, k + n, "月"))
+    return 0;
+  *first = x;
+  *last = y;
+  return k + n + 1 - i;
 }
 
 // A part of a year behind it: 上半年, 一季度, 底, 1—11月.
@@ -95,25 +141,8 @@ static size_t read_part(const Text *t, size_t i, int *first, int *last) {
     *first = parts[row].first;
     *last = parts[row].last;
   }
-  int x, y;
-  size_t n = read_int(t, i, &x);
-  if (n && text_is(t, i + n, "月") &&
-      (t->c[i + n + 1] == 0x2014 || text_any(t, i + n + 1, "至 到")))
-    n++;
-  if (n && x >= 1 && x <= 12 &&
-      (t->c[i + n] == 0x2014 || t->c[i + n] == '-' || t->c[i + n] == '~' ||
-       text_any(t, i + n, "至 到"))) {
-    size_t k = i + n + 1;
-    if (text_is(t, i + n + 1, "月"))
-      k++;
-    size_t m = read_int(t, k, &y);
-    if (m && y > x && y <= 12 && text_is(t, k + m, "月")) {
-      *first = x;
-      *last = y;
-      return k + m + 1 - i;
-    }
-  }
-  return best;
+  size_t n = months_at(t, i, first, last);
+  return n ? n : best;
 }
 
 static Time *add(Clock *c, Times *out, size_t from, size_t to, Str period) {
@@ -196,6 +225,7 @@ static size_t absolute(Clock *c, size_t i, Times *out) {
                    period_of(c, year, first, last, since > 0, stock && !since));
   time->stock = stock;
   time->ahead = ahead && !before;
+  time->gone = year < c->year;
   return k + since - i;
 }
 
@@ -204,31 +234,31 @@ static const struct {
   int shift; // years from the page's
   char how;  // y year, n now, r recent (month), s unresolved, S same year part
 } relative[] = {
-    {"今年以来", 0, 'i'},  {"今年", 0, 'y'},        {"去年", -1, 'y'},
-    {"前年", -2, 'y'},     {"明年", 1, 'y'},        {"上年末", -1, 'e'},
-    {"去年底", -1, 'e'},   {"去年末", -1, 'e'},     {"今年底", 0, 'e'},
-    {"本年度", 0, 'y'},    {"本月", 0, 'm'},        {"本月以来", 0, 'm'},
-    {"截至目前", 0, 'n'},  {"截止目前", 0, 'n'},    {"目前", 0, 'n'},
-    {"如今", 0, 'n'},      {"眼下", 0, 'n'},        {"迄今", 0, 'n'},
-    {"截至今年", 0, 'n'},  {"近日", 0, 'r'},        {"日前", 0, 'r'},
-    {"近年来", 0, 's'},    {"近期", 0, 's'},        {"连日来", 0, 'm'},
-    {"年初以来", 0, 'i'},  {"年初", 0, 's'},        {"入冬以来", 0, 'w'},
-    {"开展以来", 0, 's'},  {"今春以来", 0, 'i'},    {"截至当前", 0, 'n'},
-    {"截至发稿", 0, 'n'},  {"每年", 0, 's'},        {"昨日", 0, 'm'},
-    {"今日", 0, 'm'},      {"今天", 0, 'm'},        {"昨天", 0, 'm'},
-    {"去年以来", -1, 'i'}, {"上年", -1, 'y'},       {"年内", 0, 'y'},
-    {"两节期间", 0, 's'},  {"春节期间", 0, 'Y'},    {"五一期间", 0, 'Y'},
-    {"国庆期间", 0, 'Y'},  {"中秋期间", 0, 'Y'},    {"截至日前", 0, 'n'},
-    {"现在", 0, 'n'},      {"当前", 0, 'n'},        {"上半年", 0, 'p'},
-    {"下半年", 0, 'p'},    {"前三季度", 0, 'p'},    {"一季度", 0, 'p'},
-    {"二季度", 0, 'p'},    {"三季度", 0, 'p'},      {"四季度", 0, 'p'},
-    {"全年", 0, 'f'},      {"年末", 0, 'E'},        {"截至年底", 0, 'e'},
-    {"年底前", 0, 'e'},    {"截至去年底", -1, 'e'},
+    {"今年以来", 0, 'i'},    {"今年", 0, 'y'},     {"去年", -1, 'y'},
+    {"前年", -2, 'y'},       {"明年", 1, 'y'},     {"上年末", -1, 'e'},
+    {"去年底", -1, 'e'},     {"去年末", -1, 'e'},  {"今年底", 0, 'e'},
+    {"本年度", 0, 'y'},      {"本月", 0, 'm'},     {"本月以来", 0, 'm'},
+    {"截至目前", 0, 'n'},    {"截止目前", 0, 'n'}, {"目前", 0, 'n'},
+    {"如今", 0, 'n'},        {"眼下", 0, 'n'},     {"迄今", 0, 'n'},
+    {"近日", 0, 'r'},        {"日前", 0, 'r'},     {"近年来", 0, 's'},
+    {"近期", 0, 's'},        {"连日来", 0, 'm'},   {"年初以来", 0, 'i'},
+    {"年初", 0, 's'},        {"入冬以来", 0, 'w'}, {"开展以来", 0, 's'},
+    {"今春以来", 0, 'i'},    {"截至当前", 0, 'n'}, {"截至发稿", 0, 'n'},
+    {"每年", 0, 's'},        {"昨日", 0, 'm'},     {"今日", 0, 'm'},
+    {"今天", 0, 'm'},        {"昨天", 0, 'm'},     {"去年以来", -1, 'i'},
+    {"上年", -1, 'y'},       {"年内", 0, 'y'},     {"两节期间", 0, 's'},
+    {"春节期间", 0, 'Y'},    {"五一期间", 0, 'Y'}, {"国庆期间", 0, 'Y'},
+    {"中秋期间", 0, 'Y'},    {"截至日前", 0, 'n'}, {"现在", 0, 'n'},
+    {"当前", 0, 'n'},        {"上半年", 0, 'p'},   {"下半年", 0, 'p'},
+    {"前三季度", 0, 'p'},    {"一季度", 0, 'p'},   {"二季度", 0, 'p'},
+    {"三季度", 0, 'p'},      {"四季度", 0, 'p'},   {"全年", 0, 'f'},
+    {"年末", 0, 'E'},        {"截至年底", 0, 'e'}, {"年底前", 0, 'e'},
+    {"截至去年底", -1, 'e'},
 };
 
-// 全年 in a paper of January to March is the year before, or is to be.
+// 全年 in a paper of January to October is the year before, or is to be.
 static int whole_year(const Clock *c, char how) {
-  return how == 'f' && c->month && c->month <= 3 ? 0 : c->year;
+  return how == 'f' && c->month && c->month <= 10 ? 0 : c->year;
 }
 
 static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
@@ -286,10 +316,11 @@ static size_t relative_at(Clock *c, size_t i, Times *out) {
   if (how == 'y') {
     end += read_part(c->t, end, &first, &last);
     int month;
-    size_t n = read_int(c->t, end, &month);
+    size_t n = read_small(c->t, end, &month);
     if (end == i + best && n && text_is(c->t, end + n, "月") && month >= 1 &&
         month <= 12 && period.len) {
       end += n + 1;
+      end += text_any(c->t, end, "份 底 末 初");
       period = ym(c, c->year + relative[row].shift, month);
     }
     if (end == i + best && text_is(c->t, end, "以来"))
@@ -317,17 +348,21 @@ static size_t month_at(Clock *c, size_t i, Times *out) {
   const Text *t = c->t;
   int month, day, first = 0, last = 0;
   int year = c->last ? c->last : c->year;
-  size_t n = read_part(t, i, &first, &last);
-  if (n && t->kind[i] == CH_DIGIT) {
+  size_t n = months_at(t, i, &first, &last);
+  if (n && text_any_before(t, i, "提 之 以 此"))
+    return 0; // 提前3个月
+  if (n) {
+    if (!c->last && c->month && last > c->month)
+      year--; // 前11个月 in a January paper
     add(c, out, i, i + n, period_of(c, year, first, last, false, false));
     return n;
   }
-  n = read_int(t, i, &month);
+  n = read_small(t, i, &month);
   if (!n || month < 1 || month > 12 || !text_is(t, i + n, "月"))
     return 0;
   size_t k = i + n + 1;
   k += text_any(t, k, "份 底 末 初 上旬 中旬 下旬");
-  n = read_int(t, k, &day);
+  n = read_small(t, k, &day);
   if (n && text_any(t, k + n, "日"))
     k += n + 1;
   if (year == c->year && c->month && month > c->month + 1 && !c->last)
@@ -396,6 +431,19 @@ static size_t plan_at(Clock *c, size_t i, Times *out) {
   return 0;
 }
 
+// 五年来, 三年间: years that the article names elsewhere.
+static size_t years_at(Clock *c, size_t i, Times *out) {
+  const Text *t = c->t;
+  int years;
+  size_t n = read_small(t, i, &years);
+  size_t behind = n ? text_any(t, i + n, "年来 年间 年多来") : 0;
+  if (!behind || years > 60)
+    return 0;
+  Time *time = add(c, out, i, i + n + behind, STR(""));
+  time->years = years;
+  return n + behind;
+}
+
 static bool base_time(const Text *t, const Time *time) {
   size_t i = time->begin;
   size_t k = time->end; // 是2011年的2.5倍
@@ -410,8 +458,31 @@ static bool base_time(const Text *t, const Time *time) {
          !text_any_before(t, i, "占比 共同 会同 参与");
 }
 
+// 通报2021年至2023年…情况: what is told of is of that time.
+static bool told(const Text *t, const Time *time) {
+  return text_any_before(t, time->begin,
+                         "通报 通报了 公布 公布了 发布 发布了 "
+                         "介绍 介绍了 总结 回顾") > 0;
+}
+
+// 29日,省法院召开新闻发布会: the day of the telling, not of what is told.
+static bool of_telling(const Text *t, const Time *time) {
+  size_t to = time->end;
+  while (to < t->n && t->kind[to] != CH_STOP && to < time->end + 60)
+    to++;
+  return text_is(t, time->end - 1, "日") + text_is(t, time->end - 1, "天") >
+             0 &&
+         text_find(t, time->end, to,
+                   "获悉 了解到 新闻发布会 通报会 通报了 发布了 公布了 发布《 "
+                   "白皮书") != SIZE_MAX;
+}
+
 static bool framing(const Text *t, const Time *time) {
   size_t i = time->begin;
+  if (told(t, time))
+    return true;
+  if (text_any_before(t, i, "到") && (i == 1 || text_breaks(t, i - 2)))
+    return true; // 到2027年,…
   while (i && t->kind[i - 1] == CH_SPACE)
     i--;
   if (i == 0 || text_breaks(t, i - 1) || t->kind[i - 1] == CH_CLOSE ||
@@ -459,6 +530,10 @@ static bool may_begin(const Text *t, size_t i) {
   case 0x4E24: // 两
   case 0x6625: // 春
   case 0x4E94: // 五
+  case 0x516D: // 六
+  case 0x4E03: // 七
+  case 0x516B: // 八
+  case 0x4E5D: // 九
   case 0x56FD: // 国
   case 0x4E2D: // 中
   case 0x73B0: // 现
@@ -495,10 +570,12 @@ static size_t time_at(Clock *c, size_t i, Times *out) {
   size_t n = 0;
   if (t->kind[i] == CH_DIGIT || t->c[i] == 0x4E8C)
     n = absolute(c, i, out);
-  if (!n && t->kind[i] == CH_DIGIT)
+  if (!n && (t->kind[i] == CH_DIGIT || t->kind[i] == CH_HAN))
     n = month_at(c, i, out);
   if (!n && t->kind[i] == CH_DIGIT)
     n = day_at(c, i, out);
+  if (!n && (t->kind[i] == CH_DIGIT || t->kind[i] == CH_HAN))
+    n = years_at(c, i, out);
   if (!n)
     n = plan_at(c, i, out);
   if (!n)
@@ -523,6 +600,8 @@ void find_times(Arena *a, Text *t, Str date, int year, Times *out) {
       if (time->base)
         c.last = last; // 比2022年: not the year spoken of
       time->frame = framing(t, time);
+      time->told = told(t, time);
+      time->news = time->news || of_telling(t, time);
       for (size_t k = time->begin; k < time->end; k++)
         t->inside[k] |= INSIDE_TIME;
     }

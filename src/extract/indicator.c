@@ -1,186 +1,6 @@
 // What is measured: a short noun phrase of the clause's own words.
 #include "phrase.h"
 
-// ---- behind the number
-// ------------------------------------------------------------
-
-typedef struct {
-  Range noun, verb; // of what; what it does
-  bool of;          // 的 stood between number and noun
-} Behind;
-
-// A numeral that is no number of its own does not end a noun: 10起违反八项规定
-// 的问题, 630家25人以上单位.
-static bool within_noun(const Number *n) {
-  static const char *const why[] = {
-      "class or rank",  "word",       "ordinal",   "name in quotes",
-      "part of a name", "indefinite", "threshold", "session or number"};
-  for (size_t i = 0; n->refused && i < sizeof why / sizeof *why; i++)
-    if (strcmp(n->refused, why[i]) == 0)
-      return true;
-  return false;
-}
-
-static size_t next_number(const Context *c, size_t *end) {
-  size_t here = c->numbers->data[c->i].begin;
-  for (size_t i = c->i + 1; i < c->numbers->len; i++) {
-    const Number *n = &c->numbers->data[i];
-    if (n->begin >= c->clause.end)
-      break;
-    if ((c->t->inside[n->begin] & INSIDE_NAME) &&
-        !(c->t->inside[here] & INSIDE_NAME))
-      continue; // 3个“三年行动”
-    if (within_noun(n))
-      continue;
-    *end = n->end;
-    return n->begin;
-  }
-  return SIZE_MAX;
-}
-
-// 引领性、示范性的县级工会: a 、 between modifiers.
-static bool modifies(const Text *t, size_t i, size_t end) {
-  if (!text_any_before(t, i, "性 型 式 化 级"))
-    return false;
-  for (i++; i + 1 < end && t->kind[i] != CH_LIST; i++)
-    if (text_is(t, i, "的"))
-      return true;
-  return false;
-}
-
-// Where this number's part of the clause ends: before a list item with a number
-// of its own.
-size_t part_end(const Context *c) {
-  size_t end = c->clause.end, skip;
-  size_t next = next_number(c, &skip);
-  const Number *n = &c->numbers->data[c->i];
-  if (next == SIZE_MAX)
-    return end;
-  for (size_t i = n->end; i < next; i++)
-    if (c->t->kind[i] == CH_LIST && !modifies(c->t, i, next) &&
-        !(c->t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK)))
-      return i;
-  return next;
-}
-
-// 250起案件中双方上诉: of a whole; 中心 其中 are words.
-static bool among_at(const Text *t, size_t i) {
-  return text_is(t, i, "中") &&
-         !text_any(
-             t, i,
-             "中心 中小 中国 中学 中央 中级 中层 中毒 中标 中药 中医 中华 "
-             "中部 中型 中等 中介 中转 中共 中外 中年 中专 中职 中高 中期 "
-             "中断 中欧 中村 中奖 中西 中老 中青 中低 中试 中控 中联") &&
-         !text_any_before(t, i,
-                          "其 初 高 城 集 空 水 途 当 手 心 之 命 适 折 热 家 "
-                          "网 市 县 区 省 附 完");
-}
-
-static bool ends_noun(const Text *t, size_t i) {
-  unsigned found = 0;
-  if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK))
-    return false;
-  if (lex_at(t, i, W_NOUN, NULL) >= 2)
-    return false;
-  size_t n = verb_at(t, i, VERBAL | W_CHANGE);
-  if (han_word(n) && !noun_like(t, i, n))
-    return true;
-  n = lex_at(t, i, W_ADVERB | W_VALUE | W_MODAL, &found);
-  if (n >= 2 && found & W_VALUE)
-    return true;
-  size_t k = i;
-  for (; n >= 2 && (k == i || !lex_at(t, k, W_VERB, NULL));
-       n = lex_at(t, k, W_ADVERB | W_LIGHT, NULL))
-    k += n; // 如期全面高质量完成
-  if (k > i && lex_at(t, k, VERBAL | W_VALUE, NULL) >= 2)
-    return true;
-  if (text_any(t, i, "年均 月均 日均 人均 户均") || among_at(t, i))
-    return true;
-  if (text_any(t, i, "共 均 都 各 也") && lex_at(t, i + 1, VERBAL, NULL) >= 2 &&
-      !text_any(t, i, "共同 共享 共建 各项 各类"))
-    return true;
-  if (text_any(t, i,
-               "有声 有色 有毒 有害 以上 以下 以内 以外 可以 对象 对口 对接 "
-               "向导 方向 在职 因素 "
-               "在校 在岗 在编 有限 有关 有效 有机 获奖 从业 在建 在线"))
-    return false;
-  if (text_is(t, i, "是") && !text_any(t, i, "是否") &&
-      !text_any_before(t, i + 1, "但是 还是 于是 凡是 只是 就是 国是"))
-    return true;
-  if (text_is(t, i, "为主") && !text_is(t, i, "为主要"))
-    return false;
-  return text_any(t, i,
-                  "对 向 在 为 从 将 以 占 达 有 已 均 被 因 便可 需 可 获 赴 "
-                  "用于") > 0;
-}
-
-static bool adjacent_next(const Context *c) {
-  if (c->i + 1 >= c->numbers->len)
-    return false;
-  const Number *n = &c->numbers->data[c->i];
-  const Number *m = &c->numbers->data[c->i + 1];
-  return m->begin == n->end && !m->refused;
-}
-
-// 具有引领性的县级工会: a phrase with 的 that opens with its verb.
-static size_t relative_clause(const Text *t, size_t i, size_t end) {
-  if (end > i + 24)
-    end = i + 24;
-  for (size_t k = i + 2; k + 2 < end; k++) {
-    if (t->kind[k] == CH_COMMA || t->kind[k] == CH_STOP)
-      return i;
-    if (text_is(t, k, "的") && !(t->inside[k] & INSIDE_QUOTE))
-      return k + 1;
-  }
-  return i;
-}
-
-static Behind behind(const Context *c) {
-  const Text *t = c->t;
-  const Number *n = &c->numbers->data[c->i];
-  size_t i = n->end, end = part_end(c);
-  Behind b = {{i, i}, {i, i}, false};
-  size_t skip;
-  if (adjacent_next(c)) { // 36户38名关爱对象
-    Context next = *c;
-    next.i++;
-    return behind(&next);
-  }
-  if (i < end && text_is(t, i, "的")) {
-    b.of = true;
-    i++;
-  }
-  while (i < end && t->kind[i] == CH_SPACE)
-    i++;
-  if (i < end && t->kind[i] == CH_OPEN && t->pair[i] > i && t->pair[i] < end)
-    i = t->pair[i] + 1; // 5600人(其中女职工1800人)
-  i += text_any(t, i, "不等 之间 大关 关口 整");
-  b.noun = (Range){i, i};
-  size_t led = verb_at(t, i, W_VERB);
-  bool money = n->unit && n->unit->kind == U_MONEY;
-  if (han_word(led) && !noun_like(t, i, led) && !money)
-    i = relative_clause(t, i, end);
-  while (i < end && !ends_noun(t, i)) {
-    size_t noun = lex_at(t, i, W_NOUN, NULL);
-    i += noun ? noun : 1;
-  }
-  if (i >= end) {
-    i = end;
-    if (end < c->clause.end && next_number(c, &skip) == end) {
-      b.noun.end = i;
-      b.verb = (Range){i, i}; // 14个市州25个…: the noun alone
-      return b;
-    }
-  }
-  b.noun.end = i;
-  if (among_at(t, i) && next_number(c, &skip) != SIZE_MAX)
-    return b; // 292个站点中自建8个: the whole
-  i += among_at(t, i);
-  bool listed = end < c->clause.end && t->kind[end] == CH_LIST;
-  b.verb = (Range){i, listed ? end : c->clause.end};
-  return b;
-}
-
 static void put_range(const Context *c, Buf *out, Range r) {
   size_t i = r.begin;
   for (size_t k = c->i; k < c->numbers->len && i < r.end; k++) {
@@ -194,18 +14,6 @@ static void put_range(const Context *c, Buf *out, Range r) {
   }
   if (i < r.end)
     buf_add(out, text_slice(c->t, i, r.end));
-}
-
-static Range trim_noun(const Text *t, Range r) {
-  if (text_any_before(t, r.end, "中") && r.end > r.begin + 2 &&
-      !text_any_before(t, r.end, "初中 高中 其中"))
-    r.end--;
-  while (r.end > r.begin &&
-         (text_any_before(t, r.end, "的 等 了 、 和 与 及") ||
-          sign(t, r.end - 1)) &&
-         !text_any_before(t, r.end, "参与 给与 赋与 授与"))
-    r.end--;
-  return r;
 }
 
 static Range trim_verb(const Text *t, Range r) {
@@ -633,7 +441,7 @@ static Range topic_noun(const Context *c) {
     if (!m->refused && m->end <= r.end) {
       Context before_it = *c;
       before_it.i = k;
-      Behind b = behind(&before_it);
+      Behind b = noun_behind(&before_it);
       r = len_of(trim_noun(t, b.noun)) >= 2 ? trim_noun(t, b.noun)
                                             : (Range){from, m->begin};
     }
@@ -697,7 +505,7 @@ static void add_context(const Context *c, bool behind_noun, Figure *f,
 static Behind behind_this(const Context *c) {
   const Text *t = c->t;
   const Number *n = &c->numbers->data[c->i];
-  Behind b = behind(c);
+  Behind b = noun_behind(c);
   b.noun = trim_noun(t, b.noun);
   if (text_any(
           t, b.verb.begin,

@@ -24,4 +24,19 @@ Range trim_tail(const Text *t, Range r);
 // Without circumstance, subject and earlier deeds; no longer than LONG.
 Range shorten(const Text *t, Range r);
 
+// ---- behind.c: the noun behind a number, and what it does
+
+typedef struct {
+  Range noun, verb; // of what; what it does
+  bool of;          // 的 stood between number and noun
+} Behind;
+
+Behind noun_behind(const Context *c);
+// Where the next number of the clause begins (and ends) that is no part of the
+// noun between; SIZE_MAX if none.
+size_t next_number(const Context *c, size_t *end);
+bool among_at(const Text *t, size_t i);  // 250起案件|中: of a whole
+bool ends_noun(const Text *t, size_t i); // a verb or preposition begins
+Range trim_noun(const Text *t, Range r);
+
 #endif

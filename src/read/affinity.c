@@ -24,7 +24,7 @@ typedef struct {
 } Home;
 
 typedef struct {
-  uint32_t key; // two ideographs or a division's code, 0 free
+  uint32_t key; // two ideographs or a division's code
   uint32_t n;   // texts, HOLDERS + 1: too many
   uint32_t in[HOLDERS];
   uint32_t last; // text compared last, + 1
@@ -46,7 +46,8 @@ typedef struct {
   Home *home;
   bool *sure; // it is the report's opening
   Likes *likes;
-  Term *terms;
+  VEC(Term) terms; // of the stretch
+  uint32_t *slots; // by key: which term, + 1
   size_t mask, most, room;
   int *points;       // scratch: of the stretch's pieces
   uint32_t *touched; // pieces whose points are not 0
@@ -87,11 +88,16 @@ size_t terms_shared(Chars a, Chars b) {
   return n;
 }
 
-static Term *term_at(const Terms *x, uint32_t key) {
+// The term of the key, a new one where the stretch had none.
+static Term *term_at(Terms *x, uint32_t key) {
   size_t i = (size_t)(key * 0x9E3779B1u >> 8) & x->mask;
-  while (x->terms[i].key && x->terms[i].key != key)
+  while (x->slots[i] && x->terms.data[x->slots[i] - 1].key != key)
     i = (i + 1) & x->mask;
-  return &x->terms[i];
+  if (!x->slots[i]) {
+    *vec_push(x->s->a, &x->terms) = (Term){.key = key};
+    x->slots[i] = (uint32_t)x->terms.len;
+  }
+  return &x->terms.data[x->slots[i] - 1];
 }
 
 // An ideograph that may be part of a term.
@@ -120,7 +126,6 @@ static void count(Terms *x, uint32_t key, uint32_t piece) {
   Term *w = term_at(x, key);
   if (w->n > HOLDERS || (w->n && w->in[w->n - 1] == piece))
     return;
-  w->key = key;
   if (w->n < HOLDERS)
     w->in[w->n] = piece;
   w->n++;
@@ -129,13 +134,17 @@ static void count(Terms *x, uint32_t key, uint32_t piece) {
 static void count_terms(Terms *x, uint32_t piece) {
   const Piece *p = &x->s->pieces.data[piece];
   Chars t = ch_slice(p->fold, 0, LOOKED_AT);
+  const uint64_t *filter = division_filter();
   bool before = false;
   for (size_t i = 0, at = 0; i < t.n; i++) {
     uint32_t places[2];
     bool now = telling(x, t.c[i]);
     if (now && before)
       count(x, (uint32_t)t.c[i - 1] << 16 | t.c[i], piece);
-    size_t n = ch_han(t.c[i]) ? place_keys(p->text, at, places) : 0;
+    size_t n = 0;
+    if (at + 6 <= p->text.len &&
+        division_may_begin(filter, p->text.data + at) && ch_han(t.c[i]))
+      n = place_keys(p->text, at, places);
     while (n)
       count(x, places[--n], piece);
     before = now;
@@ -259,12 +268,13 @@ static size_t learn(Terms *x) {
   while (slots < 2 * seen)
     slots *= 2;
   if (slots > x->most) {
-    x->terms = NEW_ARRAY(x->s->a, Term, slots);
+    x->slots = NEW_ARRAY(x->s->a, uint32_t, slots);
     x->most = slots;
   } else {
-    memset(x->terms, 0, slots * sizeof *x->terms);
+    memset(x->slots, 0, slots * sizeof *x->slots);
   }
   x->mask = slots - 1;
+  x->terms.len = 0;
   if (to - x->from > x->room) {
     x->room = to - x->from;
     x->points = NEW_ARRAY(x->s->a, int, x->room);

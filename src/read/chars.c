@@ -113,8 +113,7 @@ bool ch_ends(Chars t, const uint16_t *what) {
   return n <= t.n && ch_at(t, t.n - n, what) > 0;
 }
 
-// Which characters the words of a list begin and end with, by their hashes;
-// kept for the lists asked last.
+// Which characters the words of a list begin and end with, by their hashes.
 typedef struct {
   const uint16_t *const *list;
   uint64_t first[4], last[4];
@@ -135,8 +134,11 @@ static void add_mark(uint64_t *set, uint16_t c) {
 }
 
 static const Marks *marks_of(const uint16_t *const *list) {
-  static _Thread_local Marks kept[64];
-  Marks *m = &kept[(uint32_t)(uintptr_t)list * 2654435761u >> 26];
+  enum { KEPT = 256, PROBES = 8 };
+  static _Thread_local Marks kept[KEPT + PROBES];
+  Marks *m = &kept[(uint32_t)(uintptr_t)list * 2654435761u >> 24];
+  for (int k = 0; k < PROBES && m->list && m->list != list; k++)
+    m++;
   if (m->list == list)
     return m;
   *m = (Marks){.list = list};

@@ -119,6 +119,9 @@ static void opening(Arena *a, const Piece *p, People *out) {
   if (open > 30)
     return;
   Chars in = ch_slice(t, 0, close);
+  for (size_t i = 0; i < open; i++) // a report that the text quotes
+    if (t.c[i] == '"' || t.c[i] == 0x201C || t.c[i] == ',' || ch_stop(t.c[i]))
+      return;
   bool roles = ch_find(in, u"记者", open) != SIZE_MAX ||
                ch_find(in, u"通讯员", open) != SIZE_MAX;
   bool at_once = dateline && (open == dateline ||

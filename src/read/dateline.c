@@ -10,6 +10,9 @@ static const uint16_t *const media[] = {
     u"日报", u"晚报",   u"晨报",   u"早报", u"时报", u"工人报",
     u"商报", u"都市报", u"客户端", u"网",   u"融媒", NULL};
 
+static const uint16_t *const report_words[] = {
+    u"讯", u"电", u"消息", u"专电", u"综合讯", u"综合消息", NULL};
+
 // Length of the name of the paper or agency at the start, 0 if none.
 static size_t agency_at(Chars t) {
   size_t n = ch_any(t, 0, agencies);
@@ -22,30 +25,25 @@ static size_t agency_at(Chars t) {
   return n;
 }
 
-static size_t number_at(Chars t, size_t i, int *value) {
-  size_t n = 0;
-  *value = 0;
-  while (i + n < t.n && ch_digit(t.c[i + n]) && n < 4)
-    *value = *value * 10 + (t.c[i + n++] - '0');
-  return n;
-}
-
-// [2025年]12月29日 at i; its length.
-static size_t date_at(Chars t, size_t i, Dateline *d) {
-  int value;
-  size_t at = i, n = number_at(t, at, &value);
+// [[2025年]12月]29日, in figures or signs, at i; its length.
+static size_t day_at(Chars t, size_t i, Dateline *d) {
+  int value, year = 0, month = 0;
+  size_t at = i, n = date_number(t, at, 4, &value);
   if (n == 4 && ch_at(t, at + n, u"年")) {
-    d->year = value;
+    year = value;
     at += n + 1;
-    n = number_at(t, at, &value);
   }
-  if (!n || !ch_at(t, at + n, u"月") || value < 1 || value > 12)
+  n = date_number(t, at, 2, &value);
+  if (n && ch_at(t, at + n, u"月") && value >= 1 && value <= 12) {
+    month = value;
+    at += n + 1;
+    n = date_number(t, at, 2, &value);
+  }
+  if (!n || !ch_at(t, at + n, u"日") || value < 1 || value > 31 ||
+      (year && !month))
     return 0;
-  d->month = value;
-  at += n + 1;
-  n = number_at(t, at, &value);
-  if (!n || !ch_at(t, at + n, u"日") || value < 1 || value > 31)
-    return 0;
+  d->year = year;
+  d->month = month;
   d->day = value;
   return at + n + 1 - i;
 }
@@ -69,23 +67,27 @@ static bool wire(Chars t, size_t after) {
 
 Dateline dateline_at(Chars t) {
   Dateline d = {0}, none = {0};
-  size_t i = agency_at(t);
+  size_t bracket = ch_starts(t, u"(");
+  size_t i = agency_at(ch_slice(t, bracket, t.n));
   if (!i)
     return none;
+  i += bracket;
   i = skip_spaces(t, i);
   d.place = d.place_to = (uint32_t)i;
   size_t from = i;
-  while (i < t.n && i < from + 12 && (ch_han(t.c[i]) || t.c[i] == ' ') &&
-         !ch_at(t, i, u"讯") && !ch_at(t, i, u"电") && !ch_at(t, i, u"消息"))
+  Dateline at_end = {0};
+  while (i < t.n && i < from + 12 &&
+         (ch_han(t.c[i]) || t.c[i] == ' ' || t.c[i] == 0x3001) &&
+         !ch_any(t, i, report_words) && !day_at(t, i, &at_end))
     i++;
   size_t place_to = i;
   while (place_to > from && t.c[place_to - 1] == ' ')
     place_to--;
-  size_t n = date_at(t, i, &d);
+  size_t n = day_at(t, i, &d);
   i = skip_spaces(t, i + n);
   if (ch_at(t, i, u"讯员") || ch_has(ch_slice(t, from, i), u"记者"))
     return none;
-  size_t word = ch_at(t, i, u"讯") + ch_at(t, i, u"电") + ch_at(t, i, u"消息");
+  size_t word = ch_any(t, i, report_words);
   if (!word)
     return none;
   // 电 and 讯 open a sentence's word too: 本报电子版, 本报讯息

@@ -230,7 +230,7 @@ static void put_dateline(Issue *x, const Draft *t) {
     if (!p->dateline)
       continue;
     Dateline d = dateline_at(p->fold);
-    if (d.place == d.place_to && !d.month)
+    if (d.place == d.place_to && !d.day)
       return;
     TextBlock *b = block_add(x, BLOCK_DATELINE);
     b->place = piece_str(p, d.place, d.place_to);
@@ -238,6 +238,8 @@ static void put_dateline(Issue *x, const Draft *t) {
       b->date = str_fmt(x->s->a, "%02d-%02d", d.month, d.day);
     if (d.month && d.year)
       b->date = str_fmt(x->s->a, "%d-%02d-%02d", d.year, d.month, d.day);
+    if (d.day && !d.month) // page.c finds the month
+      b->date = str_fmt(x->s->a, "--%02d", d.day);
     b->certainty = d.month ? STR("printed") : STR("");
     return;
   }

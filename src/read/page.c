@@ -5,50 +5,12 @@
 
 // ---- dates in text ----------------------------------------------------------
 
-typedef struct {
-  int year, month, day; // 0 if not said
-} Date;
-
 static size_t number(Chars t, size_t i, size_t most, int *value) {
   size_t n = 0;
   *value = 0;
   while (i + n < t.n && n < most && ch_digit(t.c[i + n]))
     *value = *value * 10 + (t.c[i + n++] - '0');
   return i + n < t.n && ch_digit(t.c[i + n]) ? 0 : n;
-}
-
-static bool valid(const Date *d) {
-  return d->year >= 1900 && d->year <= 2099 && d->month >= 1 &&
-         d->month <= 12 && d->day >= 1 && d->day <= 31;
-}
-
-// 2025年12月30日, 2025-12-30, 2025.12.30, 20251230 at i.
-static bool date_at(Chars t, size_t i, Date *d) {
-  int value;
-  size_t n = number(t, i, 8, &value);
-  if (n == 8) {
-    *d = (Date){value / 10000, value / 100 % 100, value % 100};
-    return valid(d);
-  }
-  if (n != 4)
-    return false;
-  static const uint16_t *const marks[3][4] = {{u"年", u"-", u".", u"_"},
-                                              {u"月", u"-", u".", u"_"},
-                                              {u"日", u"", u"", u""}};
-  for (int k = 0; k < 4; k++) {
-    size_t at = i;
-    int *parts[3] = {&d->year, &d->month, &d->day};
-    int m = 0;
-    for (; m < 3; m++) {
-      size_t w = number(t, at, m ? 2 : 4, parts[m]);
-      if (!w || (marks[m][k][0] && !ch_at(t, at + w, marks[m][k])))
-        break;
-      at += w + (marks[m][k][0] ? 1 : 0);
-    }
-    if (m == 3 && valid(d))
-      return true;
-  }
-  return false;
 }
 
 static Str iso(Arena *a, const Date *d) {
@@ -64,11 +26,8 @@ static Chars folded(Arena *a, Str s) {
 }
 
 static bool date_in(Chars t, Date *d) {
-  for (size_t i = 0; i < t.n; i++)
-    if (ch_digit(t.c[i]) && (i == 0 || !ch_digit(t.c[i - 1])) &&
-        date_at(t, i, d))
-      return true;
-  return false;
+  size_t begin, end;
+  return date_find(t, d, &begin, &end);
 }
 
 // ---- the year ---------------------------------------------------------------
@@ -240,9 +199,21 @@ static Date date_of_str(Arena *a, Str s) {
   return d;
 }
 
+enum { DAY_ONLY = 4 }; // bytes of --08
+
+// 本报北川8日电: the last such day before the page's date.
+static void day_only(Sheet *s, TextBlock *b, const Date *page) {
+  int day = (b->date.data[2] - '0') * 10 + b->date.data[3] - '0';
+  int month = day <= page->day ? page->month : (page->month + 10) % 12 + 1;
+  b->date = page->year ? str_fmt(s->a, "%02d-%02d", month, day) : STR("");
+  b->certainty = page->year ? STR("inferred") : STR("");
+}
+
 // A dateline's year: the page's, or the year before where the page is of
 // January and the dateline of December; else the one that fits.
 static void resolve(Sheet *s, TextBlock *b, const Date *page, const Years *y) {
+  if (b->date.len == DAY_ONLY)
+    day_only(s, b, page);
   if (b->date.len != 5)
     return;
   int month = (b->date.data[0] - '0') * 10 + b->date.data[1] - '0';

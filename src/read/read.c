@@ -13,6 +13,7 @@ void read_page(Arena *a, Diags *d, Dossier *dossier, File *f,
   read_blocks(&s);
   if (!s.pieces.len)
     diag_file(d, D_PAGE_EMPTY, f->path, STR(""));
+  split_pieces(&s);
   type_pieces(&s);
   part_contents(&s);
   drop_repeats(&s);

@@ -154,6 +154,8 @@ void read_blocks(Sheet *s);
 // clean.c: one block of source bytes [begin, end) → one or more pieces.
 void clean_block(Sheet *s, uint32_t begin, uint32_t end, uint32_t line,
                  uint16_t blanks);
+// split.c: texts that OCR ran together in one block become pieces of their own.
+void split_pieces(Sheet *s);
 // type.c: gives each piece its type.
 void type_pieces(Sheet *s);
 // contents.c: contents lists into entries, one a piece.
@@ -173,6 +175,18 @@ void group_pieces(Sheet *s);
 bool same_form(const Piece *x, const Piece *y);
 // issue.c: the page's publication and date; datelines resolved with it.
 void date_page(Sheet *s);
+
+// ---- dates -----------------------------------------------------------------
+
+typedef struct {
+  int year, month, day; // 0 if not said
+} Date;
+// date.c: the length of the date that is printed in full at t.c[i], 0 if none.
+size_t date_at(Chars t, size_t i, Date *d);
+// The first date in full and where it stands.
+bool date_find(Chars t, Date *d, size_t *begin, size_t *end);
+// The length of a number of at most `most` figures, or of 十二, 二〇二五 (4).
+size_t date_number(Chars t, size_t i, size_t most, int *value);
 
 // ---- people and places of writing -------------------------------------------
 

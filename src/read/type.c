@@ -5,6 +5,7 @@
 typedef struct {
   const Piece *p, *before, *after; // neighbours, NULL at the page's ends
   const Piece *last;               // of the page
+  size_t at;                       // pieces before it
   Chars t;
   size_t stops, pauses, dots;
   size_t column_lines; // neighbours of this one's width
@@ -266,9 +267,31 @@ static bool notice(const Facts *f) {
 static bool code(const Facts *f) {
   return f->t.n <= 40 && ch_any(f->t, 0, codes);
 }
+// The page's date with no more beside it than its weekday, its number, the
+// paper's and the page's name; in brackets it is a document's.
 static bool page_line(const Facts *f) {
-  return f->t.n <= 90 && ch_has(f->t, u"星期") && ch_has(f->t, u"日") &&
-         ch_has(f->t, u"年") && ch_has(f->t, u"月") && !f->stops;
+  enum { BESIDE = 12 };
+  static const uint16_t *const signs[] = {u"星期", u"周",   u"版",
+                                          u"期",   u"农历", NULL};
+  Date d;
+  size_t begin, end, beside = 0;
+  if (f->t.n > 90 || f->stops || f->p->dateline || f->t.c[0] == '(')
+    return false;
+  if (ch_has(f->t, u"星期") && ch_has(f->t, u"年") && ch_has(f->t, u"月") &&
+      ch_has(f->t, u"日"))
+    return true;
+  if (!date_find(f->t, &d, &begin, &end))
+    return false;
+  if (ch_has(f->t, u"星期"))
+    return true;
+  bool sign = false;
+  for (size_t i = 0; i < f->t.n; i++) {
+    bool outside = i < begin || i >= end;
+    beside += outside && ch_han(f->t.c[i]);
+    sign = sign || (outside && ch_any(f->t, i, signs));
+  }
+  return !f->pauses && beside <= BESIDE && (sign || f->at < 3) &&
+         (f->at < 3 || f->p == f->last);
 }
 static bool paper_line(const Facts *f) {
   return f->t.n >= 4 && f->t.n <= 8 && ch_ends_any(f->t, paper_ends) &&
@@ -319,6 +342,7 @@ static Facts facts_of(const Sheet *s, size_t i) {
   f.before = i ? p - 1 : NULL;
   f.after = i + 1 < s->pieces.len ? p + 1 : NULL;
   f.last = &s->pieces.data[s->pieces.len - 1];
+  f.at = i;
   bool quoted = false;
   for (size_t k = 0; k < f.t.n; k++) {
     uint16_t c = f.t.c[k];

@@ -1,0 +1,143 @@
+// Texts that OCR ran together in one block: a report behind another one's last
+// sentence or its author's name, a headline before its report's opening, a
+// marked headline inside a line.
+#include "people.h"
+
+enum { TITLE_MIN = 4, TITLE_MAX = 44, REST_MIN = 12 };
+
+static const uint16_t *const openings[] = {u"本报", u"据新华社", u"新华社",
+                                           u"中新社", NULL};
+
+// Whether a report opens at t.c[i], in the midst of a block: 本报讯 (, 本报讯
+// 3月8日, 新华社北川3月8日电. *sure: not to be taken for a sentence's words.
+static bool opens_report(Chars t, size_t i, bool *sure) {
+  enum { LOOK = 40 };
+  if (!ch_any(t, i, openings))
+    return false;
+  Chars rest = ch_slice(t, i, i + LOOK);
+  Dateline d = dateline_at(rest);
+  size_t after = d.end;
+  while (after < rest.n && rest.c[after] == ' ')
+    after++;
+  *sure = d.end && (d.day || (after < rest.n && rest.c[after] == '('));
+  return d.end > 0;
+}
+
+static bool sentence_end(Chars t, size_t i) {
+  while (i > 0 && t.c[i - 1] == ' ')
+    i--;
+  if (i > 1 && (ch_closer(t.c[i - 1]) || t.c[i - 1] == '"'))
+    i--;
+  return i > 0 && (ch_stop(t.c[i - 1]) || t.c[i - 1] == ')');
+}
+
+// Where the words before i begin that follow the last sentence, or i if they
+// are no headline.
+static size_t title_before(Chars t, size_t from, size_t i) {
+  size_t b = i;
+  while (b > from && !ch_stop(t.c[b - 1]) && i - b <= TITLE_MAX)
+    b--;
+  while (b < i && (ch_closer(t.c[b]) || t.c[b] == '"' || t.c[b] == ' '))
+    b++;
+  size_t e = i, pauses = 0;
+  while (e > b && t.c[e - 1] == ' ')
+    e--;
+  for (size_t k = b; k < e; k++)
+    pauses += ch_pause(t.c[k]) && t.c[k] != ':';
+  bool whole = e - b >= TITLE_MIN && e - b <= TITLE_MAX && pauses <= 1 &&
+               !ch_pause(t.c[e - 1]) && !ch_opener(t.c[e - 1]) &&
+               t.c[e - 1] != '"' && t.c[b] != '(';
+  return whole && (b == from || sentence_end(t, b)) ? b : i;
+}
+
+typedef struct {
+  Sheet *s;
+  Pieces out;
+} Split;
+
+// Adds t[b, e) of p, marked with the level.
+static void part(Split *x, const Piece *p, size_t b, size_t e, uint8_t level) {
+  while (b < e && p->fold.c[b] == ' ')
+    b++;
+  while (e > b && p->fold.c[e - 1] == ' ')
+    e--;
+  if (b >= e)
+    return;
+  Piece q = piece_part(x->s, p, b, e);
+  q.level = level;
+  q.blanks = b ? 0 : p->blanks;
+  q.blanks_after = e < p->fold.n ? 0 : p->blanks_after;
+  q.printed = e - b < TITLE_MAX ? 1 : q.printed;
+  *vec_push(x->s->a, &x->out) = q;
+}
+
+// The number of # at i where a headline follows them: 。 ## 某某.
+static size_t marks_at(Chars t, size_t i) {
+  size_t n = 0;
+  while (i + n < t.n && t.c[i + n] == '#')
+    n++;
+  return n && n < 6 && i > 0 && i + n + TITLE_MIN < t.n &&
+                 (n > 1 || t.c[i + n] == ' ') &&
+                 (t.c[i - 1] == ' ' || sentence_end(t, i))
+             ? n
+             : 0;
+}
+
+// The end of a signature at i that something follows, 0 if none.
+static size_t signature_at(Chars t, size_t i) {
+  size_t end = 0;
+  if (t.c[i] != '(' || byline_signature(ch_slice(t, 0, i + 64), i, &end) != i)
+    return 0;
+  return end + TITLE_MIN < t.n ? end : 0;
+}
+
+static void split(Split *x, const Piece *p) {
+  Chars t = p->fold;
+  size_t start = 0;
+  uint8_t level = p->level;
+  for (size_t i = 1; i < t.n; i++) {
+    uint16_t c = t.c[i];
+    if (c != u"本"[0] && c != u"据"[0] && c != u"新"[0] && c != u"中"[0] &&
+        c != '#' && c != '(')
+      continue;
+    size_t n = c == '#' ? marks_at(t, i) : 0;
+    size_t end = c == '(' ? signature_at(t, i) : 0;
+    if (n || end) {
+      part(x, p, start, n ? i : end, level);
+      start = n ? i + n : end;
+      level = (uint8_t)n;
+      i = start;
+      continue;
+    }
+    bool sure = false;
+    if (i < start + TITLE_MIN || t.n - i < REST_MIN ||
+        !opens_report(t, i, &sure))
+      continue;
+    size_t title = sure ? title_before(t, start, i) : i;
+    if (title == i && !(sentence_end(t, i) && (sure || t.c[i - 1] == ' ')))
+      continue;
+    if (title > start)
+      part(x, p, start, title, level);
+    if (title < i)
+      part(x, p, title, i,
+           title > start && level ? level : (level ? level : 1));
+    start = i;
+    level = 0;
+  }
+  if (start)
+    part(x, p, start, t.n, level);
+  else
+    *vec_push(x->s->a, &x->out) = *p;
+}
+
+void split_pieces(Sheet *s) {
+  Split x = {.s = s};
+  for (size_t i = 0; i < s->pieces.len; i++) {
+    const Piece *p = &s->pieces.data[i];
+    if (p->fold.n > TITLE_MIN + REST_MIN && p->fold.n <= PART_MAX)
+      split(&x, p);
+    else
+      *vec_push(s->a, &x.out) = *p;
+  }
+  s->pieces = x.out;
+}

@@ -1,0 +1,30 @@
+#!/bin/bash
+# The layouts of the tutorial compile with the samples, and its pictures can be
+# drawn anew.
+set -eu
+top=$(cd -- "$(dirname -- "$0")/../.." && pwd)
+command -v pdftoppm >/dev/null || {
+  echo "pictures.sh: skipped, no pdftoppm here"
+  exit 0
+}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+unset LC_ALL LC_MESSAGES
+export LANG=C.UTF-8
+"$top/docs/pictures.sh" "$work"
+for picture in "$top"/docs/pictures/*.png; do
+  name=${picture##*/}
+  [ "$(head -c 8 "$work/$name" | od -An -tx1 | tr -d ' ')" = 89504e470d0a1a0a ] || {
+    echo "pictures.sh: no picture $name"
+    exit 1
+  }
+  grep -q "(pictures/$name)" "$top/docs/layout.md" || {
+    echo "pictures.sh: layout.md does not show $name"
+    exit 1
+  }
+  [ "$(wc -c <"$picture")" -lt 20000 ] || {
+    echo "pictures.sh: $name is large"
+    exit 1
+  }
+done
+echo "pictures.sh: all passed"

@@ -41,6 +41,8 @@ static CharKind kind_of(uint32_t c) {
     return CH_DIGIT;
   if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
     return CH_LATIN;
+  if ((c >= 0x25A0 && c <= 0x25FF) || c == 0x2605 || c == 0x2606)
+    return CH_STOP; // □ ■ ● ◆ ★ open an item
   switch (c) {
   case ' ':
     return CH_SPACE;

@@ -716,12 +716,13 @@ void scene_heading(Arena *a, Scene *scene, const Scene *base,
 // that its paper is of.
 const Division *page_province(Arena *a, const Page *page, Known *known) {
   const uint64_t *filter = division_filter();
-  size_t counts[100] = {0}, best = 0, named = 0;
+  size_t counts[100] = {0}, best = 0, named = 0, naming = 0, above = 0;
   const Division *deepest = NULL; // of one line of places, if the page has one
   bool mixed = false;
   (void)a;
   for (size_t i = 0; i < page->articles.len && i < 400; i++) {
     const Article *art = &page->articles.data[i];
+    size_t before = named, all = 0;
     for (size_t k = 0; k < art->blocks.len && k < 40; k++) {
       Str s = str_slice(art->blocks.data[k].text, 0, 240);
       for (size_t at = 0; at + 6 <= s.len; at++) {
@@ -734,6 +735,7 @@ const Division *page_province(Arena *a, const Page *page, Known *known) {
         if (n == 1 && (out[0]->level == 1 || len > 6)) {
           counts[out[0]->code / 10000]++;
           named += out[0]->level > 1;
+          all++;
           if (!deepest || within(out[0], deepest))
             deepest = out[0];
           else
@@ -744,8 +746,11 @@ const Division *page_province(Arena *a, const Page *page, Known *known) {
           known->d[known->n++] = out[0];
       }
     }
+    naming += named > before;
+    above += all && named == before; // of the province alone
   }
-  if (deepest && !mixed && named >= 3)
+  bool own = naming > 1 && above * 3 <= naming;
+  if (deepest && !mixed && named >= 3 && own)
     return deepest; // a county's own paper
   for (size_t i = 1; i < 100; i++)
     if (counts[i] > counts[best])

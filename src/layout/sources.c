@@ -136,6 +136,7 @@ static void source_item(Binder *b, const Node *n, const Use *u,
   quote_runs(b, &r, u->figure, last, n->at);
   run_text(b, &r, STR("；印"), grey, n->at);
   run_add(b, &r, INLINE_FIGURE_PAGES, u->figure->id, grey, n->at);
+  r.data[r.len - 1].link = str_cat(b->arena, STR("#figure:"), u->figure->id);
   run_text(b, &r, STR("页。"), grey, n->at);
   LayBlock *p = item(b, &r, "source-item", n->at);
   p->style = p->para.style = item_style(b, "source-item", u->number);

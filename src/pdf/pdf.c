@@ -222,6 +222,8 @@ static uint32_t catalog_write(Pdf *p, uint32_t tree) {
 
 static void index_dests(Pdf *p) {
   p->dests = map_new(p->arena);
+  for (size_t i = 0; i < p->pages->n_figures; i++)
+    map_put(p->dests, p->pages->figures[i].id, &p->pages->figures[i]);
   for (size_t i = 0; i < p->pages->n_dests; i++) {
     Destination *d = &p->pages->dests[i];
     if (d->id.len && !map_lookup(p->dests, d->id))

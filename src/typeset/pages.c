@@ -149,6 +149,21 @@ void figures_note(Placer *p, const Mark *marks, size_t n, size_t number) {
       figure_note(p, marks[i].target, number);
 }
 
+// The way back from a source to the page that prints its figure first.
+static void backs_note(Placer *p, const Mark *marks, size_t n, Len x, Len y) {
+  for (size_t i = 0; i < n; i++) {
+    Mark m = marks[i];
+    if (m.kind != MARK_FIGURE || map_lookup(p->figures, m.target))
+      continue;
+    marks_move(&m, 1, x, y);
+    Len top = m.turned ? p->s->doc->master.height - m.x - m.w : m.y;
+    Str id = str_cat(p->keep, STR("figure:"), m.target);
+    *vec_push(p->keep, &p->backs) =
+        (Destination){id, p->out.len, m.turned ? m.y : m.x, top};
+    figure_note(p, m.target, (size_t)p->number);
+  }
+}
+
 // ---- pages -----------------------------------------------------------------
 
 // The table that goes on with the next page, or NULL.
@@ -213,6 +228,7 @@ static void notes_place(Placer *p, const VList *v, const PageCut *cut, Len left,
       *vec_push(p->keep, &p->dests) = (Destination){f->id, page, left, y};
       map_put(p->pages, f->id, (void *)(intptr_t)p->number);
     }
+    backs_note(p, l->marks, l->n_marks, left, y);
     figures_note(p, l->marks, l->n_marks, (size_t)p->number);
     sheet_add(p, l->marks, l->n_marks, left, y);
     y += l->height;
@@ -223,6 +239,7 @@ static void place_box(Placer *p, Placing *at, size_t i, Len x, Len y) {
   const Item *it = &at->v->items.data[i];
   size_t page = p->out.len;
   anchors_place(p, at, i, page, x, y);
+  backs_note(p, it->marks, it->n_marks, x, y);
   figures_note(p, it->marks, it->n_marks, (size_t)p->number);
   if (!hole_add(p, at, i, page, x, y))
     sheet_add(p, it->marks, it->n_marks, x, y);

@@ -282,6 +282,7 @@ typedef struct {
   VEC(PageInfo) info;
   VEC(Bookmark) bookmarks;
   VEC(Destination) dests;
+  VEC(Destination) backs; // of figures
   VEC(Hole) holes;
   VEC(Dynamic) dynamics; // by id
   VEC(Mark) sheet;       // the page under way

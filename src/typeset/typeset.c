@@ -279,6 +279,7 @@ Pages *typeset(Arena *a, Diags *d, const Document *doc, FontSet *fonts) {
   p->pages = out->out.data, p->n_pages = out->out.len;
   p->bookmarks = out->bookmarks.data, p->n_bookmarks = out->bookmarks.len;
   p->dests = out->dests.data, p->n_dests = out->dests.len;
+  p->figures = out->backs.data, p->n_figures = out->backs.len;
   r.s.arena = a;
   if (doc->master.watermark.len) {
     Line l = watermark_set(&r.s);

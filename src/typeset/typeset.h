@@ -181,6 +181,8 @@ typedef struct Pages {
   size_t n_bookmarks;
   Destination *dests;
   size_t n_dests;
+  Destination *figures; // where each figure is printed first; figure:<id>
+  size_t n_figures;
   Mark *watermark; // under each page's marks, level, about 0,0
   size_t n_watermark;
 } Pages;

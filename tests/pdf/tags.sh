@@ -1,6 +1,6 @@
 #!/bin/sh
 # Tags of a finished file: links in the structure tree, spans of cells; every
-# link's key leads back to its element.
+# link's key leads back to its element, figures to their sources and back.
 set -u
 here=$(dirname "$0")
 dir=$(mktemp -d)
@@ -53,5 +53,29 @@ for k, o in links:
     assert element['/S'] == '/Link' and element['/K']['/Obj'] == k, element
 E1
 done
+# A figure leads to its source, and the source back to the figure.
+cat >"$dir/w.xml" <<'E1'
+<briefing xmlns="urn:jianbao:layout" profile="gb9704" version="1" title="试排">
+  <para>入会率<value select="figures('入会率')"/>。</para>
+  <break/>
+  <sources/>
+</briefing>
+E1
+"$JIANBAO" build "$dir/w.xml" "$here/../golden/pages/chart-pie/d.xml" \
+  -o "$dir/w.pdf" || exit 1
+qpdf --json "$dir/w.pdf" >"$dir/json"
+python3 - "$dir/json" <<'E1' || failed=1
+import json, sys
+whole = json.load(open(sys.argv[1]))
+pages = [p['object'] for p in whole['pages']]
+objects = whole['qpdf'][1] if 'qpdf' in whole else whole['objects']
+ways = set()
+for i, page in enumerate(pages):
+    value = lambda ref: (lambda o: o.get('value', o))(
+        objects.get('obj:' + ref, objects.get(ref)))
+    for ref in value(page).get('/Annots', []):
+        ways.add((i + 1, pages.index(value(ref)['/Dest'][0]) + 1))
+assert ways == {(1, 2), (2, 1)}, ways
+E1
 [ $failed = 0 ] && echo "all tags hold"
 exit $failed

@@ -8,6 +8,10 @@ install(FILES LICENSE RENAME copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL
   FILES_MATCHING PATTERN "*.md" PATTERN "*.png")
 install(FILES docs/jianbao.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 OPTIONAL)
+install(FILES docs/jianbao-dossier.5
+  ${PROJECT_BINARY_DIR}/docs/jianbao-layout.5
+  DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
+install(DIRECTORY docs/examples DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES docs/completion/jianbao.bash RENAME jianbao OPTIONAL
   DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
 install(FILES docs/completion/_jianbao OPTIONAL

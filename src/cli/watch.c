@@ -1,5 +1,6 @@
 // Rebuilds when the layout, its parts or the pages change.
 #include "cli.h"
+#include <dirent.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
@@ -28,6 +29,31 @@ static Str folder_of(Arena *a, Str path) {
   return end ? str_slice(path, 0, end) : STR(".");
 }
 
+static bool watch_folder(Run *r, int fd, Str folder) {
+  uint32_t events = IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE | IN_CREATE;
+  if (inotify_add_watch(fd, str_z(r->arena, folder), events) >= 0)
+    return true;
+  diag_file(r->diags, D_DIR_READ, folder, str_of(strerror(errno)));
+  return false;
+}
+
+enum { FOLDERS_DEEP = 4 };
+
+// The folders below, in which a layout may have its parts and pictures.
+static void watch_below(Run *r, int fd, Str folder, int depth) {
+  DIR *dir = opendir(str_z(r->arena, folder));
+  for (struct dirent *e; dir && (e = readdir(dir));) {
+    Str inner = str_fmt(r->arena, "%.*s/%s", STR_ARG(folder), e->d_name);
+    struct stat st;
+    if (e->d_name[0] != '.' && lstat(inner.data, &st) == 0 &&
+        S_ISDIR(st.st_mode) && depth < FOLDERS_DEEP &&
+        watch_folder(r, fd, inner))
+      watch_below(r, fd, inner, depth + 1);
+  }
+  if (dir)
+    closedir(dir);
+}
+
 // Folders are watched, not files: saving often replaces the file itself.
 static bool watch_folders(Run *r, int fd) {
   const Options *o = &r->options;
@@ -40,11 +66,10 @@ static bool watch_folders(Run *r, int fd) {
     *vec_push(r->arena, &paths) = o->corrections;
   for (size_t i = 0; i < paths.len; i++) {
     Str folder = folder_of(r->arena, paths.data[i]);
-    uint32_t events = IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE | IN_CREATE;
-    if (inotify_add_watch(fd, str_z(r->arena, folder), events) < 0) {
-      diag_file(r->diags, D_DIR_READ, folder, str_of(strerror(errno)));
+    if (!watch_folder(r, fd, folder))
       return false;
-    }
+    if (i == 0)
+      watch_below(r, fd, folder, 1);
   }
   return true;
 }

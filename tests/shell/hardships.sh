@@ -1,0 +1,61 @@
+#!/bin/sh
+# A run that is killed, finds the disk full or read-only, or its input gone,
+# leaves the old output; what it exits with tells which.
+set -u
+top=$(cd -- "$(dirname -- "$0")/../.." && pwd)
+work=$(mktemp -d) || exit 2
+disk=$work/disk
+trap 'umount "$disk" 2>/dev/null; rm -rf "$work"' EXIT
+export LANG=C.UTF-8
+cd "$work" || exit 2
+cp "$top"/tests/fault/case/* . && mkdir out disk
+failed=0
+
+bad() {
+  echo "$@"
+  failed=1
+}
+
+build() { # OUTPUT
+  "$JIANBAO" build layout.xml page.txt -o "$1" 2>said
+}
+
+build good.pdf || bad "the good run failed"
+
+# kill -9 at any moment
+for ms in $(seq 1 3 90); do
+  echo old >out/k.pdf
+  "$JIANBAO" build layout.xml page.txt -o out/k.pdf 2>/dev/null &
+  pid=$!
+  sleep "0.0$(printf %02d "$ms")"
+  kill -9 "$pid" 2>/dev/null
+  wait "$pid" 2>/dev/null
+  [ "$(cat out/k.pdf)" = old ] 2>/dev/null || cmp -s out/k.pdf good.pdf ||
+    bad "killed after $ms ms: half a file"
+done
+
+# vanished input
+echo old >out/v.pdf
+"$JIANBAO" build layout.xml page.txt gone.txt -o out/v.pdf 2>said
+code=$?
+[ $code = 1 ] || [ $code = 3 ] || bad "vanished page: exit $code"
+[ "$(cat out/v.pdf)" = old ] || bad "vanished page: the old output is gone"
+
+# a full disk, then a read-only one
+if mount -t tmpfs -o size=16k none "$disk" 2>/dev/null; then
+  echo old >"$disk/d.pdf"
+  build "$disk/d.pdf"
+  code=$?
+  [ $code = 3 ] || bad "full disk: exit $code"
+  [ "$(cat "$disk/d.pdf")" = old ] || bad "full disk: the old output is gone"
+  [ "$(ls -A "$disk")" = d.pdf ] || bad "full disk: leaves $(ls -A "$disk")"
+  mount -o remount,ro "$disk"
+  build "$disk/d.pdf"
+  code=$?
+  [ $code = 3 ] || bad "read-only disk: exit $code"
+  [ "$(cat "$disk/d.pdf")" = old ] || bad "read-only disk: the old output is gone"
+  umount "$disk"
+else
+  echo "no right to mount: the full and the read-only disk are not tried"
+fi
+exit $failed

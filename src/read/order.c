@@ -118,7 +118,7 @@ static void followers(Order *o) {
         break;
       if (o->lead[k] < 0)
         continue;
-      if (other && abroad(o, o->lead[k], report) >= 0)
+      if (other && abroad(o, o->lead[k], report) > 0)
         break;
       if (o->lead[k] == k || other)
         move_before(o, k, next);

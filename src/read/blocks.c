@@ -7,7 +7,8 @@ typedef struct {
   uint32_t begin, end; // without the line's blanks
   int columns;         // width in half-width columns
   bool blank, picture, indented, marked;
-  bool opening;  // 本报… or 新华社…: short by the indent that is lost
+  bool paused;   // a pause or stop in it: no headline
+  bool opening;  // 本报…, 新华社…
   uint16_t last; // last character, folded
 } Line;
 
@@ -48,8 +49,11 @@ static Line line_at(const File *f, size_t i) {
   l.indented = spaces >= 2;
   l.marked = !l.blank && f->text.data[at] == '#';
   l.picture = !l.blank && is_picture(str_slice(f->text, at, end));
-  for (size_t k = at; k < end && l.columns < 400;)
-    l.columns += ch_columns(fold_char(next_char(t.data, &k)));
+  for (size_t k = at; k < end && l.columns < 400;) {
+    uint16_t c = fold_char(next_char(t.data, &k));
+    l.columns += ch_columns(c);
+    l.paused = l.paused || ch_pause(c) || c == 0x3002;
+  }
   Str text = str_slice(f->text, at, end);
   l.opening = str_starts(text, STR("本报")) || str_starts(text, STR("新华社"));
   if (!l.blank) {
@@ -61,8 +65,8 @@ static Line line_at(const File *f, size_t i) {
 
 enum { NEAR = 6, FULL_MIN = 14, FULL_MAX = 110, SLACK = 5, INDENT = 4 };
 
-// The column's width around line i: the widest that two near lines share.
-static int column_around(const Line *l, size_t n, size_t i) {
+// The column's width around line i: the widest that `share` near lines have.
+static int column_around(const Line *l, size_t n, size_t i, int share) {
   size_t from = i > NEAR ? i - NEAR : 0, to = i + NEAR < n ? i + NEAR : n;
   int best = 0;
   for (size_t k = from; k < to; k++) {
@@ -70,7 +74,7 @@ static int column_around(const Line *l, size_t n, size_t i) {
     for (size_t m = from; m < to; m++)
       near +=
           l[m].columns <= l[k].columns && l[m].columns >= l[k].columns - SLACK;
-    if (near >= 3 && l[k].columns > best && l[k].columns <= FULL_MAX)
+    if (near >= share && l[k].columns > best && l[k].columns <= FULL_MAX)
       best = l[k].columns;
   }
   return best;
@@ -89,11 +93,15 @@ static bool goes_on(const Line *l, size_t n, size_t i) {
     return x->columns >= 24 && x->columns <= FULL_MAX &&
            !ends_sentence(x->last) && y->columns <= x->columns + SLACK &&
            (ch_pause(x->last) || ends_sentence(y->last));
-  int w = column_around(l, n, i);
+  int w = column_around(l, n, i, 3);
+  if (!w && n <= 4 && !ends_sentence(x->last)) // a paragraph of few lines
+    w = column_around(l, n, i, 2);
   if (w < FULL_MIN || x->columns > FULL_MAX || y->columns > w + SLACK)
     return false;
-  bool opens = x->opening && !ends_sentence(x->last);
-  return x->columns >= w - SLACK - (opens ? INDENT : 0);
+  // a paragraph's first line may be short by an indent that is lost
+  bool first = (i == 0 || ends_sentence(x[-1].last)) && !ends_sentence(x->last);
+  bool prose = x->opening || x->paused || (i + 2 < n && !y->opening);
+  return x->columns >= w - SLACK - (first && prose ? INDENT : 0);
 }
 
 static void block(Sheet *s, const Line *l, size_t n, size_t first,

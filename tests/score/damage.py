@@ -5,6 +5,7 @@ usage: damage.py [--seed N] [--pages N] [--kinds cut,wrap,…] -o FOLDER DOSSIER
 
 Takes the whole articles of dossiers (no gap, no doubt about their text), lays a few of them out as a page and damages it. Writes NAME.txt and the
 annotation NAME.json that score.py reads. Equal seeds give equal pages. Kinds:
+  whole   nothing
   cut     columns end in mid-sentence; the strips of neighbouring articles alternate
   apart   strips alternate, but end with whole paragraphs
   wrap    printed lines of one column width, joined by a blank
@@ -201,7 +202,7 @@ def main():
     known = [x for d in a.dossier for x in articles(d)]
     os.makedirs(a.folder, exist_ok=True)
     for n in range(a.pages):
-        rng = random.Random(f'{a.seed} {a.kinds} {n}')
+        rng = random.Random(f'{a.seed} {n}')
         chosen = rng.sample(known, min(len(known), rng.randrange(3, 6)))
         lay(f'{a.kinds.replace(",", "-")}-{n + 1}', rng, set(a.kinds.split(',')), chosen, a.folder)
 

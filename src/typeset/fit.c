@@ -35,6 +35,8 @@ typedef struct {
   const Fit *fit;
   size_t n;      // nodes
   size_t orphan; // lines that begin at this cluster or later are too short
+  size_t lo;     // first node from which a line to the one at hand may fit
+  size_t alive;  // of w->alive, the first that is no earlier than lo
 } Task;
 
 // ---- sums ------------------------------------------------------------------
@@ -101,10 +103,7 @@ static Node *node_new(Task *t, Arena *a, size_t cluster, uint8_t brk) {
   LineWork *w = t->w;
   if (t->n == w->nodes_cap) {
     size_t cap = w->nodes_cap ? w->nodes_cap * 2 : 256;
-    Node *grown = NEW_ARRAY(a, Node, cap);
-    if (t->n)
-      memcpy(grown, w->nodes, t->n * sizeof(Node));
-    w->nodes = grown;
+    w->nodes = arena_grow(a, w->nodes, t->n * sizeof(Node), cap * sizeof(Node));
     w->nodes_cap = cap;
   }
   Node *node = &w->nodes[t->n++];
@@ -225,22 +224,31 @@ static int64_t line_cost(const Task *t, size_t j, size_t i, int64_t bad) {
 
 // ---- the search ------------------------------------------------------------
 
-// Best line that ends at node i. lo: first node from which a line to i may
-// still fit; in the first pass lines much too short are not looked at.
-static void node_fit(Task *t, size_t i, size_t *lo, bool first_pass) {
+static void lo_advance(Task *t, size_t i) {
+  const Node *nodes = t->w->nodes, *q = &nodes[i];
+  if (i - t->lo > LINE_NODES)
+    t->lo = i - LINE_NODES;
+  while (t->lo + 1 < i) {
+    const Node *p = &nodes[t->lo];
+    int64_t least = q->e.w - p->b.w - (q->e.less - p->b.less);
+    if (least <= measure(t, t->lo) + t->fit->em)
+      break;
+    t->lo++;
+  }
+  while (t->alive < t->w->alive.len && t->w->alive.data[t->alive] < t->lo)
+    t->alive++;
+}
+
+// Best line that ends at node i, of those that begin at a node that some line
+// ends at; in the first pass lines much too short are not looked at.
+static void node_fit(Task *t, size_t i, bool first_pass) {
+  enum { EACH = TIGHT_PASS * TIGHT_PASS / 10 + 10 };
   Node *nodes = t->w->nodes, *q = &nodes[i];
   int64_t em = t->fit->em, rest;
-  if (i - *lo > LINE_NODES)
-    *lo = i - LINE_NODES;
-  while (*lo + 1 < i) {
-    const Node *p = &nodes[*lo];
-    int64_t least = q->e.w - p->b.w - (q->e.less - p->b.less);
-    if (least <= measure(t, *lo) + em)
-      break;
-    ++*lo;
-  }
-  for (size_t j = *lo; j < i; j++) {
-    if (nodes[j].cost >= q->cost) // COST_NONE too
+  lo_advance(t, i);
+  for (size_t k = t->alive; k < t->w->alive.len; k++) {
+    size_t j = t->w->alive.data[k];
+    if (nodes[j].cost >= q->cost)
       continue;
     int64_t bad = line_bad(t, j, i, &rest);
     if (bad == COST_NONE) {
@@ -248,8 +256,7 @@ static void node_fit(Task *t, size_t i, size_t *lo, bool first_pass) {
         continue;
       bad = BAD_OVER; // nothing shorter
     }
-    int64_t each = TIGHT_PASS * TIGHT_PASS / 10 + 10;
-    if (first_pass && bad > each) {
+    if (first_pass && bad > EACH) {
       if (rest > 4 * em)
         return;
       continue;
@@ -263,14 +270,18 @@ static void node_fit(Task *t, size_t i, size_t *lo, bool first_pass) {
   }
 }
 
-static bool search(Task *t, bool first_pass) {
+static bool search(Task *t, Arena *a, bool first_pass) {
   Node *nodes = t->w->nodes;
-  for (size_t i = 0; i < t->n; i++)
-    nodes[i].cost = COST_NONE;
+  for (size_t i = 0; i < t->n && !first_pass; i++)
+    nodes[i].cost = COST_NONE; // of the first pass
   nodes[0].cost = 0;
-  size_t lo = 0;
-  for (size_t i = 1; i < t->n; i++)
-    node_fit(t, i, &lo, first_pass);
+  t->w->alive.len = t->lo = t->alive = 0;
+  *vec_push(a, &t->w->alive) = 0;
+  for (size_t i = 1; i < t->n; i++) {
+    node_fit(t, i, first_pass);
+    if (nodes[i].cost != COST_NONE)
+      *vec_push(a, &t->w->alive) = (uint32_t)i;
+  }
   const Node *last = &nodes[t->n - 1];
   return last->cost != COST_NONE &&
          (last->prev == 0 || nodes[last->prev].cluster < t->orphan);
@@ -338,19 +349,20 @@ void fit_lines(LineWork *w, Arena *a, const Fit *fit, size_t begin,
     *vec_push(a, &w->cuts) = (Cut){begin, end, true};
     return;
   }
-  Task t = {w, fit, 0, orphan_from(w, begin, end)};
+  Task t = {.w = w, .fit = fit, .orphan = orphan_from(w, begin, end)};
   nodes_make(&t, a, begin, end);
-  if (pieces_tear(&t, false))
+  if (pieces_tear(&t, false)) {
     nodes_make(&t, a, begin, end);
-  if (pieces_tear(&t, true))
-    nodes_make(&t, a, begin, end);
-  if (fit->align != ALIGN_JUSTIFY || !search(&t, true))
-    search(&t, false);
+    if (pieces_tear(&t, true))
+      nodes_make(&t, a, begin, end);
+  }
+  if (fit->align != ALIGN_JUSTIFY || !search(&t, a, true))
+    search(&t, a, false);
   cuts_take(&t, a);
 }
 
 Len fit_width(const LineWork *w, const Fit *fit, size_t begin, size_t end) {
-  Task t = {(LineWork *)w, fit, 0, 0};
+  Task t = {.w = (LineWork *)w, .fit = fit};
   size_t last = line_end(w, begin, end);
   if (last == begin)
     return 0;

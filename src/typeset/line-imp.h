@@ -251,6 +251,7 @@ typedef struct LineWork {
   void *icu_words;
   struct Node *nodes;
   size_t nodes_cap;
+  VEC(uint32_t) alive; // nodes that some line ends at
   VEC(Cut) cuts;
   VEC(Mark) marks;
   bool tracked;    // some run is letter-spaced

@@ -34,6 +34,10 @@ Str thing_of(Arena *a, Str indicator) {
   size_t n = v == SIZE_MAX ? 0 : lex_at(&t, v, VERBAL, NULL);
   if (n && v + n + 2 <= t.n)
     from = v + n;
+  if (!from && lex_at(&t, 0, W_VERB, NULL) >= 2 &&
+      lex_at(&t, 0, W_VERB, NULL) + 2 <= t.n &&
+      lex_at(&t, 0, W_VN | W_NOUN, NULL) < 2)
+    from = lex_at(&t, 0, W_VERB, NULL); // 受理欠薪案
   for (size_t i = t.n; i-- > from + 1;)
     if (text_is(&t, i, "的") && i + 3 <= t.n && !t.inside[i])
       return text_slice(&t, i + 1, t.n);

@@ -58,7 +58,10 @@ static size_t noun_after(const Context *c, size_t k) {
     size_t noun = lex_at(t, i, W_NOUN, NULL);
     i += noun ? noun : 1;
   }
-  return i < end && !among_at(t, i) ? i - from : 0;
+  if (i < end && among_at(t, i)) // 从63名候选人中评出
+    return text_any_before(t, c->numbers->data[k].begin, "从 在") ? i + 1 - from
+                                                                  : 0;
+  return i < end ? i - from : 0;
 }
 
 size_t number_floor(const Context *c) {
@@ -389,6 +392,17 @@ static const Figure *changed_figure(const Context *c, const Figure *f,
   return last;
 }
 
+// The last figure of the same unit, where a share or a change came between.
+static const Figure *changed_figure_of_unit(const Context *c, const Figure *f,
+                                            const Figure *last) {
+  if (!str_is(last->unit, "%"))
+    return last;
+  for (size_t k = c->n_made; k-- > 0 && k + 4 > c->n_made;)
+    if (str_eq(c->made[k]->unit, f->unit))
+      return c->made[k];
+  return last;
+}
+
 // ---- what it belongs to
 // ---------------------------------------------------------
 
@@ -548,6 +562,8 @@ static bool parallel(const Context *c, Before l, Figure *f,
   return true;
 }
 
+#define EXTREMES "最多 最少 最高 最低 最大 最小"
+
 // Nothing but a verb of change, or nothing: the indicator of a figure before.
 static void inherit(const Context *c, Figure *f, const Figure *last,
                     Buf *rules) {
@@ -565,6 +581,20 @@ static void inherit(const Context *c, Figure *f, const Figure *last,
       text_any_before(c->t, n->begin, "占") &&
       !str_ends(f->indicator, STR("占比")))
     f->indicator = str_cat(c->a, f->indicator, STR("占比"));
+  size_t i = n->begin - text_any_before(c->t, n->begin, "的 可达 达 为");
+  size_t most = text_any_before(c->t, i, EXTREMES);
+  if (most) { // 最少的1000元，最多的3000元
+    Text was = {0};
+    text_load(c->a, &was, last->indicator);
+    size_t own = text_any(&was, 0, EXTREMES);
+    Str rest = own ? text_slice(&was, own, was.n) : STR("");
+    f->indicator = str_cat(c->a, text_slice(c->t, i - most, i), rest);
+  }
+  bool thing =
+      n->unit && (n->unit->kind == U_COUNT || n->unit->kind == U_PERSON);
+  if (!change && !most && thing && !str_eq(last->unit, f->unit) && c->i &&
+      c->numbers->data[c->i - 1].end < c->clause.begin)
+    f->doubt = STR("不知所指"); // 送去棉被两床。县里有四百户
   rule_add(rules, change ? "indicator.ellipsis" : "indicator.list");
 }
 
@@ -656,7 +686,8 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
     complete(c, item, f, last, rules);
   else if (last && !f->indicator.len)
     f->indicator = last->indicator;
-  if (!noun && indicator_object(c->a, f, last))
+  const Figure *same = last ? changed_figure_of_unit(c, f, last) : NULL;
+  if (!noun && indicator_object(c->a, f, same))
     rule_add(rules, "indicator.object");
   add_context(c, noun, f, rules);
   if (!f->indicator.len) { // 联合会全部建齐，共计10个

@@ -221,6 +221,15 @@ static Range last_of_list(const Text *t, Range r) {
   return r;
 }
 
+// 组建由劳模、教师组成的宣讲队: what it is made of falls out.
+static Range drop_makeup(const Text *t, Range r) {
+  for (size_t i = r.begin; i + 4 < r.end; i++)
+    if (text_any(t, i, "组成的 构成的") &&
+        text_rfind(t, r.begin, i, "由") != SIZE_MAX && i + 5 <= r.end)
+      return (Range){i + 3, r.end};
+  return r;
+}
+
 // 原局长李某收受礼金: who did it is a person whose name is kept back.
 static Range drop_person(const Text *t, Range r) {
   for (size_t i = r.begin + 1; i + 3 < r.end; i++) {
@@ -264,7 +273,7 @@ static Range drop_one(const Text *t, Range r) {
 }
 
 Range shorten(const Text *t, Range r) {
-  r = drop_person(t, drop_one(t, r));
+  r = drop_makeup(t, drop_person(t, drop_one(t, r)));
   r = drop_subject(t, r);
   r = last_of_list(t, drop_circumstance(t, r));
   if (len_of(r) <= LONG)

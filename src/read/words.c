@@ -5,6 +5,7 @@
 struct Words {
   uint64_t *bits;
   size_t mask; // of bit numbers
+  bool used;   // bits are set
 };
 
 // A newspaper page is well below SKETCH_CHARS; longer input has a sketch for
@@ -65,7 +66,9 @@ Words *words_new(Arena *a) {
 }
 
 size_t words_learn(Words *w, const Sheet *s, size_t from) {
-  memset(w->bits, 0, SKETCH_BITS / 8);
+  if (w->used)
+    memset(w->bits, 0, SKETCH_BITS / 8);
+  w->used = true;
   size_t seen = 0, i = from;
   for (; i < s->pieces.len && seen < SKETCH_CHARS; i++) {
     learn(w, s->pieces.data[i].fold);

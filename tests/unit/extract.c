@@ -1,5 +1,5 @@
 // extract: numbers there and back in every written form, places that point at
-// the printed number, and hostile text in bounded time. `unit_extract 1000000`
+// the printed number, and hostile text in bounded time. JIANBAO_ROUNDS=1000000
 // tries a million numbers.
 #include "extract.h"
 #include "check.h"
@@ -250,8 +250,9 @@ static void test_hostile(void) {
   linear("12人、", "甲、乙、丙的入会人数分别达到");
 }
 
-int main(int argc, char **argv) {
-  test_round_trip(argc > 1 ? (int)strtol(argv[1], NULL, 10) : 2000);
+int main(void) {
+  const char *rounds = getenv("JIANBAO_ROUNDS");
+  test_round_trip(rounds ? (int)strtol(rounds, NULL, 10) : 2000);
   test_scaled();
   test_places();
   test_ids();

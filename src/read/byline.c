@@ -162,6 +162,19 @@ static bool behind_stop(Chars t, size_t i) {
   return i > 0 && ch_stop(t.c[i - 1 - quoted]);
 }
 
+// (据新华社电), (县总工会供稿), (摘自《河湾晚报》): where a text comes from.
+static bool source_note(Chars t, size_t b, size_t e) {
+  static const uint16_t *const starts[] = {
+      u"据", u"摘自", u"来源", u"转自", u"原载", u"本报综合", u"综合", NULL};
+  static const uint16_t *const ends[] = {u"电",     u"报道", u"供稿", u"消息",
+                                         u"客户端", u"报》", u"整理", u"网》",
+                                         u"报",     u"网",   u"社",   NULL};
+  Chars in = ch_slice(t, b, e);
+  return in.n <= 24 && !ch_has(in, u"。") && !ch_has(in, u",") &&
+         ((ch_any(in, 0, starts) && ch_ends_any(in, ends)) ||
+          (in.n > 4 && ch_ends(in, u"供稿")));
+}
+
 size_t byline_signature(Chars t, size_t from, size_t *end) {
   for (size_t i = from; i + 3 < t.n; i++) {
     if (t.c[i] != '(' || !behind_stop(t, i))
@@ -171,7 +184,7 @@ size_t byline_signature(Chars t, size_t from, size_t *end) {
       close++;
     if (close >= t.n || t.c[close] != ')' || close == i + 1)
       continue;
-    if (plain_names(t, i + 1, close)) {
+    if (plain_names(t, i + 1, close) || source_note(t, i + 1, close)) {
       *end = close + 1;
       return i;
     }

@@ -28,8 +28,9 @@ static const uint16_t *const kicker_ends[] = {
     u":",    u"——",   u"—",    u"-",    NULL};
 
 static const uint16_t *const account_ends[] = {
-    u"综述", u"纪实", u"侧记", u"走笔", u"见闻", u"巡礼", u"纪事",
-    u"扫描", u"掠影", u"札记", u"剪影", u"特写", NULL};
+    u"综述", u"纪实", u"侧记", u"走笔", u"见闻", u"巡礼",
+    u"纪事", u"扫描", u"掠影", u"札记", u"剪影", u"特写",
+    u"主持", u"出席", u"参加", u"陪同", u"致辞", NULL};
 static const uint16_t *const label_ends[] = {
     u"故事", u"一线",   u"专栏",   u"系列", u"之窗", u"在线", u"视点",
     u"观察", u"进行时", u"风采",   u"说法", u"讲堂", u"寄语", u"连载",
@@ -224,6 +225,8 @@ static bool starts_article(const Grouping *g, const Heads *h, size_t next) {
                signed_end(s, &s->pieces.data[next]);
   if (begins_report(g, next) || whole || (t && t->closed))
     return true;
+  if (t && t->title >= 0 && numbered(s->pieces.data[h->at[0]].fold))
+    return false;
   if (next < s->leads && continued(&s->pieces.data[next]))
     return true;
   if (!t || t->title < 0)

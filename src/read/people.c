@@ -83,8 +83,18 @@ static bool is_field(Chars t, size_t b, size_t e) {
 
 // ---- names ------------------------------------------------------------------
 
+// A word of the dictionary, with blanks inside or not.
 static bool known_word(Chars t, size_t b, size_t e) {
-  return e - b <= WORD_MAX && word_cost(t.c + b, e - b) > 0;
+  uint16_t w[WORD_MAX];
+  size_t n = 0;
+  for (size_t i = b; i < e; i++) {
+    if (t.c[i] == ' ')
+      continue;
+    if (n == WORD_MAX)
+      return false;
+    w[n++] = t.c[i];
+  }
+  return word_cost(w, n) > 0;
 }
 
 // Made of two or more parts of names, or of one and a few characters.

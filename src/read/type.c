@@ -146,8 +146,16 @@ static bool unbalanced(const Facts *f) {
 static bool column_width(const Facts *f) {
   return f->column_width;
 }
+// ▲… among others of its kind is an item of a list.
+static bool bullet(const Facts *f) {
+  uint16_t c = f->t.n ? f->t.c[0] : 0;
+  if (c != 0x25B2 && c != 0x25B3 && c != 0x25BC)
+    return false;
+  return (f->before && f->before->fold.n && f->before->fold.c[0] == c) ||
+         (f->after && f->after->fold.n && f->after->fold.c[0] == c);
+}
 static bool caption_start(const Facts *f) {
-  return ch_any(f->t, 0, caption_starts) > 0;
+  return ch_any(f->t, 0, caption_starts) > 0 && !(bullet(f) && !f->credit);
 }
 static bool credit(const Facts *f) {
   return f->credit && f->t.n < 220;

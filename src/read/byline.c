@@ -207,7 +207,47 @@ static void closing(Arena *a, const Piece *p, People *out) {
     byline_people(a, p, i + 1, t.n - 1, out);
 }
 
+// Whether the bracket that opens a report is not closed.
+static bool torn_bracket(const Piece *p) {
+  size_t open = p->fold.n <= 60 ? ch_find(p->fold, u"(", 0) : SIZE_MAX;
+  return p->dateline && open != SIZE_MAX &&
+         ch_find(p->fold, u")", open) == SIZE_MAX;
+}
+
+const Piece *byline_whole(Arena *a, const Piece *p, const Piece *next) {
+  enum { MORE = 24 };
+  if (!next || !torn_bracket(p))
+    return p;
+  Piece *q = NEW(a, Piece);
+  size_t n = next->fold.n < MORE ? next->fold.n : MORE;
+  uint16_t *c = NEW_ARRAY(a, uint16_t, p->fold.n + n);
+  memcpy(c, p->fold.c, p->fold.n * sizeof *c);
+  memcpy(c + p->fold.n, next->fold.c, n * sizeof *c);
+  *q = *p;
+  q->fold = (Chars){c, p->fold.n + n};
+  q->text = str_cat(a, p->text, piece_str(next, 0, n));
+  TextRun *runs = NEW_ARRAY(a, TextRun, p->n_runs + next->n_runs);
+  memcpy(runs, p->runs, p->n_runs * sizeof *runs);
+  for (size_t i = 0; i < next->n_runs; i++)
+    runs[q->n_runs++] = (TextRun){next->runs[i].clean + (uint32_t)p->text.len,
+                                  next->runs[i].source};
+  q->runs = runs;
+  return q;
+}
+
+// What the column's end left of the bracket: its last name may be half.
+static void half_bracket(Arena *a, const Piece *p, People *out) {
+  Chars t = p->fold;
+  size_t open = ch_find(t, u"(", 0), end = t.n;
+  while (end > open && t.c[end - 1] != ' ' && t.c[end - 1] != 0x3001)
+    end--;
+  if (end > open + 2 && ch_has(ch_slice(t, open, end), u"记者"))
+    byline_people(a, p, open + 1, end, out);
+}
+
 void byline_of_body(Arena *a, const Piece *p, People *out) {
+  if (torn_bracket(p))
+    half_bracket(a, p, out);
   opening(a, p, out);
   closing(a, p, out);
 }

@@ -217,6 +217,7 @@ static void put_people(Issue *x, const Draft *t) {
     if (p->type != P_BODY && p->type != P_CAPTION)
       continue;
     People people = {0};
+    p = byline_whole(s->a, p, p->next >= 0 ? &s->pieces.data[p->next] : NULL);
     byline_of_body(s->a, p, &people);
     for (size_t k = 0; k < people.len; k++)
       if (!named(x, people.data[k].name))

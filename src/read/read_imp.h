@@ -214,6 +214,9 @@ void byline_people(Arena *a, const Piece *p, size_t begin, size_t end,
 void byline_editors(Arena *a, const Piece *p, People *out);
 // The people of a body's opening bracket or of its closing credit.
 void byline_of_body(Arena *a, const Piece *p, People *out);
+// The body, or its beginning with that of `next` (NULL if nothing is joined
+// behind it) where the end of a column tore the bracket of people.
+const Piece *byline_whole(Arena *a, const Piece *p, const Piece *next);
 // Where the author's name in brackets that ends a report begins, looked for
 // from `from` on: (甲某) behind a stop. *end: behind it. t.n if there is none.
 size_t byline_signature(Chars t, size_t from, size_t *end);

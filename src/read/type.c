@@ -104,6 +104,17 @@ static bool very_long(const Facts *f) {
 static bool inner_stop(const Facts *f) {
   return f->stops > 1 || (f->stops == 1 && !f->ended);
 }
+// A full stop with text behind it: no headline has one.
+static bool inner_period(const Facts *f) {
+  size_t i = ch_find(f->t, u"。", 0);
+  return i != SIZE_MAX && i + 3 < f->t.n && !f->p->level;
+}
+static bool clauses_unmarked(const Facts *f) {
+  size_t n = 0;
+  for (size_t i = 0; i < f->t.n; i++)
+    n += f->t.c[i] == ',';
+  return !f->p->level && n >= 2 && f->t.n > 24 && !f->ended;
+}
 static bool sentence(const Facts *f) {
   return f->ended && f->stops > 0;
 }

@@ -277,6 +277,9 @@ static void literal_row(Binder *b, const Node *n, void *data) {
   }
   VEC(TableCell) cells = {0};
   for (const Node *c = n->first; c; c = c->next)
+    cells.cap += c->el == EL_CELL;
+  cells.data = NEW_ARRAY(b->arena, TableCell, cells.cap);
+  for (const Node *c = n->first; c; c = c->next)
     literal_cell(b, c, &cells);
   Str kind = node_attr(n, "kind");
   add_row(t,

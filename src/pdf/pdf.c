@@ -115,17 +115,18 @@ static void pages_write(Pdf *p, const TreeLevel *levels) {
     booklet_write(p, content, levels[1].first);
     return;
   }
-  for (size_t i = 0; i < n * p->copies && file_ok(p->file); i++) {
-    PageMarks pm = {0};
-    if (i < n) {
-      pm = page_marks(reader, &p->pages->pages[i]);
-      p->streams[i] = file_number(p->file);
-      file_stream(p->file, p->streams[i], STR(""),
-                  content_page(content, &pm, i), STREAM_FAST);
-    }
-    page_write(p, content, &pm, i % n, i / n,
+  for (size_t i = 0; i < n && file_ok(p->file); i++) {
+    PageMarks pm = page_marks(reader, &p->pages->pages[i]);
+    p->streams[i] = file_number(p->file);
+    file_stream(p->file, p->streams[i], STR(""), content_page(content, &pm, i),
+                STREAM_FAST);
+    page_write(p, content, &pm, i, 0,
                levels[1].first + (uint32_t)(i / TREE_FAN));
   }
+  for (size_t copy = 1; copy < p->copies; copy++)
+    for (size_t i = 0; i < n && file_ok(p->file); i++)
+      page_write(p, content, NULL, i, copy,
+                 levels[1].first + (uint32_t)((copy * n + i) / TREE_FAN));
 }
 
 // ---- the document ----------------------------------------------------------

@@ -117,7 +117,7 @@ HPDF_Box booklet_box(const Pdf *p); // of a side
 
 Len press_room(const Pdf *p); // around the trimmed page; 0: none
 void press_boxes(const Pdf *p, Buf *page_dict);
-void press_marks(const Pdf *p, Buf *out); // crop and registration marks
+void press_marks(const Pdf *p, Buf *b); // crop and registration marks
 
 // ---- pattern.c -------------------------------------------------------------
 

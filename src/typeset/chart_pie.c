@@ -247,10 +247,10 @@ static Str total_text(ChartRun *r) {
 static void total_draw(ChartRun *r, const Pie *p) {
   Str total = p->whole && p->n ? total_text(r) : STR("");
   Len h = text_height(r), wide = text_width(r, total);
-  double hole = p->hole * p->radius;
+  double hole = p->hole * p->radius, half = wide / 2.0;
   if (!total.len)
     return;
-  if (wide / 2 > hole || sqrt(hole * hole - wide / 2.0 * wide / 2.0) < h) {
+  if (half > hole || sqrt(hole * hole - half * half) < h) {
     text_draw(r, str_cat(r->s->arena, STR("合计："), total),
               r->area.x + r->area.w, r->area.y, TEXT_RIGHT);
     return;

@@ -36,15 +36,14 @@ static const uint16_t *const offices[] = {
     u"处长",   u"站长", u"厂长", u"研究员", u"理事长", u"董事长", u"厅长",
     u"秘书长", u"律师", u"讲师", u"博士",   u"委员",   NULL};
 // Words that stand among people and name none.
-static const uint16_t *const fields[] = {
-    u"电话",     u"热线",     u"邮箱",     u"信箱",     u"传真",
-    u"微信",     u"地址",     u"网址",     u"投稿",     u"投稿信箱",
-    u"投稿邮箱", u"联系电话", u"新闻热线", u"单位",     u"受访者",
-    u"资料",     u"资料图片", u"资料图",   u"视觉中国", u"人民视觉",
-    u"新华社发", u"新华社",   u"中新社",   u"影像中国", u"东方IC",
-    u"星期一",   u"星期二",   u"星期三",   u"星期四",   u"星期五",
-    u"星期六",   u"星期日",   u"要闻",     u"综合",     u"编辑部",
-    u"编辑邮箱", u"本版图片", u"等",       NULL};
+static const uint16_t *const fields[] = { // of two that begin alike the longer
+    u"电话",     u"热线",     u"邮箱",     u"信箱",     u"传真",   u"微信",
+    u"地址",     u"网址",     u"投稿信箱", u"投稿邮箱", u"投稿",   u"联系电话",
+    u"新闻热线", u"单位",     u"受访者",   u"资料图片", u"资料图", u"资料",
+    u"视觉中国", u"人民视觉", u"新华社发", u"新华社",   u"中新社", u"影像中国",
+    u"东方IC",   u"星期一",   u"星期二",   u"星期三",   u"星期四", u"星期五",
+    u"星期六",   u"星期日",   u"要闻",     u"综合",     u"编辑部", u"编辑邮箱",
+    u"本版图片", u"等",       NULL};
 
 static bool parts(uint16_t c) {
   return c == ' ' || c == 0x3001 || c == ',' || c == '/' || c == ':' ||
@@ -73,12 +72,9 @@ static bool ends_with(Chars t, size_t b, size_t e,
 // Whether t[b, e) begins with a word of the list and goes on with figures or
 // nothing.
 static bool is_field(Chars t, size_t b, size_t e) {
-  for (const uint16_t *const *f = fields; *f; f++) {
-    size_t n = ch_at(ch_slice(t, 0, e), b, *f);
-    if (n && (b + n == e || ch_digit(t.c[b + n])))
-      return true;
-  }
-  return ch_latin(t.c[b]) || ch_digit(t.c[b]);
+  size_t n = ch_any(ch_slice(t, 0, e), b, fields);
+  return (n && (b + n == e || ch_digit(t.c[b + n]))) || ch_latin(t.c[b]) ||
+         ch_digit(t.c[b]);
 }
 
 // ---- names ------------------------------------------------------------------
@@ -269,13 +265,24 @@ static void names(Parse *x, size_t b, size_t e) {
 
 // ---- roles ------------------------------------------------------------------
 
+// Whether a role may begin with this character; a hash of them, made once.
+static bool role_start(uint16_t c) {
+  static _Thread_local uint64_t starts[4];
+  if (!starts[0] && !starts[1] && !starts[2] && !starts[3])
+    for (size_t r = 0; r < ROLES; r++) {
+      unsigned bit = roles[r].word[0] & 255;
+      starts[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
+  return starts[(c & 255) / 64] >> (c & 63) & 1;
+}
+
 // The first role in t[b, e): where it begins, or e. Of roles that begin there
 // the longest.
 static const Role *role_in(Chars t, size_t b, size_t e, size_t *begin) {
   Chars in = ch_slice(t, 0, e);
   for (size_t i = b; i < e; i++) {
     const Role *best = NULL;
-    for (size_t r = 0; r < ROLES; r++) {
+    for (size_t r = 0; role_start(t.c[i]) && r < ROLES; r++) {
       size_t n = roles[r].word[0] == t.c[i] ? ch_at(in, i, roles[r].word) : 0;
       bool fits = n && (roles[r].how == FRONT || i + n == e) &&
                   (roles[r].how != ALONE || i == b ||
@@ -381,6 +388,8 @@ void people_parse(Parse *x, size_t begin, size_t end) {
   x->last = UINT32_MAX;
   next_group(x);
   for (size_t i = begin; i < end;) {
+    if (x->strange && !x->out)
+      return; // nobody asks for more
     if (parts(x->t.c[i])) {
       i++;
       continue;

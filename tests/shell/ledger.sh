@@ -78,6 +78,14 @@ expect 1 "no ledger of jianbao" "$jianbao" ledger list --ledger .
 expect 1 "no month" add l.db a.xml --period 2025-00
 [ "$(issues)" = "$sum" ] || die "the ledger changed"
 
+# A briefing that needs a bad ledger is not set; the one of before stays.
+echo "<briefing xmlns='urn:jianbao:layout'><para>驿站<value select='//figure'/></para></briefing>" >layout.xml
+echo before >out.pdf
+for bad in text.db other.db newer.db cut.db .; do
+  expect 1 "withheld" "$jianbao" build layout.xml a.xml --ledger $bad -o out.pdf
+  [ "$(cat out.pdf)" = before ] || die "$bad: the briefing of before is gone"
+done
+
 # A read-only folder is read, and not written.
 mkdir ro && cp good.db ro/l.db && chmod 555 ro && chmod 444 ro/l.db
 if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then

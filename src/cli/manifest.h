@@ -14,7 +14,7 @@ typedef struct {
   size_t pages, warnings;
   bool skipped; // unchanged (--resume)
   bool done;
-  Str inputs;   // hash of everything the item is made from
+  Str inputs; // hash of everything the item is made from
 } Item;
 
 typedef struct {

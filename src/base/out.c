@@ -11,9 +11,9 @@
 #include <unistd.h>
 
 // Files begun beside their targets, for the signal handler: a slot is claimed
-// and cleared by one store each.
+// and cleared by one atomic store each.
 enum { BEGUN_MAX = 64 };
-static char *volatile begun[BEGUN_MAX];
+static char *begun[BEGUN_MAX];
 
 static void begun_add(char *temp) {
   for (int i = 0; i < BEGUN_MAX; i++) {
@@ -26,14 +26,16 @@ static void begun_add(char *temp) {
 
 static void begun_drop(const char *temp) {
   for (int i = 0; i < BEGUN_MAX; i++)
-    if (temp && begun[i] == temp)
-      begun[i] = NULL;
+    if (temp && __atomic_load_n(&begun[i], __ATOMIC_SEQ_CST) == temp)
+      __atomic_store_n(&begun[i], NULL, __ATOMIC_SEQ_CST);
 }
 
 void out_drop_all(void) {
-  for (int i = 0; i < BEGUN_MAX; i++)
-    if (begun[i])
-      unlink(begun[i]);
+  for (int i = 0; i < BEGUN_MAX; i++) {
+    const char *temp = __atomic_load_n(&begun[i], __ATOMIC_SEQ_CST);
+    if (temp)
+      unlink(temp);
+  }
 }
 
 static void on_signal(int number) {

@@ -8,6 +8,7 @@ typedef struct {
   int columns;         // width in half-width columns
   bool blank, picture, indented, marked;
   bool paused;   // a pause or stop in it: no headline
+  bool leaders;  // …… of a contents list
   bool opening;  // 本报…, 新华社…
   uint16_t last; // last character, folded
 } Line;
@@ -53,6 +54,7 @@ static Line line_at(const File *f, size_t i) {
     uint16_t c = fold_char(next_char(t.data, &k));
     l.columns += ch_columns(c);
     l.paused = l.paused || ch_pause(c) || c == 0x3002;
+    l.leaders = l.leaders || c == 0x2026;
   }
   Str text = str_slice(f->text, at, end);
   l.opening = str_starts(text, STR("本报")) || str_starts(text, STR("新华社"));
@@ -94,7 +96,8 @@ static bool goes_on(const Line *l, size_t n, size_t i) {
            !ends_sentence(x->last) && y->columns <= x->columns + SLACK &&
            (ch_pause(x->last) || ends_sentence(y->last));
   int w = column_around(l, n, i, 3);
-  if (!w && n <= 4 && !ends_sentence(x->last)) // a paragraph of few lines
+  if (!w && n <= 4 && !ends_sentence(x->last) && !x->leaders &&
+      !y->leaders) // a paragraph of few lines
     w = column_around(l, n, i, 2);
   if (w < FULL_MIN || x->columns > FULL_MAX || y->columns > w + SLACK)
     return false;

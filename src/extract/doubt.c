@@ -15,7 +15,7 @@ void field_doubt(const Context *c, const TextBlock *b, Figure *f) {
     f->doubt = STR("此句有缺字");
   else if (!f->unit.len && !n->ratio && !n->rank)
     f->doubt = STR("未印单位");
-  else if (!f->indicator.len)
+  else if (f->indicator.len <= 3) // nothing, or one character
     f->doubt = STR("不知所指");
   for (size_t i = n->begin; i < n->end; i++)
     if (c->t->c[i] == 0xFFFD)

@@ -59,6 +59,9 @@ static bool index_in_list(const Context *c, size_t at, size_t *k) {
   const Text *t = c->t;
   *k = 0;
   size_t prev = SIZE_MAX;
+  if (text_any_before(t, c->numbers->data[c->i].begin,
+                      "共 共计 合计 总计 总数 总数达 累计"))
+    return false; // 3间、5间,共8间: the sum is none of them
   for (size_t i = c->i + 1; i-- > 0;) {
     const Number *n = &c->numbers->data[i];
     if (n->end <= at)
@@ -194,6 +197,13 @@ static bool as_before(const Context *c, size_t at, size_t k, Figure *f) {
     f->indicator = deed(c, at); // 对初级、中级工，分别补贴500元、800元
     return true;
   }
+  if (text_is(c->t, from, "占") && c->n_made >= total &&
+      !str_eq(c->made[c->n_made - total]->indicator,
+              c->made[c->n_made - 1]->indicator)) { // 占总额的比重分别为
+    f->indicator = str_cat(c->a, c->made[c->n_made - total]->indicator,
+                           text_slice(c->t, from, list_stop(c, from, at)));
+    return true;
+  }
   if (list_stop(c, from, at) > from + 1 || c->n_made < total)
     return false;
   const Figure *same = c->made[c->n_made - total];
@@ -312,4 +322,6 @@ void field_list(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
     return;
   if (respectively(c, at, k, f))
     rule_add(rules, "list.respectively");
+  else if (list_total(c, k) >= 2 && !f->doubt.len)
+    f->doubt = STR("分别所指不明");
 }

@@ -117,6 +117,8 @@ static size_t head_word(const Context *c, Range r) {
     if (its)
       return its + 1;
   }
+  if (text_is(t, i, "把") && r.end - i > 2 && !text_any(t, i, "把握 把关 把脉"))
+    return 1; // 把考评工种由6个扩展到15个
   if (text_any(t, i, "的 含") && r.end - i > 2 &&
       !text_any(t, i, "的士 含量 含税 含金 含氧"))
     return 1;
@@ -232,7 +234,11 @@ static Range drop_makeup(const Text *t, Range r) {
 
 // 原局长李某收受礼金: who did it is a person whose name is kept back.
 static Range drop_person(const Text *t, Range r) {
-  for (size_t i = r.begin + 1; i + 3 < r.end; i++) {
+  for (size_t i = r.begin + 1; i + 2 < r.end; i++) {
+    if (text_is(t, i, "把") && !t->inside[i] &&
+        !text_any(t, i, "把握 把关 把脉 把手") &&
+        !text_any_before(t, i, "一 车 火"))
+      return (Range){i + 1, r.end}; // 车间把检修时间压缩到…
     size_t n = text_any(t, i, "某某 某甲 某");
     if (n && lex_at(t, i + n, VERBAL, NULL) >= 2)
       return (Range){i + n, r.end};

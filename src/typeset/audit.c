@@ -256,7 +256,9 @@ Str typography_report(Arena *a, const Pages *pages) {
       STR("page   lines  K1-3    N1  edge    J3  widest faces  score full\n"));
   for (size_t p = 0; p < t.n; p++) {
     row_put(&b, str_int(a, pages->pages[p].number), &t.pages[p]);
-    full_put(&b, &pages->pages[p], p + 1 == t.n);
+    bool last = p + 1 == t.n ||
+                (p + 2 == t.n && pages->pages[p + 1].ends == PAGE_BLANK);
+    full_put(&b, &pages->pages[p], last);
     buf_byte(&b, '\n');
   }
   row_put(&b, STR("all"), &t.sum);

@@ -16,6 +16,7 @@ void read_page(Arena *a, Diags *d, Dossier *dossier, File *f,
   split_pieces(&s);
   type_pieces(&s);
   part_contents(&s);
+  join_headlines(&s);
   drop_repeats(&s);
   rejoin_pieces(&s);
   order_pieces(&s);

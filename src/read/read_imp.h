@@ -158,6 +158,8 @@ void clean_block(Sheet *s, uint32_t begin, uint32_t end, uint32_t line,
 void split_pieces(Sheet *s);
 // type.c: gives each piece its type.
 void type_pieces(Sheet *s);
+// type.c, after part_contents: joins the lines of a headline.
+void join_headlines(Sheet *s);
 // contents.c: contents lists into entries, one a piece.
 void part_contents(Sheet *s);
 // order.c: puts columns that were read out of turn, and headings that were read

@@ -578,3 +578,21 @@ void type_pieces(Sheet *s) {
   spread_contents(s);
   spread_captions(s);
 }
+
+// A headline of two printed lines, each a block: they join where a word runs
+// across and either half is none by itself.
+void join_headlines(Sheet *s) {
+  enum { LONGEST = 44 };
+  for (size_t i = 0; i + 1 < s->pieces.len; i++) {
+    Piece *p = &s->pieces.data[i], *q = p + 1;
+    if (p->type != P_HEAD || q->type != P_HEAD || !p->level || q->blanks > 1 ||
+        (q->level != p->level && (q->level || q->blanks)) ||
+        p->fold.n + q->fold.n > LONGEST || p->next >= 0 || p->prev >= 0)
+      continue;
+    Edge x = edge_of(p), y = edge_of(q);
+    if (x.ended || !(x.tail_dangles || y.head_dangles) || !seam_word(&x, &y))
+      continue;
+    p->next = (int32_t)i + 1;
+    q->prev = (int32_t)i;
+  }
+}

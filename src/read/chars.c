@@ -235,6 +235,10 @@ bool surname_at(Chars t, size_t i, size_t *len) {
   *len = ch_any(t, i, surnames_2);
   if (*len)
     return true;
-  *len = i < t.n && among(t.c[i], surnames) ? 1 : 0;
+  static _Thread_local uint64_t set[1024]; // surnames by character
+  if (!set[surnames[0] / 64])
+    for (const uint16_t *c = surnames; *c; c++)
+      set[*c / 64] |= (uint64_t)1 << *c % 64;
+  *len = i < t.n && (set[t.c[i] / 64] >> t.c[i] % 64 & 1);
   return *len > 0;
 }

@@ -59,7 +59,7 @@ static inline void page_account(const Page *p, char *held) {
     Str line = str_trim(str_slice(f->text, f->line_starts[i], end));
     if (line.len < 60 && str_has(line, STR("接")))
       known[i] = 1;
-    while (line.len && (unsigned char)line.data[0] < ' ') // is dropped
+    while (line.len && page_blank((unsigned char)line.data[0])) // is dropped
       line = str_slice(line, 1, line.len);
     if (str_starts(line, STR("![")) || str_starts(line, STR("<img")))
       known[i] = 1;

@@ -262,8 +262,18 @@ static bool parse_options(Run *r, int argc, char **argv) {
   return check_values(r);
 }
 
+// What is wrong with the options before it is told in the form asked for, too.
+static void find_messages(Run *r, int argc, char **argv) {
+  for (int i = 1; i < argc && !str_is(str_of(argv[i]), "--"); i++)
+    if (str_is(str_of(argv[i]), "--messages=json") ||
+        (i + 1 < argc && str_is(str_of(argv[i]), "--messages") &&
+         str_is(str_of(argv[i + 1]), "json")))
+      r->options.messages = STR("json");
+}
+
 bool options_parse(Run *r, int argc, char **argv) {
   r->options.command = CMD_COUNT;
+  find_messages(r, argc, argv);
   Str first = argc > 1 ? str_of(argv[1]) : STR("--help");
   if (str_is(first, "--help") || str_is(first, "-h") || str_is(first, "help")) {
     r->options.help = true;

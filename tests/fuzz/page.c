@@ -1,6 +1,8 @@
 // Any bytes as a page: read, now and then twice, once as a copy; what must
-// hold of every page holds, and its dossier can be read again.
+// hold of every page holds, looking for figures ends, and the dossier can be
+// read again.
 #include "../page_checks.h"
+#include "extract.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -26,6 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
       abort();
     }
   }
+  if (chance / 512 % 4 == 0)
+    extract_figures(a, d, dossier, NULL);
   if (chance / 64 % 8 == 0) {
     Str once = dossier_text(a, dossier);
     if (!dossier_read(a, d, file_of(a, STR("again.xml"), once)))

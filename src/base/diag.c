@@ -265,6 +265,8 @@ static int by_place(const void *x, const void *y) {
 
 // Groups the new messages by file, keeping files in order of appearance.
 static void sort_new(Diags *d) {
+  if (d->messages.len == d->printed)
+    return;
   Message *m = d->messages.data + d->printed;
   size_t n = d->messages.len - d->printed, done = 0;
   Map *first = map_new(d->arena);

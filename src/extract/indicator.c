@@ -333,6 +333,8 @@ static Str shared_head(const Context *c, Str item, const Figure *last) {
     utf8_prev(item, &k);
   if (tail < 2 || whole.len <= item.len)
     return STR_NONE;
+  if ((whole.data[whole.len - item.len] & 0xC0) == 0x80)
+    return STR_NONE; // as long in bytes, not in characters
   // 现有国家级非遗12项、省级非遗86项: as long as the first without its verb
   Str verb = head_verb(c, whole);
   if (str_has(whole, STR("(")) || str_has(whole, STR("（")))

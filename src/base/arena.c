@@ -131,10 +131,12 @@ void *arena_alloc(Arena *a, size_t size) {
 
 // Whether p, the last thing given out, could be made larger where it lies.
 static bool grown_in_place(Arena *a, void *p, size_t size, size_t wanted) {
+  if (BLOCK_SIZE == 1)
+    return false;
   Block *b = a->blocks;
   size_t had = step_of(size), step = step_of(wanted);
-  if (BLOCK_SIZE == 1 || !b || !p || b->used < had ||
-      (char *)b->data + (b->used - had) != p || b->size - b->used < step - had)
+  if (!b || !p || b->used < had || (char *)b->data + (b->used - had) != p ||
+      b->size - b->used < step - had)
     return false;
   b->used += step - had;
   a->used += wanted - size;

@@ -16,7 +16,7 @@ static void read_again(Explainer *e, const Page *page, const Article *article,
   Scene scene;
   e->numbers.len = e->mentions.len = e->times.len = 0;
   Known known = {0};
-  const Division *province = page_province(e->a, page, &known);
+  const Division *province = page_home(page, &known);
   scene_open(e->a, &scene, article, province, &known);
   text_load(e->a, &e->text, b->text);
   find_times(e->a, &e->text, page->date, 0, &e->times);

@@ -1,6 +1,5 @@
 // Finds the figures in a dossier's articles, each with its place.
 #include "extract_imp.h"
-#include <stdlib.h>
 
 typedef struct {
   Arena *a;
@@ -433,11 +432,18 @@ static void lede_is(Run *r, Time time, size_t block, bool opens) {
   r->lede_opens = opens;
 }
 
+static int year_of(Str s) {
+  int year = 0;
+  for (size_t i = 0; i < 4 && i < s.len; i++)
+    year = year * 10 + (s.data[i] - '0');
+  return year;
+}
+
 // What a headline or heading says holds for the blocks below it.
 static void take_frame(Run *r, const TextBlock *b, size_t k, Str date) {
   Frame frame = frame_of(r->a, b);
   bool gone = b->kind != BLOCK_HEADING && frame.year && date.len >= 4 &&
-              frame.year < atoi(str_z(r->a, str_slice(date, 0, 4)));
+              frame.year < year_of(date);
   if (!frame.past && !frame.plans && !gone)
     return;
   r->to_be = frame.plans;
@@ -492,7 +498,7 @@ static void open_time(Run *r, const Article *article, Str date) {
            str_has(time->printed, STR("来")))) {
         lede_is(r, *time, i, first);
         if (year && digit_first(time->printed))
-          r->year = atoi(str_z(r->a, time->period));
+          r->year = year_of(time->period);
         return;
       }
     }
@@ -508,6 +514,21 @@ static bool is_text(const TextBlock *b) {
   return b->kind != BLOCK_BYLINE && b->kind != BLOCK_DATELINE;
 }
 
+static void read_article(Run *r, const Page *page, Article *article) {
+  Scene base = r->scene;
+  for (size_t k = 0; k < article->blocks.len; k++) {
+    const TextBlock *b = &article->blocks.data[k];
+    if (!is_text(b))
+      continue;
+    if (b->kind == BLOCK_HEADING) {
+      take_frame(r, b, k, page->date);
+      scene_heading(r->a, &r->scene, &base, b);
+      r->moved = !str_eq(r->scene.subject, base.subject);
+    }
+    read_block(r, page, article, k);
+  }
+}
+
 void extract_figures(Arena *a, Diags *d, Dossier *dossier,
                      const Dictionary *dictionary) {
   (void)d;
@@ -516,7 +537,7 @@ void extract_figures(Arena *a, Diags *d, Dossier *dossier,
   for (size_t p = 0; p < dossier->pages.len; p++) {
     Page *page = &dossier->pages.data[p];
     Known known = {0};
-    const Division *province = page_province(a, page, &known);
+    const Division *province = page_home(page, &known);
     for (size_t i = 0; i < page->articles.len; i++) {
       Article *article = &page->articles.data[i];
       if (!article->topic.len)
@@ -525,16 +546,7 @@ void extract_figures(Arena *a, Diags *d, Dossier *dossier,
         continue;
       scene_open(a, &r.scene, article, province, &known);
       open_time(&r, article, page->date);
-      Scene base = r.scene;
-      for (size_t k = 0; k < article->blocks.len; k++)
-        if (is_text(&article->blocks.data[k])) {
-          if (article->blocks.data[k].kind == BLOCK_HEADING) {
-            take_frame(&r, &article->blocks.data[k], k, page->date);
-            scene_heading(a, &r.scene, &base, &article->blocks.data[k]);
-            r.moved = !str_eq(r.scene.subject, base.subject);
-          }
-          read_block(&r, page, article, k);
-        }
+      read_article(&r, page, article);
     }
   }
 }

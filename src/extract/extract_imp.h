@@ -309,11 +309,21 @@ typedef struct {
 
 typedef VEC(Mention) Mentions;
 
+// ---- home.c
+// ----------------------------------------------------------------------
+
 // Counties that a page names in full: it may shorten them elsewhere.
 typedef struct {
   const Division *d[64];
   size_t n;
 } Known;
+
+// Whether d is `above` or lies in it.
+bool within(const Division *d, const Division *above);
+bool is_known(const Known *known, const Division *d);
+// The place that all of a page is about, else the province it names most; NULL
+// if it names none. Fills `known`.
+const Division *page_home(const Page *page, Known *known);
 
 typedef struct {        // of an article
   const Known *known;   // of its page
@@ -325,7 +335,6 @@ typedef struct {        // of an article
 } Scene;
 
 void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out);
-const Division *page_province(Arena *a, const Page *page, Known *known);
 void scene_open(Arena *a, Scene *scene, const Article *article,
                 const Division *page, const Known *known);
 // What a heading names is whose the blocks below it are, else `base`'s.

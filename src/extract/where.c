@@ -10,13 +10,6 @@ const Division *division_level(const Division *d, int level) {
   return d && d->level == level ? d : NULL;
 }
 
-static bool within(const Division *d, const Division *above) {
-  for (; d; d = d->parent)
-    if (d == above)
-      return true;
-  return false;
-}
-
 // ---- which of several places
 // ---------------------------------------------------
 
@@ -52,13 +45,6 @@ static const Division *choose(const Division *const *out, size_t n,
     if (i != best && out[i]->level == out[best]->level)
       return NULL;
   return out[best]->level < 3 ? out[best] : NULL;
-}
-
-static bool is_known(const Known *known, const Division *d) {
-  for (size_t i = 0; known && i < known->n; i++)
-    if (known->d[i] == d)
-      return true;
-  return false;
 }
 
 // 秦安建起: short for a county that the page names in full, where a name may
@@ -710,50 +696,4 @@ void scene_heading(Arena *a, Scene *scene, const Scene *base,
   bool names = m && m->strong && !m->generic && m->begin <= 1;
   scene->subject = names ? m->subject : base->subject;
   scene->home = names && m->division ? m->division : base->home;
-}
-
-// The place that all of a page is about, else the province it names most, or
-// that its paper is of.
-const Division *page_province(Arena *a, const Page *page, Known *known) {
-  const uint64_t *filter = division_filter();
-  size_t counts[100] = {0}, best = 0, named = 0, naming = 0, above = 0;
-  const Division *deepest = NULL; // of one line of places, if the page has one
-  bool mixed = false;
-  (void)a;
-  for (size_t i = 0; i < page->articles.len && i < 400; i++) {
-    const Article *art = &page->articles.data[i];
-    size_t before = named, all = 0;
-    for (size_t k = 0; k < art->blocks.len && k < 40; k++) {
-      Str s = str_slice(art->blocks.data[k].text, 0, 240);
-      for (size_t at = 0; at + 6 <= s.len; at++) {
-        const Division *out[2];
-        size_t len;
-        if (((unsigned char)s.data[at] & 0xC0) == 0x80 ||
-            !division_may_begin(filter, s.data + at))
-          continue;
-        size_t n = division_match(s, at, &len, out, 2);
-        if (n == 1 && (out[0]->level == 1 || len > 6)) {
-          counts[out[0]->code / 10000]++;
-          named += out[0]->level > 1;
-          all++;
-          if (!deepest || within(out[0], deepest))
-            deepest = out[0];
-          else
-            mixed |= !within(deepest, out[0]);
-        }
-        if (n == 1 && out[0]->level == 3 && len > 6 && known->n < 64 &&
-            !is_known(known, out[0]))
-          known->d[known->n++] = out[0];
-      }
-    }
-    naming += named > before;
-    above += all && named == before; // of the province alone
-  }
-  bool own = naming > 1 && above * 3 <= naming;
-  if (deepest && !mixed && named >= 3 && own)
-    return deepest; // a county's own paper
-  for (size_t i = 1; i < 100; i++)
-    if (counts[i] > counts[best])
-      best = i;
-  return counts[best] ? division_of_code((uint32_t)best * 10000) : NULL;
 }

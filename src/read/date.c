@@ -71,6 +71,30 @@ static bool valid(const Date *d) {
          d->month <= 12 && d->day >= 1 && d->day <= days_in(d->year, d->month);
 }
 
+// Year, month and day, each followed by its mark of the form; figures in
+// Chinese and blanks only where the form is 年月日.
+static size_t form_at(Chars t, size_t i, const uint16_t marks[3], Date *d) {
+  bool words = marks[2] != 0;
+  int *to[3] = {&d->year, &d->month, &d->day};
+  size_t at = i;
+  for (int m = 0; m < 3; m++) {
+    size_t most = m ? 2 : 4;
+    size_t n =
+        words ? date_number(t, at, most, to[m]) : figures(t, at, most, to[m]);
+    if (!n || (m == 0 && n != 4))
+      return 0;
+    at += n;
+    if (!marks[m])
+      continue;
+    at += words ? blanks(t, at) : 0;
+    if (at >= t.n || t.c[at] != marks[m])
+      return 0;
+    at++;
+    at += words && m < 2 ? blanks(t, at) : 0;
+  }
+  return at - i;
+}
+
 size_t date_at(Chars t, size_t i, Date *d) {
   static const uint16_t marks[5][3] = {{u'年', u'月', u'日'},
                                        {'-', '-', 0},
@@ -83,25 +107,9 @@ size_t date_at(Chars t, size_t i, Date *d) {
     return valid(d) ? 8 : 0;
   }
   for (int k = 0; k < 5; k++) {
-    size_t at = i;
-    int *to[3] = {&d->year, &d->month, &d->day};
-    int m = 0;
-    for (; m < 3; m++) {
-      size_t n = k ? figures(t, at, m ? 2 : 4, to[m])
-                   : date_number(t, at, m ? 2 : 4, to[m]);
-      if (!n || (m == 0 && n != 4))
-        break;
-      at += n;
-      if (!marks[k][m])
-        continue;
-      at += k ? 0 : blanks(t, at);
-      if (at >= t.n || t.c[at] != marks[k][m])
-        break;
-      at++;
-      at += k || m == 2 ? 0 : blanks(t, at);
-    }
-    if (m == 3 && valid(d))
-      return at - i;
+    size_t n = form_at(t, i, marks[k], d);
+    if (n && valid(d))
+      return n;
   }
   return 0;
 }

@@ -296,6 +296,34 @@ static bool names_untitled(const Grouping *g, const Heads *h,
           !ch_ends_any(rest->fold, account_ends));
 }
 
+// Headings that stand before no contents list and no picture: of the text read
+// before its headline, of a new article, or of the one under way.
+static void give_heads(Grouping *g, Heads *h, size_t next) {
+  Sheet *s = g->sheet;
+  const Piece *p = next < s->leads ? &s->pieces.data[next] : NULL;
+  Draft *untitled = draft_at(g, g->current);
+  if (untitled && untitled->title < 0 && !untitled->continues &&
+      !begins_report(g, next) && !strcmp(untitled->kind, "news") &&
+      !(p && continued(p))) { // read before its headline
+    head_article(g, untitled, h);
+    g->picture = -1;
+    return;
+  }
+  if (starts_article(g, h, next)) {
+    bool notice =
+        h->n == 1 && ch_ends_any(s->pieces.data[h->at[0]].fold, notices);
+    draft_new(g, notice ? "notice" : "news");
+    g->current = (int)g->drafts.len - 1;
+    g->picture = -1;
+    head_article(g, draft_at(g, g->current), h);
+    return;
+  }
+  Draft *t = draft_at(g, g->current);
+  for (size_t k = 0; k < h->n; k++)
+    item_add(g, t, h->at[k]);
+  t->sections++;
+}
+
 static void take_heads(Grouping *g, size_t *i) {
   Sheet *s = g->sheet;
   VEC(uint32_t) at = {0};
@@ -341,27 +369,7 @@ static void take_heads(Grouping *g, size_t *i) {
     head_article(g, draft_at(g, g->picture), &h);
     return;
   }
-  Draft *untitled = draft_at(g, g->current);
-  if (untitled && untitled->title < 0 && !untitled->continues &&
-      !begins_report(g, next) && !strcmp(untitled->kind, "news") &&
-      !(p && continued(p))) { // read before its headline
-    head_article(g, untitled, &h);
-    g->picture = -1;
-    return;
-  }
-  if (starts_article(g, &h, next)) {
-    bool notice =
-        h.n == 1 && ch_ends_any(s->pieces.data[h.at[0]].fold, notices);
-    draft_new(g, notice ? "notice" : "news");
-    g->current = (int)g->drafts.len - 1;
-    g->picture = -1;
-    head_article(g, draft_at(g, g->current), &h);
-    return;
-  }
-  Draft *t = draft_at(g, g->current);
-  for (size_t k = 0; k < h.n; k++)
-    item_add(g, t, h.at[k]);
-  t->sections++;
+  give_heads(g, &h, next);
 }
 
 static Draft *single(Grouping *g, const char *kind, size_t i) {
@@ -416,7 +424,6 @@ static void take_text(Grouping *g, size_t i) {
     t = draft_new(g, "news");
     g->current = (int)g->drafts.len - 1;
     claim_heads(g, before, p);
-    t = draft_at(g, g->current);
   } else if (g->picture >= 0) {
     t = draft_at(g, g->picture);
   } else if (t && t->closed && !open) {

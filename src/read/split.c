@@ -91,14 +91,29 @@ static size_t signature_at(Chars t, size_t i) {
   return end + TITLE_MIN < t.n ? end : 0;
 }
 
+static bool may_part(uint16_t c) {
+  return c == u"本"[0] || c == u"据"[0] || c == u"新"[0] || c == u"中"[0] ||
+         c == '#' || c == '(';
+}
+
+// Where the headline of a report that opens at i begins: i where it has none,
+// SIZE_MAX where no report opens.
+static size_t report_at(Chars t, size_t start, size_t i) {
+  bool sure = false;
+  if (i < start + TITLE_MIN || t.n - i < REST_MIN || !opens_report(t, i, &sure))
+    return SIZE_MAX;
+  size_t title = sure ? title_before(t, start, i) : i;
+  bool parted = sentence_end(t, i) && (sure || t.c[i - 1] == ' ');
+  return title == i && !parted ? SIZE_MAX : title;
+}
+
 static void split(Split *x, const Piece *p) {
   Chars t = p->fold;
   size_t start = 0;
   uint8_t level = p->level;
   for (size_t i = 1; i < t.n; i++) {
     uint16_t c = t.c[i];
-    if (c != u"本"[0] && c != u"据"[0] && c != u"新"[0] && c != u"中"[0] &&
-        c != '#' && c != '(')
+    if (!may_part(c))
       continue;
     size_t n = c == '#' ? marks_at(t, i) : 0;
     size_t end = c == '(' ? signature_at(t, i) : 0;
@@ -109,12 +124,8 @@ static void split(Split *x, const Piece *p) {
       i = start;
       continue;
     }
-    bool sure = false;
-    if (i < start + TITLE_MIN || t.n - i < REST_MIN ||
-        !opens_report(t, i, &sure))
-      continue;
-    size_t title = sure ? title_before(t, start, i) : i;
-    if (title == i && !(sentence_end(t, i) && (sure || t.c[i - 1] == ' ')))
+    size_t title = report_at(t, start, i);
+    if (title == SIZE_MAX)
       continue;
     if (title > start)
       part(x, p, start, title, level);

@@ -371,7 +371,7 @@ typedef struct {
 
 static Part part_of(Str packed) {
   Part t = {.at = (const Byte *)packed.data};
-  if (!packed.len)
+  if (!packed.data || !packed.len)
     return t;
   t.marks = (size_t)number(&t.at);
   t.glyphs = (size_t)number(&t.at);

@@ -1,0 +1,84 @@
+// Which place a page is about, from the places that its articles name.
+#include "extract_imp.h"
+
+bool within(const Division *d, const Division *above) {
+  for (; d; d = d->parent)
+    if (d == above)
+      return true;
+  return false;
+}
+
+bool is_known(const Known *known, const Division *d) {
+  for (size_t i = 0; known && i < known->n; i++)
+    if (known->d[i] == d)
+      return true;
+  return false;
+}
+
+typedef struct {
+  Known *known;
+  size_t province[100];    // how often each is named, by the head of its code
+  const Division *deepest; // of one line of places
+  bool mixed;              // the page names several lines
+  size_t lower;            // names below the province
+  size_t all;
+  size_t naming; // articles that name a place below the province
+  size_t above;  // articles that name the province alone
+} Survey;
+
+static void count(Survey *s, const Division *d, size_t len) {
+  if (d->level == 1 || len > 6) {
+    s->province[d->code / 10000]++;
+    s->all++;
+    s->lower += d->level > 1;
+    if (!s->deepest || within(d, s->deepest))
+      s->deepest = d;
+    else
+      s->mixed |= !within(s->deepest, d);
+  }
+  Known *k = s->known;
+  if (d->level == 3 && len > 6 && k->n < sizeof k->d / sizeof *k->d &&
+      !is_known(k, d))
+    k->d[k->n++] = d;
+}
+
+static void survey_text(Survey *s, Str text) {
+  const uint64_t *filter = division_filter();
+  for (size_t at = 0; at + 6 <= text.len; at++) {
+    const Division *out[2];
+    size_t len;
+    if (((unsigned char)text.data[at] & 0xC0) == 0x80 ||
+        !division_may_begin(filter, text.data + at))
+      continue;
+    if (division_match(text, at, &len, out, 2) == 1)
+      count(s, out[0], len);
+  }
+}
+
+static void survey_article(Survey *s, const Article *article) {
+  size_t lower = s->lower, all = s->all;
+  for (size_t k = 0; k < article->blocks.len && k < 40; k++)
+    survey_text(s, str_slice(article->blocks.data[k].text, 0, 240));
+  s->naming += s->lower > lower;
+  s->above += s->all > all && s->lower == lower;
+}
+
+// A paper of one place names no other, in more than one article, and hardly
+// speaks of its province alone.
+static bool of_one_place(const Survey *s) {
+  return s->deepest && !s->mixed && s->lower >= 3 && s->naming > 1 &&
+         s->above * 3 <= s->naming;
+}
+
+const Division *page_home(const Page *page, Known *known) {
+  Survey s = {.known = known};
+  for (size_t i = 0; i < page->articles.len && i < 400; i++)
+    survey_article(&s, &page->articles.data[i]);
+  if (of_one_place(&s))
+    return s.deepest;
+  size_t best = 0;
+  for (size_t i = 1; i < 100; i++)
+    if (s.province[i] > s.province[best])
+      best = i;
+  return s.province[best] ? division_of_code((uint32_t)best * 10000) : NULL;
+}

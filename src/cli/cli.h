@@ -52,6 +52,9 @@ size_t jobs_of(const Options *o); // --jobs, at least 1
 #define COPIES_MAX 10000
 // Numbers of --copies; false: no numbers.
 bool copies_of(const Options *o, int *first, int *last);
+// The day of SOURCE_DATE_EPOCH, which the PDF then says it was made on;
+// STR_NONE where it is not set. False: it is no number of seconds.
+bool epoch_day(Arena *a, Str *day);
 // Paper and creep of --booklet; false: not understood.
 bool booklet_of(const Options *o, Str *sheet, Len *creep);
 // The month most pages are of, "2025-12", or empty.

@@ -225,6 +225,9 @@ void command_build(Run *r) {
   Dossier *dossier;
   Layout *layout = load_layout(r);
   Document *doc = bind(r, layout, &dossier);
+  Str day;
+  if (doc && epoch_day(r->arena, &day) && day.len)
+    doc->date = day;
   if (layout)
     layout_close(layout);
   if (!doc) {

@@ -1,6 +1,9 @@
 // Reads the command line, after the tables commands.def and options.def.
 #include "cli.h"
+#include <errno.h>
 #include <getopt.h>
+#include <stdlib.h>
+#include <time.h>
 
 enum { FLAG, TEXT, LIST, PARAM };
 
@@ -138,6 +141,23 @@ static bool take_mm(Str s, Len *out) {
   return form;
 }
 
+bool epoch_day(Arena *a, Str *day) {
+  const char *given = getenv("SOURCE_DATE_EPOCH");
+  *day = STR_NONE;
+  if (!given || !*given)
+    return true;
+  char *end;
+  errno = 0;
+  time_t seconds = (time_t)strtoll(given, &end, 10);
+  struct tm t;
+  if (errno || *end || seconds < 0 || !gmtime_r(&seconds, &t) ||
+      t.tm_year > 8099)
+    return false;
+  *day =
+      str_fmt(a, "%04d-%02d-%02d", t.tm_year + 1900, t.tm_mon + 1, t.tm_mday);
+  return true;
+}
+
 bool booklet_of(const Options *o, Str *sheet, Len *creep) {
   Str s = o->booklet;
   *sheet = str_slice(s, 0, 2);
@@ -180,8 +200,12 @@ static bool check_values(Run *r) {
       !has_form(o->jobs, "00"))
     return bad_value(r, "--jobs", o->jobs, STR("1 … 99"));
   int first, last;
-  Str sheet;
+  Str sheet, day;
   Len creep;
+  if (!epoch_day(r->arena, &day))
+    return bad_value(r, "SOURCE_DATE_EPOCH",
+                     str_of(getenv("SOURCE_DATE_EPOCH")),
+                     STR("seconds since 1970"));
   if (o->copies.data && !copies_of(o, &first, &last))
     return bad_value(r, "--copies", o->copies,
                      STR("1-50, at most 10000 of them"));

@@ -446,6 +446,20 @@ static bool only_in_words(const Figure *f) {
   return false;
 }
 
+// The value after the picture; as it is where there is no picture, or where the
+// picture would make nothing of something: 12 at 万.
+static Str pictured(Arena *a, const Figure *f, int row, Str picture) {
+  double v;
+  Str s = format_shift(a, f->value, row < 0 ? 0 : scales[row].places);
+  bool digits = str_has(picture, STR("0")) || str_has(picture, STR("#"));
+  if (!digits || !parse_decimal(s, &v))
+    return number_part(a, f->value, row);
+  Str number = format_number(a, v, picture);
+  double shown;
+  bool lost = v != 0 && parse_decimal(number, &shown) && shown == 0;
+  return lost ? number_part(a, f->value, row) : number;
+}
+
 FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format) {
   static const char *const leading[] = {"约",   "近",   "超", "不足",
                                         "最多", "至少", "仅", NULL};
@@ -453,16 +467,13 @@ FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format) {
                                          "以下", "以内", "左右", NULL};
   int row = scale_row(f, scale);
   FigureText t = {.unit = f->unit, .before = change_word(a, f, row)};
-  double v;
   if (only_in_words(f)) {
     t.number = f->printed;
     t.unit = STR("");
     return t;
   }
-  if (f->value.len && format.len && parse_decimal(f->value, &v)) {
-    Str s = format_shift(a, f->value, row < 0 ? 0 : scales[row].places);
-    parse_decimal(s, &v);
-    t.number = with_scale(a, f, format_number(a, v, format), row, STR(""));
+  if (f->value.len && format.len) {
+    t.number = with_scale(a, f, pictured(a, f, row, format), row, STR(""));
   } else if (f->value.len) {
     t.number = number_part(a, f->value, row);
     bool inner = str_is(f->qualifier, "余") || str_is(f->qualifier, "多") ||

@@ -36,6 +36,7 @@ struct Query {
   Str expr;
   Span at;
   bool failed;
+  bool aside; // an operand is looked at by itself: its faults are not told of
   VEC(const Figure *) told; // by the expression at hand
   unsigned long ops;        // taken so far
   XmlNode **ordered;        // order that a function gave its nodes
@@ -79,6 +80,9 @@ void fn_status(xmlXPathParserContextPtr p, int n);
 void fn_dropped(xmlXPathParserContextPtr p, int n);
 
 // ---- functions.c: our XPath functions (functions.def) ----------------------
+
+// The figures of the operands of arithmetic in the expression at hand.
+void note_operands(Query *q);
 
 bool function_known(Str name);
 Str function_nearest(Str name); // STR_NONE if none is near

@@ -34,7 +34,7 @@ static DiagId xpath_diag(int code) {
 
 static void on_error(void *data, xmlErrorPtr e) {
   Query *q = data;
-  if (q->failed)
+  if (q->failed || q->aside)
     return;
   q->failed = true;
   size_t at = e->int1 > 0 ? (size_t)e->int1 : 0;
@@ -75,8 +75,11 @@ static xmlXPathObjectPtr lookup_variable(void *data, const xmlChar *name,
   Query *q = data;
   Str s = str_of((const char *)name);
   for (const Scope *v = q->scope; v; v = v->up)
-    if (str_eq(v->name, s))
+    if (str_eq(v->name, s)) {
+      for (size_t i = 0; i < v->value.n_told; i++)
+        *vec_push(q->arena, &q->told) = v->value.told[i];
       return value_object(&v->value);
+    }
   Value param = {.kind = VALUE_TEXT, .text = layout_param(q->layout, s)};
   if (str_is(s, "period"))
     param.text = q->period;
@@ -356,6 +359,8 @@ static void take_told(Query *q, const Context *c, Value *out) {
   if (out->kind != VALUE_TEXT)
     return;
   note_context(q, c);
+  if (out->is_number)
+    note_operands(q);
   out->told = q->told.data;
   out->n_told = q->told.len;
 }

@@ -156,15 +156,16 @@ try {
   await test("the keyboard alone leads everywhere", async () => {
     await b.go("file://" + html);
     await b.run("document.activeElement.blur(); window.scrollTo(0, 0)");
-    const seen = [];
-    for (let i = 0; i < 14; i++) {
+    const wanted = ["skip", "who", "when", "load", "save", "tab-figures"];
+    const seen = []; // round the page once, from wherever the focus was
+    for (let i = 0; i < 80 && !wanted.every((id) => seen.includes(id)); i++) {
       await b.keys("\uE004");
       seen.push(await b.run(`const e = document.activeElement, s = getComputedStyle(e);
         return (e.id || e.className || e.tagName) + (s.outlineStyle !== "none" || s.boxShadow !== "none" || e.className === "skip" || e.type === "date" ? "" : " UNSEEN")`));
     }
     // A headless Firefox draws no focus, as if its window were behind another.
     if (process.env.BROWSER === "firefox") seen.forEach((s, i) => (seen[i] = s.replace(" UNSEEN", "")));
-    for (const id of ["skip", "who", "when", "load", "save", "tab-figures"]) assert.ok(seen.includes(id), `${id} in ${seen}`);
+    for (const id of wanted) assert.ok(seen.includes(id), `${id} in ${seen}`);
     assert.deepEqual(seen.filter((s) => s.endsWith("UNSEEN")), []);
     await b.run("document.querySelector('#tab-figures').focus()");
     await b.keys("\uE014"); // right

@@ -161,7 +161,7 @@ try {
     for (let i = 0; i < 80 && !wanted.every((id) => seen.includes(id)); i++) {
       await b.keys("\uE004");
       seen.push(await b.run(`const e = document.activeElement, s = getComputedStyle(e);
-        return (e.id || e.className || e.tagName) + (s.outlineStyle !== "none" || s.boxShadow !== "none" || e.className === "skip" || e.type === "date" ? "" : " UNSEEN")`));
+        return (e.id || e.className || e.tagName) + (s.outlineStyle !== "none" || s.boxShadow !== "none" || e === document.body || e.className === "skip" || e.type === "date" ? "" : " UNSEEN")`));
     }
     // A headless Firefox draws no focus, as if its window were behind another.
     if (process.env.BROWSER === "firefox") seen.forEach((s, i) => (seen[i] = s.replace(" UNSEEN", "")));

@@ -72,6 +72,7 @@ export class Browser {
   async keys(text) {
     const actions = [...text].flatMap((value) => [{ type: "keyDown", value }, { type: "keyUp", value }]);
     await this.call("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
+    await sleep(60); // Firefox answers before the page has heard it
   }
   async shot() { return Buffer.from(await this.call("GET", "/screenshot"), "base64"); }
   async print() { return Buffer.from(await this.call("POST", "/print", {}), "base64"); }

@@ -15,6 +15,15 @@ static bool plain(const Told *t, Num *n) {
   return !t->at.figure->qualifier.len && num_parse(t->at.figure->value, n);
 }
 
+// Tells that `at` is printed otherwise than the text around makes it.
+static void find_made(Finder *f, FindingKind kind, const Told *at,
+                      const Told *from, Str words, Str made) {
+  find(f, kind, at->at, from->at,
+       str_fmt(f->arena, "%.*s%.*s，印作“%.*s”", STR_ARG(words), STR_ARG(made),
+               STR_ARG(at->at.figure->printed)));
+  f->found.data[f->found.len - 1].detail = made;
+}
+
 // ---- 分别 ------------------------------------------------------------------
 
 // The word just before the number, where only that may stand.
@@ -111,32 +120,25 @@ static void check_share(Finder *f, const Told *whole, const Told *part,
   double off = made - num_double(s);
   if (off < slack && off > -slack)
     return;
-  Str words = str_fmt(f->arena, "%.1f%%", made);
-  find(f, FINDING_PERCENT, share->at, part->at,
-       str_fmt(f->arena, "占比应为%.*s，印作“%.*s”", STR_ARG(words),
-               STR_ARG(share->at.figure->printed)));
-  f->found.data[f->found.len - 1].detail = words;
+  find_made(f, FINDING_PERCENT, share, part, STR("占比应为"),
+            str_fmt(f->arena, "%.1f%%", made));
 }
 
 // ---- from and to -----------------------------------------------------------
 
-static bool stated_as_points(Finder *f, const Told *move, const Told *stated) {
+static void stated_as_points(Finder *f, const Told *move, const Told *stated) {
   Num from, to, change, off;
   if (!num_parse(move->at.figure->from, &from) || !plain(move, &to) ||
       !plain(stated, &change) || !num_sub(to, from, &off))
-    return false;
+    return;
   if (str_is(stated->at.figure->measure, "decrease-by"))
     off.m = -off.m;
   Num gap;
   if (!num_sub(off, change, &gap) ||
       num_cmp(num_abs(gap), num_grain(stated->at.figure)) < 0)
-    return false;
-  Str words = num_str(f->arena, off);
-  find(f, FINDING_CHANGE, stated->at, move->at,
-       str_fmt(f->arena, "由、到之差为%.*s，印作“%.*s”", STR_ARG(words),
-               STR_ARG(stated->at.figure->printed)));
-  f->found.data[f->found.len - 1].detail = words;
-  return true;
+    return;
+  find_made(f, FINDING_CHANGE, stated, move, STR("由、到之差为"),
+            num_str(f->arena, off));
 }
 
 static void stated_as_percent(Finder *f, const Told *move, const Told *stated) {
@@ -154,11 +156,8 @@ static void stated_as_percent(Finder *f, const Told *move, const Told *stated) {
                  num_double(num_grain(move->at.figure)) / a * 200;
   if (made - c < slack && c - made < slack)
     return;
-  Str words = str_fmt(f->arena, "%.1f%%", made);
-  find(f, FINDING_CHANGE, stated->at, move->at,
-       str_fmt(f->arena, "由、到的变化为%.*s，印作“%.*s”", STR_ARG(words),
-               STR_ARG(stated->at.figure->printed)));
-  f->found.data[f->found.len - 1].detail = words;
+  find_made(f, FINDING_CHANGE, stated, move, STR("由、到的变化为"),
+            str_fmt(f->arena, "%.1f%%", made));
 }
 
 // 由88.4%提高到95.1%，提高6.7个百分点; a base of its own (比10月底) is another

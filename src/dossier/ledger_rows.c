@@ -48,17 +48,21 @@ static void take_rows(Ledger *l, sqlite3_stmt *s, PastVec *out) {
     *vec_push(l->arena, out) = ledger_past(l, s);
 }
 
-static const char *with_columns(Ledger *l, const char *where) {
-  return str_z(l->arena,
-               str_cat(l->arena, str_of(ledger_columns), str_of(where)));
+// The rows `where` asks for, with ?1 bound. NULL: reported.
+static sqlite3_stmt *rows_where(Ledger *l, const char *where, Str first) {
+  const char *sql =
+      str_z(l->arena, str_cat(l->arena, str_of(ledger_columns), str_of(where)));
+  sqlite3_stmt *s = ledger_sql(l, sql);
+  if (s)
+    ledger_bind(s, 1, first);
+  return s;
 }
 
 static void series_rows(Ledger *l, const char *where, Str key, int32_t from,
                         int32_t to, PastVec *out) {
-  sqlite3_stmt *s = ledger_sql(l, with_columns(l, where));
+  sqlite3_stmt *s = rows_where(l, where, key);
   if (!s)
     return;
-  ledger_bind(s, 1, key);
   sqlite3_bind_int(s, 2, from);
   sqlite3_bind_int(s, 3, to);
   sqlite3_bind_int(s, 4, PAST_MAX);
@@ -85,26 +89,25 @@ void ledger_last(Ledger *l, Str key, int32_t from, int32_t to, PastVec *out) {
 }
 
 void ledger_frame(Ledger *l, Str frame, PastVec *out) {
-  sqlite3_stmt *s = ledger_sql(
-      l, with_columns(l, "WHERE f.id IN (SELECT max(g.id) FROM series r JOIN"
-                         " figure g ON g.series = r.id WHERE r.frame = ?1"
-                         " GROUP BY r.id LIMIT ?2) ORDER BY f.id"));
-  if (!s)
-    return;
-  ledger_bind(s, 1, frame);
-  sqlite3_bind_int(s, 2, PAST_MAX);
+  sqlite3_stmt *s = rows_where(
+      l,
+      "WHERE f.id IN (SELECT max(g.id) FROM series r JOIN figure g ON"
+      " g.series = r.id WHERE r.frame = ?1 GROUP BY r.id LIMIT ?2)"
+      " ORDER BY f.id",
+      frame);
+  if (s)
+    sqlite3_bind_int(s, 2, PAST_MAX);
   take_rows(l, s, out);
 }
 
 void ledger_latest(Ledger *l, Str before, PastVec *out) {
-  sqlite3_stmt *s = ledger_sql(
-      l, with_columns(l, "WHERE f.series IS NOT NULL AND f.issue = (SELECT id"
-                         " FROM issue WHERE period < ?1 ORDER BY period DESC"
-                         " LIMIT 1) ORDER BY f.id"));
-  if (!s)
-    return;
-  ledger_bind(s, 1, before);
-  take_rows(l, s, out);
+  take_rows(l,
+            rows_where(l,
+                       "WHERE f.series IS NOT NULL AND f.issue = (SELECT id"
+                       " FROM issue WHERE period < ?1 ORDER BY period DESC"
+                       " LIMIT 1) ORDER BY f.id",
+                       before),
+            out);
 }
 
 bool ledger_known(Ledger *l, Str key, Str before) {
@@ -124,16 +127,15 @@ bool ledger_known(Ledger *l, Str key, Str before) {
 FigureList ledger_figures(Ledger *l, Str period, Str indicator) {
   PastVec rows = {0};
   VEC(FigureAt) all = {0};
-  sqlite3_stmt *s = ledger_sql(
-      l, with_columns(l, "WHERE (?1 = '' OR i.period = ?1) AND (?2 = '' OR"
-                         " instr(f.indicator || ' ' || f.canon, ?2))"
-                         " ORDER BY coalesce(s.key, '~' || f.indicator),"
-                         " f.end, i.period, f.id"));
-  if (s) {
-    ledger_bind(s, 1, period);
+  sqlite3_stmt *s = rows_where(
+      l,
+      "WHERE (?1 = '' OR i.period = ?1) AND (?2 = '' OR"
+      " instr(f.indicator || ' ' || f.canon, ?2))"
+      " ORDER BY coalesce(s.key, '~' || f.indicator), f.end, i.period, f.id",
+      period);
+  if (s)
     ledger_bind(s, 2, indicator);
-    take_rows(l, s, &rows);
-  }
+  take_rows(l, s, &rows);
   for (size_t i = 0; i < rows.len; i++)
     *vec_push(l->arena, &all) = rows.data[i].at;
   return (FigureList){all.data, all.len};

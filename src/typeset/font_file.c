@@ -18,6 +18,7 @@
 struct FontLib {
   void *map;
   size_t size;
+  bool borrowed; // the map is the caller's
   hb_blob_t *blob;
   hb_face_t *face;
   hb_font_t *font;
@@ -33,7 +34,7 @@ static void lib_close(void *p) {
   hb_font_destroy(l->font);
   hb_face_destroy(l->face);
   hb_blob_destroy(l->blob);
-  if (l->map)
+  if (l->map && !l->borrowed)
     munmap(l->map, l->size);
 }
 
@@ -210,14 +211,17 @@ static bool face_read(Arena *a, Face *f, const char *why[2]) {
   return true;
 }
 
-Face *face_open(Arena *a, Str path, Str ps, Str lang, const char *why[2]) {
+// Nothing is open yet; what is opened goes with the arena.
+static FontLib *lib_new(Arena *a, Str lang) {
   FontLib *l = NEW(a, FontLib);
   l->chinese = hb_language_from_string(lang.data, (int)lang.len);
   l->buffer = hb_buffer_create();
   arena_defer(a, lib_close, l);
-  why[0] = why[1] = "";
-  if (!file_map(l, path, a, why))
-    return NULL;
+  return l;
+}
+
+static Face *lib_face(Arena *a, FontLib *l, Str path, Str ps,
+                      const char *why[2]) {
   l->blob = hb_blob_create(l->map, (unsigned)l->size, HB_MEMORY_MODE_READONLY,
                            NULL, NULL);
   unsigned index = index_choose(l, a, ps);
@@ -238,6 +242,22 @@ Face *face_open(Arena *a, Str path, Str ps, Str lang, const char *why[2]) {
   f->info.ps_name = ps_name(a, l->face);
   f->label = f->info.ps_name;
   return face_read(a, f, why) ? f : NULL;
+}
+
+Face *face_open(Arena *a, Str path, Str ps, Str lang, const char *why[2]) {
+  FontLib *l = lib_new(a, lang);
+  why[0] = why[1] = "";
+  return file_map(l, path, a, why) ? lib_face(a, l, path, ps, why) : NULL;
+}
+
+Face *face_in_memory(Arena *a, Str bytes, Str ps, Str lang,
+                     const char *why[2]) {
+  FontLib *l = lib_new(a, lang);
+  why[0] = why[1] = "";
+  l->map = (void *)bytes.data;
+  l->size = bytes.len;
+  l->borrowed = true;
+  return bytes.len >= 12 ? lib_face(a, l, STR(""), ps, why) : NULL;
 }
 
 // ---- what pdf asks ---------------------------------------------------------
@@ -264,7 +284,8 @@ uint32_t face_cid(const Face *f, uint32_t glyph) {
 
 // The kernel maps more of a file than is asked for, and keeps it.
 void face_rest(const Face *f) {
-  madvise(f->lib->map, f->lib->size, MADV_DONTNEED);
+  if (!f->lib->borrowed)
+    madvise(f->lib->map, f->lib->size, MADV_DONTNEED);
 }
 
 // ---- characters ------------------------------------------------------------

@@ -24,6 +24,8 @@ struct Face {
 // forms of a face that has several. NULL: *why says in English and Chinese what
 // is wrong (index 0 and 1).
 Face *face_open(Arena *a, Str path, Str ps, Str lang, const char *why[2]);
+// The same of a file in memory, which must stay as it is.
+Face *face_in_memory(Arena *a, Str bytes, Str ps, Str lang, const char *why[2]);
 
 // The glyph of c; halt also gives what half-width setting takes from the left
 // and from the right (font units, W2).

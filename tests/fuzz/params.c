@@ -1,9 +1,7 @@
 // Any bytes as an office's parameters: read, and given to a layout that uses
 // them in text, in a path, as a number, a date and a choice.
-#include "dossier.h"
+#include "door.h"
 #include "layout.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char layout[] =
     "<briefing xmlns='urn:jianbao:layout' version='1' title='{$name}'>"
@@ -19,9 +17,8 @@ static const char layout[] =
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   Arena *a = arena_new();
   Diags *d = diags_new(a, LANG_ZH);
-  Str bytes = str_copy(a, (Str){(const char *)data, size});
   LayoutOptions options = {.folder = STR("/nonexistent")};
-  File *f = file_of(a, STR("office.xml"), bytes);
+  File *f = door_file(a, data, size, "office.xml");
   if (layout_params_read(a, d, f, &options)) {
     File *l = file_of(a, STR("l.xml"), (Str){layout, sizeof layout - 1});
     Layout *parsed = layout_parse(a, d, l, &options);

@@ -64,7 +64,8 @@ static inline void page_account(const Page *p, char *held) {
       known[i] = 1;
     while (line.len && page_blank((unsigned char)line.data[0])) // is dropped
       line = str_slice(line, 1, line.len);
-    if (str_starts(line, STR("![")) || str_starts(line, STR("<img")))
+    if ((str_starts(line, STR("![")) && str_has(line, STR("]"))) ||
+        (str_starts(line, STR("<img")) && str_has(line, STR(">"))))
       known[i] = 1;
   }
 }

@@ -18,10 +18,19 @@ static bool is_space(uint32_t c) {
          (c >= 0x2000 && c <= 0x200F) || c == 0x7F;
 }
 
-// ![](…), <img …>, --- and the like: what stands where a picture or rule was.
-static bool is_picture(Str s) {
-  if (str_starts(s, STR("![")) || str_starts(s, STR("<img")))
-    return true;
+// Length of the ![…](…) or <img …> that stands where a picture was.
+static size_t picture_mark(Str s) {
+  size_t at = SIZE_MAX;
+  if (str_starts(s, STR("<img")))
+    at = str_find(s, STR(">"), 0);
+  else if (str_starts(s, STR("![")) && (at = str_find(s, STR("]"), 0)) + 1 &&
+           str_starts(str_slice(s, at, s.len), STR("](")))
+    at = str_find(s, STR(")"), at);
+  return at == SIZE_MAX ? 0 : at + 1;
+}
+
+// --- and the like: what stands where a rule was.
+static bool is_rule(Str s) {
   size_t n = 0;
   while (n < s.len && (s.data[n] == '-' || s.data[n] == '*' ||
                        s.data[n] == '_' || s.data[n] == '='))
@@ -29,27 +38,39 @@ static bool is_picture(Str s) {
   return n == s.len && n >= 3;
 }
 
+// Passes the spaces at *at; how wide they are, in columns.
+static size_t skip_spaces(Str t, size_t *at) {
+  size_t columns = 0;
+  for (size_t k = *at; k < t.len; *at = k) {
+    uint32_t c = utf8_next(t, &k);
+    if (!is_space(c))
+      break;
+    columns += c == 0x3000 ? 2 : 1;
+  }
+  return columns;
+}
+
 static Line line_at(const File *f, size_t i) {
   size_t at = f->line_starts[i];
   size_t end = i + 1 < f->lines ? f->line_starts[i + 1] - 1 : f->text.len;
   Str t = str_slice(f->text, 0, end);
   Line l = {0};
-  size_t spaces = 0;
-  for (size_t k = at; k < end; at = k) {
-    uint32_t c = utf8_next(t, &k);
-    if (!is_space(c))
-      break;
-    spaces += c == 0x3000 ? 2 : 1;
-  }
+  size_t spaces = skip_spaces(t, &at);
   for (size_t k = end; k > at; end = k)
     if (!is_space(utf8_prev(t, &k)))
       break;
+  size_t mark = picture_mark(str_slice(t, at, end));
+  l.picture = mark && at + mark == end;
+  if (mark && !l.picture) { // the text beside it stays
+    at += mark;
+    skip_spaces(t, &at);
+  }
   l.begin = (uint32_t)at;
   l.end = (uint32_t)end;
   l.blank = at >= end;
   l.indented = spaces >= 2;
   l.marked = !l.blank && f->text.data[at] == '#';
-  l.picture = !l.blank && is_picture(str_slice(f->text, at, end));
+  l.picture = l.picture || is_rule(str_slice(f->text, at, end));
   for (size_t k = at; k < end && l.columns < 400;) {
     uint16_t c = fold_char(next_char(t.data, &k));
     l.columns += ch_columns(c);

@@ -170,6 +170,7 @@ size_t file_line(const File *f, uint32_t offset);   // from 1
 size_t file_column(const File *f, uint32_t offset); // characters, from 1
 uint32_t file_raw(const File *f, uint32_t offset);  // offset on the disk
 Str file_sha256(Arena *a, const File *f); // of the raw bytes, hexadecimal
+Str sha256_hex(Arena *a, Str bytes);      // sha256.c
 Span span_of(const File *f, size_t begin, size_t end);
 
 // ---- diag.c ----------------------------------------------------------------

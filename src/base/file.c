@@ -2,7 +2,6 @@
 #include "base.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <sha2.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -118,7 +117,5 @@ Span span_of(const File *f, size_t begin, size_t end) {
 }
 
 Str file_sha256(Arena *a, const File *f) {
-  char *hex = arena_alloc(a, SHA256_DIGEST_STRING_LENGTH);
-  SHA256Data((const uint8_t *)f->raw.data, f->raw.len, hex);
-  return str_of(hex);
+  return sha256_hex(a, f->raw);
 }

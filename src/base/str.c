@@ -193,15 +193,33 @@ size_t utf8_put(char out[4], uint32_t c) {
   return n;
 }
 
+// Whether a well-formed character of three bytes begins at i; says no to a few
+// that are well-formed, and near the end.
+static inline bool plain_three(Str s, size_t i) {
+  if (s.len - i < 4)
+    return false;
+  const unsigned char *p = (const unsigned char *)s.data + i;
+  uint32_t x = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+               (uint32_t)p[3] << 24; // one load
+  return (x & 0x00C0C0F0) == 0x008080E0 && *p != 0xE0 && *p != 0xED;
+}
+
 size_t utf8_count(Str s) {
   size_t n = 0;
   for (size_t i = 0; i < s.len; n++)
-    utf8_next(s, &i);
+    if (plain_three(s, i))
+      i += 3;
+    else
+      utf8_next(s, &i);
   return n;
 }
 
 bool utf8_valid(Str s) {
   for (size_t i = 0; i < s.len;) {
+    while (i < s.len && plain_three(s, i))
+      i += 3;
+    if (i == s.len)
+      break;
     size_t before = i;
     if (utf8_next(s, &i) == 0xFFFD && i - before != 3)
       return false;

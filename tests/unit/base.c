@@ -49,6 +49,21 @@ static void test_utf8(void) {
   CHECK(utf8_count(STR("数字12")) == 4);
 }
 
+static void test_sha256(void) {
+  CHECK(str_is(
+      sha256_hex(a, STR("")),
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+  CHECK(str_is(
+      sha256_hex(a, STR("abc")),
+      "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+  Buf many = buf_new(a), all = buf_new(a); // of 0 to 199 letters
+  for (int n = 0; n < 200; n++, buf_byte(&many, 'a'))
+    buf_add(&all, sha256_hex(a, buf_str(&many)));
+  CHECK(str_is(
+      sha256_hex(a, buf_str(&all)),
+      "019f2b9f1af27a53a1f046da7e98af2c179f431e4b5bebb000e74040917a4123"));
+}
+
 // Every character comes back as it went in.
 static void test_utf8_round_trip(void) {
   bool same = true;
@@ -297,6 +312,7 @@ int main(void) {
   test_arena();
   test_defer();
   test_utf8();
+  test_sha256();
   test_utf8_round_trip();
   test_str();
   test_nearest();

@@ -25,6 +25,8 @@ bool xml_run(XmlLoader *l, void (*hook)(xmlSAXHandler *), xmlDocPtr *doc);
 size_t xml_offset(const xmlParserCtxt *ctx);
 // Reports the first fault and stops.
 void xml_fail(xmlParserCtxtPtr ctx, DiagId id, size_t at, Str detail);
+// Reports what the parser's error means, in plain words (xml_fault.c).
+void xml_explain(XmlLoader *l, const xmlError *e, size_t at);
 // False: too deep, reported.
 bool xml_deeper(xmlParserCtxtPtr ctx, size_t at);
 // The '<' of the tag that ends at `end`.

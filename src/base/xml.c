@@ -88,9 +88,11 @@ static void structured_error(void *data, xmlErrorPtr e) {
   xmlParserCtxtPtr ctx = data;
   if (!ctx || !ctx->input || e->level == XML_ERR_WARNING)
     return;
-  Str text = str_trim(str_of(e->message));
   Loader *l = ctx->_private;
-  xml_fail(ctx, D_XML_SYNTAX, xml_offset(ctx), str_copy(l->arena, text));
+  if (!l->failed)
+    xml_explain(l, e, xml_offset(ctx));
+  l->failed = true;
+  xmlStopParser(ctx);
 }
 
 static void free_doc(void *doc) {

@@ -105,8 +105,8 @@ static void bind_let(Binder *b, const Node *n) {
   Scope *s = NEW(b->arena, Scope);
   s->name = node_attr(n, "name");
   s->up = b->ctx.scope;
-  if (bind_value(b, n, "select", &s->value))
-    b->ctx.scope = s;
+  bind_value(b, n, "select", &s->value); // of a faulty one: nothing
+  b->ctx.scope = s;
 }
 
 static void bind_assert(Binder *b, const Node *n) {

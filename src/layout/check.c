@@ -6,6 +6,8 @@ typedef struct {
   Arena *arena;
   Diags *diags;
   const Layout *layout;
+  Map *ids;      // literal ids → Node
+  bool open_ids; // some are templates: any name may be an id
   bool failed;
 } Checker;
 
@@ -37,8 +39,38 @@ static bool style_exists(const Checker *c, Str name) {
   return style_known(name) || map_lookup(c->layout->style_of, name);
 }
 
-static bool type_right(const Checker *c, const AttrRow *row, Str v) {
+// 2*: a share of what is left.
+static bool share_right(Str v) {
+  long n;
+  Str digits = str_slice(v, 0, v.len ? v.len - 1 : 0);
+  return str_ends(v, STR("*")) && (!digits.len || parse_int(digits, &n));
+}
+
+static Str format_words(ElementId el) {
+  return el == EL_COLUMN   ? STR("amount unit source change status")
+         : el == EL_CHANGE ? STR("words amount percent")
+                           : STR("");
+}
+
+// A picture of a number (,##0.0 0.0%) or a date (YYYY年M月D日).
+static bool format_right(ElementId el, Str v) {
+  bool picture = false;
+  if (!v.len || word_in(format_words(el), v))
+    return true;
+  for (size_t i = 0; i < v.len; i++) {
+    char c = v.data[i];
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (letter && !strchr("YMD", c))
+      return false;
+    picture |= strchr("0#YMD", c) != NULL;
+  }
+  return picture && el != EL_CHANGE;
+}
+
+static bool type_right(const Checker *c, ElementId el, const AttrRow *row,
+                       Str v) {
   bool b;
+  double number;
   long n;
   Len len;
   Colour colour;
@@ -50,11 +82,16 @@ static bool type_right(const Checker *c, const AttrRow *row, Str v) {
   case TYPE_INT:
     return parse_int(v, &n) && n >= 0 && n <= 100000;
   case TYPE_LENGTH:
-    return parse_length(v, PT(16), PT(29), &len) || str_ends(v, STR("*"));
+    return parse_length(v, PT(16), PT(29), &len) ||
+           (el == EL_COLUMN && share_right(v));
   case TYPE_COLOUR:
     return parse_colour(v, &colour);
   case TYPE_STYLE:
     return style_exists(c, v);
+  case TYPE_NUMBER:
+    return !v.len || parse_decimal(v, &number);
+  case TYPE_FORMAT:
+    return format_right(el, v);
   case TYPE_TEXT:
   case TYPE_PLAIN:
   case TYPE_XPATH:
@@ -63,7 +100,7 @@ static bool type_right(const Checker *c, const AttrRow *row, Str v) {
   return true;
 }
 
-static Str expected(const AttrRow *row) {
+static Str expected(Arena *a, ElementId el, const AttrRow *row) {
   switch (row->type) {
   case TYPE_ENUM:
     return row->values;
@@ -72,7 +109,12 @@ static Str expected(const AttrRow *row) {
   case TYPE_INT:
     return STR("0, 1, 2 …");
   case TYPE_LENGTH:
-    return STR("12pt 5mm 2em 三号");
+    return el == EL_COLUMN ? STR("12pt 5mm 2em 1*") : STR("12pt 5mm 2em 三号");
+  case TYPE_NUMBER:
+    return STR("0.5, 100 …");
+  case TYPE_FORMAT:
+    return str_trim(str_fmt(a, "%.*s%s", STR_ARG(format_words(el)),
+                            el == EL_CHANGE ? "" : " ,##0.0 YYYY年M月D日"));
   case TYPE_COLOUR:
     return STR("#rgb #rrggbb red black");
   case TYPE_STYLE:
@@ -94,9 +136,10 @@ static void check_style_name(Checker *c, Str v, Span at) {
 static void check_value(Checker *c, const Node *n, const AttrRow *row,
                         XmlAttr t) {
   bool open = row->type == TYPE_INT && str_has(t.value, STR("{"));
-  if (n->el == EL_DATA && str_is(row->name, "role")) {
-    if (!word_in(STR(DATA_ROLES), t.value))
-      fault(c, D_ATTR_VALUE, t.value_at, t.value, row->name, STR(DATA_ROLES));
+  Str values = attr_values(n->el, row);
+  if (values.len) {
+    if (!word_in(values, t.value))
+      fault(c, D_ATTR_VALUE, t.value_at, t.value, row->name, values);
   } else if (row->type == TYPE_TEXT || open) {
     check_template(c, t.value, t.value_at);
   } else if (row->type == TYPE_XPATH) {
@@ -104,20 +147,20 @@ static void check_value(Checker *c, const Node *n, const AttrRow *row,
       c->failed = true;
   } else if (row->type == TYPE_STYLE && !style_exists(c, t.value)) {
     check_style_name(c, t.value, t.value_at);
-  } else if (!type_right(c, row, t.value)) {
-    fault(c, D_ATTR_VALUE, t.value_at, t.value, row->name, expected(row));
+  } else if (!type_right(c, n->el, row, t.value)) {
+    fault(c, D_ATTR_VALUE, t.value_at, t.value, row->name,
+          expected(c->arena, n->el, row));
   }
 }
 
 static void check_unknown(Checker *c, const Node *n, XmlAttr t) {
-  Str list = element_row(n->el)->attrs;
-  Str names[64];
-  size_t k = 0;
-  for (Str w = word_next(&list); w.len && k < 64; w = word_next(&list))
-    names[k++] = str_ends(w, STR("!")) ? str_slice(w, 0, w.len - 1) : w;
-  Str near = str_nearest(t.name, names, k);
-  fault(c, near.data ? D_ATTR_NEAREST : D_ATTR_UNKNOWN, t.name_at, t.name,
-        element_row(n->el)->name, near);
+  Str near = attr_nearest(n->el, t.name);
+  Str owners = near.data ? STR("") : attr_owners(c->arena, t.name);
+  fault(c,
+        near.data    ? D_ATTR_NEAREST
+        : owners.len ? D_ATTR_OWNERS
+                     : D_ATTR_UNKNOWN,
+        t.name_at, t.name, element_row(n->el)->name, near.data ? near : owners);
   diag_fix(c->diags, near);
 }
 
@@ -234,11 +277,49 @@ static void check_loops(Checker *c) {
     }
 }
 
+// ---- ids and what refers to them
+// ---------------------------------------------
+
+static bool conditional(const Node *n) {
+  for (; n; n = n->parent)
+    if (n->el == EL_FOR_EACH || n->el == EL_IF || n->el == EL_ELSE)
+      return true;
+  return false;
+}
+
+static void collect_ids(Checker *c, const Node *first) {
+  for (const Node *n = first; n; n = n->next) {
+    Str id = n->el == EL_TEXT ? STR("") : node_attr(n, "id");
+    c->open_ids |= str_has(id, STR("{"));
+    if (id.len && map_lookup(c->ids, id) && !conditional(n))
+      fault(c, D_ID_TWICE, node_attr_at(n, "id"), id, STR(""), STR(""));
+    else if (id.len)
+      map_put(c->ids, id, (void *)n);
+    collect_ids(c, n->first);
+  }
+}
+
+static void check_refs(Checker *c, const Node *first) {
+  for (const Node *n = first; n; n = n->next) {
+    const char *name = n->el == EL_REF ? "to" : n->el == EL_A ? "href" : NULL;
+    Str to = name ? node_attr(n, name) : STR("");
+    bool local = n->el == EL_REF || str_starts(to, STR("#"));
+    if (n->el == EL_A)
+      to = str_slice(to, 1, to.len);
+    if (local && to.len && !c->open_ids && !str_has(to, STR("{")) &&
+        !map_lookup(c->ids, to))
+      fault(c, D_REF_UNKNOWN, node_attr_at(n, name), to, STR(""), STR(""));
+    check_refs(c, n->first);
+  }
+}
+
 bool layout_check(Arena *a, Diags *d, Layout *l) {
-  Checker c = {.arena = a, .diags = d, .layout = l};
+  Checker c = {.arena = a, .diags = d, .layout = l, .ids = map_new(a)};
   check_attrs(&c, l->root);
   for (const Node *n = l->root->first; n; n = n->next)
     check_node(&c, n);
   check_loops(&c);
+  collect_ids(&c, l->root->first);
+  check_refs(&c, l->root->first);
   return !c.failed;
 }

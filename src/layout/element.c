@@ -104,11 +104,48 @@ bool element_requires(ElementId id) {
   return known.requires[id];
 }
 
-Str element_nearest(Str name) {
+// What HTML and other languages call it.
+static const struct {
+  Str theirs, ours;
+} foreign[] = {{ROW("p"), ROW("para")},
+               {ROW("h1"), ROW("section")},
+               {ROW("h2"), ROW("section")},
+               {ROW("h3"), ROW("section")},
+               {ROW("div"), ROW("section")},
+               {ROW("ul"), ROW("list")},
+               {ROW("ol"), ROW("list")},
+               {ROW("li"), ROW("item")},
+               {ROW("tr"), ROW("row")},
+               {ROW("td"), ROW("cell")},
+               {ROW("th"), ROW("cell")},
+               {ROW("col"), ROW("column")},
+               {ROW("img"), ROW("image")},
+               {ROW("b"), ROW("strong")},
+               {ROW("i"), ROW("em")},
+               {ROW("hr"), ROW("rule")},
+               {ROW("foreach"), ROW("for-each")},
+               {ROW("otherwise"), ROW("else")},
+               {ROW("footnote"), ROW("note")},
+               {ROW("qrcode"), ROW("barcode")},
+               {ROW("header"), ROW("region")},
+               {ROW("footer"), ROW("region")},
+               {ROW("summary"), ROW("digest")},
+               {ROW("variable"), ROW("let")},
+               {ROW("include"), ROW("xi:include")}};
+
+Str element_nearest(ElementId parent, Str name) {
   Str names[EL_COUNT];
+  size_t n = 0;
+  for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+    if (str_eq(foreign[i].theirs, name))
+      return foreign[i].ours;
+  for (int i = 0; i < EL_COUNT; i++)
+    if (element_allows(parent, (ElementId)i))
+      names[n++] = elements[i].name;
+  Str near = str_nearest(name, names, n);
   for (int i = 0; i < EL_COUNT; i++)
     names[i] = elements[i].name;
-  return str_nearest(name, names, EL_COUNT);
+  return near.data ? near : str_nearest(name, names, EL_COUNT);
 }
 
 static bool content_has(Str content, Str name) {
@@ -151,4 +188,56 @@ const AttrRow *attr_lookup(Str name) {
 size_t attr_rows(const AttrRow **rows) {
   *rows = attributes;
   return N_ATTRIBUTES;
+}
+
+// ---- attributes whose values depend on the element --------------------------
+
+static const struct {
+  ElementId el;
+  Str name, values;
+} narrowed[] = {
+    {EL_DATA, ROW("role"), ROW("current previous ledger")},
+    {EL_REGION, ROW("name"), ROW("header footer")},
+    {EL_ROW, ROW("kind"), ROW("head body group total")},
+    {EL_CHART, ROW("kind"), ROW("column bar line pie stacked combo ring")},
+    {EL_PARA, ROW("align"), ROW("justify left center right")},
+    {EL_IMAGE, ROW("align"), ROW("left center right")},
+    {EL_BARCODE, ROW("align"), ROW("left center right")},
+    {EL_TABLE, ROW("total"), ROW("none sum")},
+    {EL_COLUMN, ROW("total"), ROW("none sum")},
+    {EL_BREAK, ROW("to"), ROW("odd")},
+};
+
+Str attr_values(ElementId id, const AttrRow *row) {
+  for (size_t i = 0; i < sizeof narrowed / sizeof *narrowed; i++)
+    if (narrowed[i].el == id && str_eq(narrowed[i].name, row->name))
+      return narrowed[i].values;
+  return row->type == TYPE_ENUM ? row->values : STR("");
+}
+
+static Str bare(Str attr) {
+  return str_ends(attr, STR("!")) ? str_slice(attr, 0, attr.len - 1) : attr;
+}
+
+Str attr_nearest(ElementId id, Str name) {
+  Str list = elements[id].attrs, names[64];
+  size_t n = 0;
+  for (Str w = word_next(&list); w.len && n < 64; w = word_next(&list))
+    names[n++] = bare(w);
+  Str near = str_nearest(name, names, n);
+  for (size_t i = 0; i < n && !near.data; i++)
+    if (name.len > 3 && str_ends(names[i], name))
+      near = names[i];
+  return near;
+}
+
+Str attr_owners(Arena *a, Str name) {
+  Buf b = buf_new(a);
+  for (int i = 0; i < EL_COUNT; i++) {
+    bool must;
+    if (!element_has_attr((ElementId)i, name, &must))
+      continue;
+    buf_fmt(&b, "%s'%.*s'", b.len ? ", " : "", STR_ARG(elements[i].name));
+  }
+  return buf_str(&b);
 }

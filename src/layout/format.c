@@ -273,6 +273,23 @@ static int month_days(long y, long m) {
   return m >= 1 && m <= 12 ? days[m - 1] : 31;
 }
 
+static bool one_date_right(Str s) {
+  Date t = date_of(s);
+  bool year = s.len == 4 && t.y >= 0;
+  bool month = s.len == 7 && t.m >= 1 && t.m <= 12;
+  bool day = s.len == 10 && t.m >= 1 && t.m <= 12 && t.d >= 1 &&
+             t.d <= month_days(t.y, t.m);
+  return year || month || day || str_is(s, "..");
+}
+
+bool date_right(Str s) {
+  size_t i = str_find(s, STR("/"), 0);
+  if (i == SIZE_MAX)
+    return one_date_right(s);
+  return one_date_right(str_slice(s, 0, i)) &&
+         one_date_right(str_slice(s, i + 1, s.len));
+}
+
 Str period_last_day(Arena *a, Str period) {
   Date t = date_of(period_end(period));
   if (t.y < 0)
@@ -467,6 +484,8 @@ FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format) {
                                          "以下", "以内", "左右", NULL};
   int row = scale_row(f, scale);
   FigureText t = {.unit = f->unit, .before = change_word(a, f, row)};
+  if (f->distributes.len) // 各46个
+    t.before = str_cat(a, t.before, STR("各"));
   if (only_in_words(f)) {
     t.number = f->printed;
     t.unit = STR("");

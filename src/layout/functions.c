@@ -265,10 +265,19 @@ static void fn_hanzi(xmlXPathParserContextPtr p, int n) {
   push_text(p, ok ? format_hanzi(query_of(p)->arena, (long)v) : STR(""));
 }
 
+static Str pop_date(xmlXPathParserContextPtr p) {
+  Query *q = query_of(p);
+  Str s = pop_text(p);
+  if (s.len && !date_right(s))
+    diag(q->diags, D_DATE_VALUE, q->at, s);
+  return s;
+}
+
 static void fn_date(xmlXPathParserContextPtr p, int n) {
   Str picture = n > 1 ? pop_text(p) : STR("");
-  Str iso = pop_text(p);
-  push_text(p, format_date(query_of(p)->arena, iso, picture));
+  Str iso = pop_date(p);
+  push_text(p, date_right(iso) ? format_date(query_of(p)->arena, iso, picture)
+                               : iso);
 }
 
 static void fn_period(xmlXPathParserContextPtr p, int n) {
@@ -289,7 +298,9 @@ static void fn_period(xmlXPathParserContextPtr p, int n) {
 
 static void fn_month_end(xmlXPathParserContextPtr p, int n) {
   (void)n;
-  push_text(p, period_last_day(query_of(p)->arena, pop_text(p)));
+  Str period = pop_date(p);
+  push_text(p, date_right(period) ? period_last_day(query_of(p)->arena, period)
+                                  : period);
 }
 
 static void fn_source(xmlXPathParserContextPtr p, int n) {

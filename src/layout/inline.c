@@ -266,6 +266,17 @@ static void run_unknown(Binder *b, Runs *r, const Node *n, const Style *s) {
   run_text(b, r, text, s, n->at);
 }
 
+// Figures of the same fact are one.
+static bool many_facts(Binder *b, const Value *v) {
+  const Figure *first = query_figure(b->query, v->nodes[0]);
+  for (size_t i = 1; first && i < v->n; i++) {
+    const Figure *f = query_figure(b->query, v->nodes[i]);
+    if (f && !(f->fact.len && str_eq(f->fact, first->fact)))
+      return true;
+  }
+  return false;
+}
+
 void run_value(Binder *b, Runs *r, const Node *n, const Style *s) {
   Value v;
   if (!bind_value(b, n, "select", &v))
@@ -273,6 +284,8 @@ void run_value(Binder *b, Runs *r, const Node *n, const Style *s) {
   const Figure *f = NULL;
   if (v.kind == VALUE_NODES && v.n)
     f = query_figure(b->query, v.nodes[0]);
+  if (f && v.n > 1 && many_facts(b, &v))
+    diag(b->diags, D_VALUE_MANY, n->at, str_int(b->arena, (long)v.n));
   if (f && !figure_doubtful(f) && !figure_blank(f)) {
     FigureText w =
         figure_text(b->arena, f, node_attr(n, "scale"), node_attr(n, "format"));

@@ -34,6 +34,8 @@ typedef enum {
   TYPE_LENGTH,
   TYPE_COLOUR,
   TYPE_STYLE,
+  TYPE_NUMBER, // decimal
+  TYPE_FORMAT, // a picture, or a word where the element knows some
 } AttrType;
 
 typedef struct {
@@ -48,13 +50,21 @@ typedef struct {
 
 const ElementRow *element_row(ElementId id);
 ElementId element_lookup(Str name); // EL_COUNT: none
-Str element_nearest(Str name);
+// The nearest name, first of what `parent` may hold; what HTML calls it counts
+// too (tr: row).
+Str element_nearest(ElementId parent, Str name);
 // Whether `parent` may contain `child` (EL_TEXT: running text).
 bool element_allows(ElementId parent, ElementId child);
 bool element_requires(ElementId id); // some attribute
 // Whether the element has the attribute; *required as the row says.
 bool element_has_attr(ElementId id, Str name, bool *required);
-#define DATA_ROLES "current previous ledger"
+// The values that the attribute may have in this element; empty: any.
+Str attr_values(ElementId id, const AttrRow *row);
+// The attribute that a wrong name of this element may stand for: the nearest,
+// or the one that ends with it (align: text-align). STR_NONE: none.
+Str attr_nearest(ElementId id, Str name);
+// The elements that have such an attribute: 'table', 'group'; empty: none.
+Str attr_owners(Arena *a, Str name);
 const AttrRow *attr_lookup(Str name); // NULL: none
 size_t attr_rows(const AttrRow **rows);
 // The next blank-separated word of *list, moved past; empty at the end.
@@ -114,6 +124,8 @@ Str format_group(Arena *a, Str v); // R2: decimal 12345.6 → 12,345.6
 Str format_number(Arena *a, double v, Str picture);
 // ISO date, month or year; picture of YYYY M D MM DD, default 2025年12月30日.
 Str format_date(Arena *a, Str iso, Str picture);
+// Whether s is a day, month or year that there is, or a period of two.
+bool date_right(Str s);
 Str format_period(Arena *a, Str period, Str printed);
 Str period_last_day(Arena *a, Str period); // 2025-12 → 2025-12-31
 // The last month or day of a period: "2025/2025-11" → "2025-11".

@@ -192,7 +192,7 @@ static void include(Loader *l, Node *parent, const Node *x, const Open *open,
 static void unknown(Loader *l, const Node *parent, const Node *n) {
   Str name = local_name(n->at);
   ElementId el = element_lookup(name);
-  Str near = element_nearest(name);
+  Str near = element_nearest(parent->el, name);
   Str in = element_row(parent->el)->name;
   if (el != EL_COUNT)
     diag(l->diags, D_LAYOUT_NAMESPACE, n->at, name, STR(LAYOUT_NS));
@@ -272,13 +272,6 @@ static const Param *given(const LayoutOptions *o, Str name) {
   return found;
 }
 
-static bool digits_and(Str s, const char *others) {
-  for (size_t i = 0; i < s.len; i++)
-    if ((s.data[i] < '0' || s.data[i] > '9') && !strchr(others, s.data[i]))
-      return false;
-  return true;
-}
-
 static bool type_fits(Str type, Str v) {
   bool b;
   long n;
@@ -292,10 +285,9 @@ static bool type_fits(Str type, Str v) {
   if (str_is(type, "boolean"))
     return parse_bool(v, &b);
   if (str_is(type, "date"))
-    return v.len == 10 && v.data[4] == '-' && v.data[7] == '-' &&
-           digits_and(v, "-");
+    return v.len == 10 && date_right(v);
   if (str_is(type, "period"))
-    return v.len >= 4 && digits_and(v, "-/.");
+    return date_right(v);
   return true;
 }
 
@@ -315,6 +307,8 @@ static void declare_param(Loader *l, const Node *n, const LayoutOptions *o) {
   if (set)
     p.value = set->value, p.at = set->at;
   Str type = node_attr(n, "type");
+  if (map_lookup(l->layout->param_of, name))
+    diag(l->diags, D_PARAM_TWICE, node_attr_at(n, "name"), name);
   if (type.data && !type_fits(type, p.value)) {
     diag(l->diags, D_PARAM_TYPE, set ? set->at : p.at, p.value, name, type);
     l->failed = true;

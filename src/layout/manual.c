@@ -47,30 +47,34 @@ static const char *type_word(AttrType type) {
     return "colour";
   case TYPE_STYLE:
     return "style";
+  case TYPE_NUMBER:
+    return "decimal";
+  case TYPE_FORMAT:
+    return "format";
   default:
     return "text";
   }
 }
 
-static void put_attribute(Buf *b, Str name) {
+static void put_attribute(Buf *b, ElementId id, Str name) {
   bool must = str_ends(name, STR("!"));
   name.len -= must;
   const AttrRow *t = attr_lookup(name);
   if (!t)
     return;
   buf_fmt(b, ".It Cm %.*s Ns = Ns Ar ", STR_ARG(name));
-  if (t->type != TYPE_ENUM)
+  Str values = attr_values(id, t);
+  if (!values.len)
     buf_add(b, str_of(type_word(t->type)));
-  Str values = t->values;
   size_t n = 0;
-  for (Str w = word_next(&values); t->type == TYPE_ENUM && w.len;
-       w = word_next(&values))
+  for (Str w = word_next(&values); w.len; w = word_next(&values))
     buf_fmt(b, n++ ? " | %.*s" : "%.*s", STR_ARG(w));
   buf_add(b, must ? STR(" Pq required\n") : STR("\n"));
   put_line(b, t->en);
 }
 
-static void put_element(Buf *b, const ElementRow *e) {
+static void put_element(Buf *b, ElementId id) {
+  const ElementRow *e = element_row(id);
   buf_fmt(b, ".It Ic %.*s\n", STR_ARG(e->name));
   put_line(b, e->en);
   if (e->content.len) {
@@ -83,7 +87,7 @@ static void put_element(Buf *b, const ElementRow *e) {
     return;
   buf_add(b, STR(".Bl -tag -width Ds -compact\n"));
   for (Str w = word_next(&list); w.len; w = word_next(&list))
-    put_attribute(b, w);
+    put_attribute(b, id, w);
   buf_add(b, STR(".El\n"));
 }
 
@@ -110,7 +114,7 @@ static void put_styles(Buf *b) {
 static void put_part(Buf *b, Str line) {
   if (str_has(line, STR("ELEMENTS")))
     for (int i = 0; i < EL_COUNT; i++)
-      put_element(b, element_row((ElementId)i));
+      put_element(b, (ElementId)i);
   else if (str_has(line, STR("FUNCTIONS")))
     put_functions(b);
   else if (str_has(line, STR("STYLES")))

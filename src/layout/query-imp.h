@@ -43,6 +43,9 @@ struct Query {
   size_t n_ordered;
 };
 
+// What libxml2 calls to tell of a fault in q->expr.
+void query_error(void *query, xmlErrorPtr e);
+
 // The key of a figure by its address: ids of two issues may be the same.
 static inline Str address_key(const Figure *const *f) {
   return (Str){(const char *)f, sizeof *f};

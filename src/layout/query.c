@@ -32,7 +32,27 @@ static DiagId xpath_diag(int code) {
   }
 }
 
-static void on_error(void *data, xmlErrorPtr e) {
+// （ ， ‘ where XPath wants ( , ': an input method's marks.
+static bool wide_mark(Query *q, size_t at) {
+  static const char *const marks[][2] = {
+      {"（", "("}, {"）", ")"}, {"［", "["}, {"］", "]"}, {"，", ","},
+      {"、", ","}, {"＝", "="}, {"＠", "@"}, {"＄", "$"}, {"／", "/"},
+      {"“", "'"},  {"”", "'"},  {"‘", "'"},  {"’", "'"},  {"＜", "<"},
+      {"＞", ">"}, {"｜", "|"}, {"＋", "+"}, {"＊", "*"}, {"。", "."}};
+  Str rest = str_slice(q->expr, at, q->expr.len);
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    Str wide = str_of(marks[i][0]);
+    if (!str_starts(rest, wide))
+      continue;
+    diag(q->diags, D_XPATH_WIDE, span_inside(q->at, q->expr, at, at + wide.len),
+         wide, str_of(marks[i][1]));
+    diag_fix(q->diags, str_of(marks[i][1]));
+    return true;
+  }
+  return false;
+}
+
+void query_error(void *data, xmlErrorPtr e) {
   Query *q = data;
   if (q->failed || q->aside)
     return;
@@ -48,6 +68,8 @@ static void on_error(void *data, xmlErrorPtr e) {
                                     : 0,
                            end);
   DiagId id = xpath_diag(e->code - XML_XPATH_EXPRESSION_OK);
+  if (wide_mark(q, at))
+    return;
   bool whole = id == D_XPATH_LIMIT || id == D_XPATH_ARITY || id == D_XPATH_TYPE;
   diag(q->diags, id, whole ? q->at : place, str_int(q->arena, OPS_MAX));
 }
@@ -69,6 +91,17 @@ static xmlXPathObjectPtr value_object(const Value *v) {
   return o;
 }
 
+// The check knows the name: it is given further down, or inside something else.
+static void tell_later(Query *q, Str name) {
+  size_t at = str_find(q->expr, str_cat(q->arena, STR("$"), name), 0);
+  Span place = at == SIZE_MAX
+                   ? q->at
+                   : span_inside(q->at, q->expr, at, at + name.len + 1);
+  if (!q->failed && !q->aside)
+    diag(q->diags, D_XPATH_VARIABLE_LATER, place, name);
+  q->failed = true;
+}
+
 static xmlXPathObjectPtr lookup_variable(void *data, const xmlChar *name,
                                          const xmlChar *uri) {
   (void)uri;
@@ -83,109 +116,9 @@ static xmlXPathObjectPtr lookup_variable(void *data, const xmlChar *name,
   Value param = {.kind = VALUE_TEXT, .text = layout_param(q->layout, s)};
   if (str_is(s, "period"))
     param.text = q->period;
+  if (!param.text.data)
+    tell_later(q, s);
   return param.text.data ? value_object(&param) : NULL;
-}
-
-// ---- checking without a dossier ---------------------------------------------
-
-static bool name_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
-         (c & 0x80);
-}
-
-static bool known_function(Str name) {
-  return function_known(name) ||
-         word_in(STR("last position count id local-name namespace-uri name "
-                     "string concat starts-with contains substring-before "
-                     "substring-after substring string-length normalize-space "
-                     "translate boolean not true false lang number sum floor "
-                     "ceiling round node text comment processing-instruction "
-                     "and or div mod"),
-                 name);
-}
-
-static void unknown_function(Query *q, Str name, Span at) {
-  Str near = function_nearest(name);
-  diag(q->diags, near.data ? D_XPATH_FUNCTION_NEAREST : D_XPATH_FUNCTION, at,
-       name, near);
-  diag_fix(q->diags, near);
-  q->failed = true;
-}
-
-static void check_variable(Query *q, Str name, Span at) {
-  const Layout *l = q->layout;
-  if (layout_param(l, name).data)
-    return;
-  if (map_lookup(l->name_of, name))
-    return;
-  size_t n = l->names.len < 500 ? l->names.len : 500;
-  Str near = str_nearest(name, l->names.data, n);
-  diag(q->diags, near.data ? D_XPATH_VARIABLE_NEAREST : D_XPATH_VARIABLE, at,
-       name, near);
-  diag_fix(q->diags, near);
-  q->failed = true;
-}
-
-// libxml2 takes "f(1" for a whole expression: brackets are counted here.
-static bool brackets_close(Str e) {
-  int open = 0;
-  for (size_t i = 0; i < e.len && open >= 0; i++) {
-    char c = e.data[i];
-    if (c == '\'' || c == '"')
-      i = str_find(e, (Str){&e.data[i], 1}, i + 1);
-    open += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
-    if (i == SIZE_MAX)
-      break;
-  }
-  return open == 0;
-}
-
-// Looks at names before '(' and after '$', outside quotes.
-static void check_names(Query *q, Str e) {
-  for (size_t i = 0; i < e.len; i++) {
-    char c = e.data[i];
-    if (c == '\'' || c == '"') {
-      size_t end = str_find(e, (Str){&e.data[i], 1}, i + 1);
-      i = end == SIZE_MAX ? e.len : end;
-      continue;
-    }
-    bool variable = c == '$';
-    size_t from = variable ? i + 1 : i, to = from;
-    while (to < e.len && name_char(e.data[to]))
-      to++;
-    if (to == from)
-      continue;
-    Str name = str_slice(e, from, to);
-    size_t next = to;
-    while (next < e.len && e.data[next] == ' ')
-      next++;
-    bool axis = from > 0 && e.data[from - 1] == ':';
-    if (variable)
-      check_variable(q, name, span_inside(q->at, e, i, to));
-    else if (next < e.len && e.data[next] == '(' && !axis &&
-             !known_function(name))
-      unknown_function(q, name, span_inside(q->at, e, from, to));
-    i = to - 1;
-  }
-}
-
-bool query_check(Arena *a, Diags *d, const Layout *l, Str expr, Span at) {
-  Query q = {.arena = a, .diags = d, .layout = l, .expr = expr, .at = at};
-  xmlXPathContextPtr x = xmlXPathNewContext(NULL);
-  x->error = on_error;
-  x->userData = &q;
-  xmlXPathCompExprPtr c =
-      xmlXPathCtxtCompile(x, (const xmlChar *)str_z(a, expr));
-  if (!q.failed && (!c || !brackets_close(expr))) {
-    diag(d, c ? D_XPATH_UNCLOSED : D_XPATH_SYNTAX, at, STR(""));
-    q.failed = true;
-  }
-  xmlXPathFreeCompExpr(c);
-  xmlXPathFreeContext(x);
-  if (!q.failed)
-    check_names(&q, expr);
-  return !q.failed;
 }
 
 // ---- the tree ---------------------------------------------------------------
@@ -195,6 +128,44 @@ static xmlNodePtr next_named(xmlNodePtr n, const char *name) {
                strcmp((const char *)n->name, name) != 0))
     n = n->next;
   return n;
+}
+
+// 各46个: behind such a figure stands a `share` for each of its indicators, so
+// that tables can show them one by one.
+static bool in_words(const Figure *f) {
+  Str list = f->distributes;
+  for (size_t from = 0; list.len && from <= list.len;) {
+    size_t to = str_find(list, STR("|"), from);
+    to = to == SIZE_MAX ? list.len : to;
+    if (to == from || !str_has(f->indicator, str_slice(list, from, to)))
+      return false; // places, not indicators
+    from = to + 1;
+  }
+  return list.len > 0;
+}
+
+static void add_shares(Query *q, xmlNodePtr n, const Fact *of) {
+  Str list = of->figure->distributes;
+  for (size_t from = 0; list.len && from <= list.len;) {
+    size_t to = str_find(list, STR("|"), from);
+    to = to == SIZE_MAX ? list.len : to;
+    Figure *f = NEW(q->arena, Figure);
+    Fact *fact = NEW(q->arena, Fact);
+    *f = *of->figure;
+    f->indicator = str_slice(list, from, to);
+    f->canon = f->distributes = STR("");
+    *fact = *of;
+    fact->figure = f;
+    xmlNodePtr share = xmlCopyNode(n, 2); // with its attributes
+    xmlNodeSetName(share, (const xmlChar *)"share");
+    xmlSetProp(share, (const xmlChar *)"indicator",
+               (const xmlChar *)str_z(q->arena, f->indicator));
+    xmlSetProp(share, (const xmlChar *)"canon", (const xmlChar *)"");
+    fact->node = share;
+    keep(q, share, of->page, of->article, fact);
+    xmlAddChild(n, share);
+    from = to + 1;
+  }
 }
 
 static void bind_article_node(Query *q, xmlNodePtr x, const Page *p,
@@ -216,6 +187,8 @@ static void bind_article_node(Query *q, xmlNodePtr x, const Page *p,
     *vec_push(q->arena, &q->facts) = f;
     if (figure_doubtful(f->figure))
       xmlNodeSetName(n, (const xmlChar *)"doubt");
+    else if (in_words(f->figure))
+      add_shares(q, n, f);
     n = n->next;
   }
 }
@@ -297,7 +270,7 @@ Query *query_new(Arena *a, Diags *d, const Layout *l, const Dossier *dossier,
   bind_tree(q, dossier);
   q->xpath = xmlXPathNewContext(q->doc);
   arena_defer(q->tree, free_context, q->xpath);
-  q->xpath->error = on_error;
+  q->xpath->error = query_error;
   q->xpath->userData = q;
   q->xpath->opLimit = OPS_MAX;
   functions_register(q);

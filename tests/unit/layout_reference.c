@@ -76,7 +76,9 @@ static void write_all(const char *path, Str text) {
 // ---- docs/layout.md
 // ----------------------------------------------------------
 
-static Str type_words(const AttrRow *t) {
+static Str type_words(ElementId id, const AttrRow *t) {
+  if (attr_values(id, t).len)
+    return attr_values(id, t);
   switch (t->type) {
   case TYPE_TEXT:
     return STR("文字，可含 {XPath}");
@@ -96,12 +98,16 @@ static Str type_words(const AttrRow *t) {
     return STR("颜色");
   case TYPE_STYLE:
     return STR("样式名");
+  case TYPE_NUMBER:
+    return STR("数");
+  case TYPE_FORMAT:
+    return STR("图样，如 ,##0.0");
   }
   return STR("");
 }
 
-static void doc_attrs(Buf *b, const ElementRow *e) {
-  Str list = e->attrs;
+static void doc_attrs(Buf *b, ElementId id) {
+  Str list = element_row(id)->attrs;
   if (!list.len)
     return;
   buf_add(b, STR("\n| 属性 | 值 | 说明 |\n|---|---|---|\n"));
@@ -112,8 +118,8 @@ static void doc_attrs(Buf *b, const ElementRow *e) {
     CHECK(t != NULL);
     if (t)
       buf_fmt(b, "| `%.*s`%s | %.*s | %.*s %.*s |\n", STR_ARG(w),
-              must ? "（必需）" : "", STR_ARG(type_words(t)), STR_ARG(t->zh),
-              STR_ARG(t->en));
+              must ? "（必需）" : "", STR_ARG(type_words(id, t)),
+              STR_ARG(t->zh), STR_ARG(t->en));
   }
 }
 
@@ -123,7 +129,7 @@ static void doc_element(Buf *b, ElementId id) {
           STR_ARG(e->en));
   if (e->content.len)
     buf_fmt(b, "\n可含：%.*s\n", STR_ARG(e->content));
-  doc_attrs(b, e);
+  doc_attrs(b, id);
   for (size_t i = 0; i < sizeof examples / sizeof *examples; i++)
     if (examples[i].el == id)
       buf_fmt(b, "\n```xml\n%s\n```\n", examples[i].text);
@@ -149,9 +155,10 @@ static Str reference(Arena *a) {
 // ---- layouts/jianbao.rng
 // -------------------------------------------------------
 
-static void rng_value(Buf *b, const AttrRow *t) {
-  Str values = t->type == TYPE_BOOL ? STR("yes no true false 1 0") : t->values;
-  if (t->type != TYPE_BOOL && t->type != TYPE_ENUM) {
+static void rng_value(Buf *b, ElementId id, const AttrRow *t) {
+  Str values =
+      t->type == TYPE_BOOL ? STR("yes no true false 1 0") : attr_values(id, t);
+  if (!values.len) {
     buf_add(b, STR("<text/>"));
     return;
   }
@@ -161,8 +168,8 @@ static void rng_value(Buf *b, const AttrRow *t) {
   buf_add(b, STR("</choice>"));
 }
 
-static void rng_attrs(Buf *b, const ElementRow *e) {
-  Str list = e->attrs;
+static void rng_attrs(Buf *b, ElementId id) {
+  Str list = element_row(id)->attrs;
   for (Str w = word_next(&list); w.len; w = word_next(&list)) {
     bool must = str_ends(w, STR("!"));
     w.len -= must;
@@ -173,7 +180,7 @@ static void rng_attrs(Buf *b, const ElementRow *e) {
             "    %s<attribute name=\"%.*s\"><a:documentation>%.*s"
             "</a:documentation>",
             must ? "" : "<optional>", STR_ARG(w), STR_ARG(t->zh));
-    rng_value(b, t);
+    rng_value(b, id, t);
     buf_fmt(b, "</attribute>%s\n", must ? "" : "</optional>");
   }
 }
@@ -229,7 +236,7 @@ static Str schema(Arena *a) {
             "  <define name=\"%.*s\"><element name=\"%.*s\">\n"
             "    <a:documentation>%.*s %.*s</a:documentation>\n",
             STR_ARG(e->name), STR_ARG(e->name), STR_ARG(e->zh), STR_ARG(e->en));
-    rng_attrs(&b, e);
+    rng_attrs(&b, (ElementId)i);
     rng_content(&b, (ElementId)i);
     buf_add(&b, STR("  </element></define>\n"));
   }

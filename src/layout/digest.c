@@ -428,6 +428,40 @@ static void print_sentence(const Digest *g, Runs *r, const Sentence *k,
   run_text(g->b, r, set_marks(g->b->arena, text, from, k->end, &open), s, at);
 }
 
+// Whether the number at `at` of t is one, not a part of a longer one.
+static bool stands_alone(Str t, size_t at, size_t len) {
+  const char *digits = "0123456789.,%";
+  bool left = at > 0 && strchr(digits, t.data[at - 1]);
+  bool right = at + len < t.len && strchr(digits, t.data[at + len]);
+  return !left && !right;
+}
+
+// A person's own summary: its numbers are bound to the article's figures that
+// are printed so.
+static void print_own(const Digest *g, Runs *r, const Style *s, Span at) {
+  const Article *t = g->article;
+  Str text = t->digest;
+  Spot *spots = NEW_ARRAY(g->b->arena, Spot, t->figures.len);
+  size_t n = 0, from = 0;
+  bool open = false;
+  for (size_t i = 0; i < t->figures.len; i++) {
+    const Figure *f = &t->figures.data[i];
+    size_t p = f->printed.len ? str_find(text, f->printed, 0) : SIZE_MAX;
+    if (p != SIZE_MAX && stands_alone(text, p, f->printed.len))
+      spots[n++] = (Spot){f, p, f->printed.len};
+  }
+  qsort(spots, n, sizeof *spots, by_place);
+  for (size_t i = 0; i < n; i++) {
+    if (spots[i].at < from)
+      continue;
+    run_text(g->b, r, set_marks(g->b->arena, text, from, spots[i].at, &open), s,
+             at);
+    from = spots[i].at + spots[i].len;
+    print_spot(g, r, spots[i], str_slice(text, spots[i].at, from), s, at);
+  }
+  run_text(g->b, r, set_marks(g->b->arena, text, from, text.len, &open), s, at);
+}
+
 static const Article *digest_article(Binder *b, const Node *n) {
   Value v;
   if (!node_attr(n, "select").data)
@@ -445,7 +479,9 @@ void bind_digest(Binder *b, const Node *n) {
   g->b = b;
   g->article = t;
   g->s = NEW_ARRAY(b->arena, Sentence, SENTENCES_MAX);
-  weigh_article(g);
+  bool own = str_trim(t->digest).len > 0;
+  if (!own)
+    weigh_article(g);
   bool *taken = NEW_ARRAY(b->arena, bool, g->n);
   choose(g, bind_int(b, n, "sentences", 3), bind_int(b, n, "characters", 260),
          taken);
@@ -454,6 +490,8 @@ void bind_digest(Binder *b, const Node *n) {
   if (trace.len)
     b->trace = trace;
   Runs r = {0};
+  if (own)
+    print_own(g, &r, s, n->at);
   for (size_t i = 0; i < g->n; i++)
     if (taken[i])
       print_sentence(g, &r, &g->s[i], s, n->at);

@@ -106,7 +106,11 @@ void sort_nodes(Binder *b, const Node *n, Value *v) {
       k.text = pinyin_key(b, k.text);
     if (str_is(order, "division"))
       k.text = division_key(b->arena, k.text);
-    Row r = {v->nodes[i], k.text, -1e300, i, str_is(order, "number") || down,
+    Row r = {v->nodes[i],
+             k.text,
+             down ? -1e300 : 1e300,
+             i,
+             str_is(order, "number") || down,
              down};
     if (k.is_number)
       r.number = k.number;

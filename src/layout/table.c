@@ -377,6 +377,26 @@ static void fill_rows(Builder *t, Table *table) {
   table->n_rows = t->rows.len;
 }
 
+// A figure that stands for several indicators gives a row to each.
+static void expand_shares(Binder *b, Value *v) {
+  VEC(XmlNode *) out = {0};
+  bool any = false;
+  for (size_t i = 0; v->kind == VALUE_NODES && i < v->n; i++) {
+    XmlNode *share = xml_is_text(v->nodes[i]) || !xml_name(v->nodes[i]).len
+                         ? NULL
+                         : xml_child(v->nodes[i], "share");
+    if (!share)
+      *vec_push(b->arena, &out) = v->nodes[i];
+    for (; share; share = xml_next(share))
+      if (str_is(xml_name(share), "share"))
+        *vec_push(b->arena, &out) = share, any = true;
+  }
+  if (!any)
+    return;
+  v->nodes = out.data;
+  v->n = out.len;
+}
+
 // False: reported, or there is nothing to show.
 static bool fill_table(Binder *b, const Node *n, Table *table) {
   Heads heads = {0};
@@ -394,6 +414,7 @@ static bool fill_table(Binder *b, const Node *n, Table *table) {
   if (select && !bind_value(b, n, "select", &v))
     return false;
   if (select) {
+    expand_shares(b, &v);
     sort_nodes(b, n, &v);
     gather_groups(b, group_node(n), &v);
   }

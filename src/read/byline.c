@@ -17,8 +17,10 @@ static bool author_mark(Chars t) {
 bool byline_line(Chars t) {
   if (t.n < 2 || t.n > 70 || ch_has(t, u"。") || ch_has(t, u","))
     return false;
-  Parse x = {.t = t, .strict = true};
   bool marked = author_mark(t);
+  if (!marked && !may_have_role(t))
+    return false;
+  Parse x = {.t = t, .strict = true};
   people_parse(&x, marked && ch_han(t.c[0]), t.n);
   return !x.strange && (x.roles || (marked && x.names));
 }

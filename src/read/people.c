@@ -265,15 +265,25 @@ static void names(Parse *x, size_t b, size_t e) {
 
 // ---- roles ------------------------------------------------------------------
 
-// Whether a role may begin with this character; a hash of them, made once.
+// Which characters roles begin with, by all their bits; made once.
+static const uint64_t *role_starts(void) {
+  static _Thread_local uint64_t starts[1024];
+  if (!starts[roles[0].word[0] / 64])
+    for (size_t r = 0; r < ROLES; r++)
+      starts[roles[r].word[0] / 64] |= UINT64_C(1) << roles[r].word[0] % 64;
+  return starts;
+}
+
 static bool role_start(uint16_t c) {
-  static _Thread_local uint64_t starts[4];
-  if (!starts[0] && !starts[1] && !starts[2] && !starts[3])
-    for (size_t r = 0; r < ROLES; r++) {
-      unsigned bit = roles[r].word[0] & 255;
-      starts[bit / 64] |= UINT64_C(1) << bit % 64;
-    }
-  return starts[(c & 255) / 64] >> (c & 63) & 1;
+  return role_starts()[c / 64] >> c % 64 & 1;
+}
+
+bool may_have_role(Chars t) {
+  const uint64_t *starts = role_starts();
+  for (size_t i = 0; i < t.n; i++)
+    if (starts[t.c[i] / 64] >> t.c[i] % 64 & 1)
+      return true;
+  return false;
 }
 
 // The first role in t[b, e): where it begins, or e. Of roles that begin there

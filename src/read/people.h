@@ -32,6 +32,9 @@ typedef struct {
   uint32_t last_begin;
 } Parse;
 
+// Whether a role's first character stands in t: without it people_parse finds
+// none.
+bool may_have_role(Chars t);
 void people_parse(Parse *x, size_t begin, size_t end);
 // A name at t[b, e): two or three characters with a surname, or one with ·.
 // Strict: none without a known surname.

@@ -22,7 +22,8 @@ enum { STRETCH = 1 << 16, SLOTS = 1 << 14, CHAIN = 8 };
 typedef struct {
   Sheet *s;
   VEC(Anchor) anchors;
-  int32_t *slots; // by key
+  int32_t *slots; // by key, where its bit is set
+  uint64_t *set;  // which of them are in use
   Map *whole;     // whole texts
 } Repeats;
 
@@ -47,11 +48,16 @@ static Chars without_mark(Chars t) {
   return t;
 }
 
+static bool in_use(const Repeats *r, size_t i) {
+  return r->set[i / 64] >> i % 64 & 1;
+}
+
 static void anchor_add(Repeats *r, uint32_t piece, bool suffix) {
   Chars t = without_mark(r->s->pieces.data[piece].fold);
   uint64_t key = key_of(t.c + (suffix ? t.n - ANCHOR : 0));
   size_t i = slot(r, key);
-  Anchor a = {key, piece, suffix, 0, r->slots[i]};
+  Anchor a = {key, piece, suffix, 0, in_use(r, i) ? r->slots[i] : -1};
+  r->set[i / 64] |= UINT64_C(1) << i % 64;
   *vec_push(r->s->a, &r->anchors) = a;
   r->slots[i] = (int32_t)r->anchors.len - 1;
 }
@@ -121,7 +127,8 @@ static void scan(Repeats *r, uint32_t piece) {
     power *= BASE;
   uint64_t key = key_of(p->fold.c);
   for (size_t i = 0;; i++) {
-    int32_t k = r->slots[slot(r, key)];
+    size_t at = slot(r, key);
+    int32_t k = in_use(r, at) ? r->slots[at] : -1;
     for (int n = 0; k >= 0 && n < CHAIN; n++, k = r->anchors.data[k].other)
       if (r->anchors.data[k].key == key)
         compare(r, &r->anchors.data[k], piece, i);
@@ -140,8 +147,7 @@ static void stretch(Repeats *r, size_t from, size_t to) {
   Piece *pieces = r->s->pieces.data;
   r->whole = map_new(r->s->a);
   r->anchors.len = 0;
-  for (size_t i = 0; i < SLOTS; i++)
-    r->slots[i] = -1;
+  memset(r->set, 0, SLOTS / 8);
   for (size_t i = from; i < to; i++) {
     if (!may_repeat(&pieces[i]))
       continue;
@@ -166,7 +172,9 @@ static void stretch(Repeats *r, size_t from, size_t to) {
 }
 
 void drop_repeats(Sheet *s) {
-  Repeats r = {.s = s, .slots = NEW_ARRAY(s->a, int32_t, SLOTS)};
+  Repeats r = {.s = s,
+               .slots = NEW_ARRAY(s->a, int32_t, SLOTS),
+               .set = NEW_ARRAY(s->a, uint64_t, SLOTS / 64)};
   for (size_t from = 0, to; from < s->pieces.len; from = to) {
     size_t chars = 0;
     for (to = from; to < s->pieces.len && chars < STRETCH; to++)

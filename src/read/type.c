@@ -536,8 +536,10 @@ static bool stands_as_author(const Sheet *s, size_t i) {
   static const uint16_t *const lists[] = {u"名单", u"名录", u"榜",
                                           u"名册", u"获奖", NULL};
   const Piece *p = &s->pieces.data[i];
-  BareNames bare = p->level ? BARE_NONE : byline_bare(p->fold);
-  if (bare == BARE_NONE || i == 0 || p->blanks >= GAP_LINES)
+  if (p->level || i == 0 || p->blanks >= GAP_LINES)
+    return false;
+  BareNames bare = byline_bare(p->fold);
+  if (bare == BARE_NONE)
     return false;
   const Piece *before = p - 1, *after = i + 1 < s->pieces.len ? p + 1 : NULL;
   bool end = long_body(before) && ch_ended(before->fold);

@@ -29,8 +29,9 @@ typedef struct {
   uint32_t *c;     // folded characters; c[n] is 0
   uint32_t *at;    // byte of each in text; at[n] is text.len
   uint8_t *kind;   // CharKind
+  uint8_t *head;   // bits HEAD_*: what may begin with it
   uint8_t *inside; // bits INSIDE_*
-  uint32_t *pair;  // of an opening or closing sign: its partner, else 0
+  uint32_t *pair;  // of an opening or closing sign: its partner, 0 if none
   uint16_t *two;   // two_hash of a character and the next
   size_t n, cap;
 } Text;
@@ -42,6 +43,15 @@ enum {
   INSIDE_PLACE = 8,   // part of a place's or an organisation's name
   INSIDE_TIME = 16,   // part of a time
 };
+
+// ---- heads.c: characters that something may begin with ----------------------
+
+enum { HEAD_NUMBER = 1, HEAD_TIME = 2, HEAD_GENERIC = 4, HEAD_NAME = 8 };
+// HEAD_* of each character of the first plane.
+const uint8_t *char_heads(void);
+extern const char number_heads[];  // scan.c
+extern const char time_heads[];    // when.c
+extern const char generic_heads[]; // where.c: 全省, 市总
 
 void text_load(Arena *a, Text *t, Str s);
 Str text_slice(const Text *t, size_t from, size_t to); // as printed

@@ -131,8 +131,13 @@ static size_t first_of(uint16_t x, uint16_t y) {
 }
 
 size_t list_at(const WordList *list, const Text *t, size_t i) {
-  return first_of(begins(t, i, list->by_begin[bucket_of(t->two[i])]),
-                  begins(t, i, list->ones));
+  uint16_t two = list_has(list->begin, LIST_TWO, t->two[i])
+                     ? begins(t, i, list->by_begin[bucket_of(t->two[i])])
+                     : 0;
+  uint16_t one = list_has(list->one, LIST_ONE, one_hash(t->c[i]))
+                     ? begins(t, i, list->ones)
+                     : 0;
+  return first_of(two, one);
 }
 
 size_t list_before(const WordList *list, const Text *t, size_t i) {

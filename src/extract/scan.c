@@ -386,15 +386,9 @@ static void denominator(Arena *a, const Text *t, Number *n) {
                 n->unit_name);
 }
 
-// Whether a number may begin with the character: nearly none do.
-static bool may_begin(const Text *t, size_t i) {
-  if (t->kind[i] != CH_HAN)
-    return t->kind[i] == CH_DIGIT;
-  return text_any(
-             t, i,
-             "一 二 两 三 四 五 六 七 八 九 十 百 千 万 亿 零 〇 半 翻 上 数 "
-             "几 壹 贰 叁 肆 伍 陆 柒 捌 玖 拾 佰 仟 萬 億 兩") > 0;
-}
+// What a number may begin with beside 0 to 9: few characters.
+const char number_heads[] = "一二两三四五六七八九十百千万亿零〇半翻上数几"
+                            "壹贰叁肆伍陆柒捌玖拾佰仟萬億兩";
 
 static bool starts_number(const Text *t, size_t i) {
   if (i && t->kind[i - 1] == CH_DIGIT && t->kind[i] == CH_DIGIT)
@@ -469,7 +463,7 @@ static void share_units(const Text *t, Numbers *numbers) {
 
 void scan_numbers(Arena *a, const Text *t, Numbers *out) {
   for (size_t i = 0; i < t->n;) {
-    if (!may_begin(t, i)) {
+    if (!(t->head[i] & HEAD_NUMBER)) {
       i++;
       continue;
     }

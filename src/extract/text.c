@@ -153,9 +153,10 @@ static void pair_up(Text *t, size_t open, size_t close) {
 static void find_pairs(Text *t) {
   size_t stack[DEPTH_MAX], depth = 0;
   for (size_t i = 0; i < t->n; i++) {
-    uint32_t c = t->c[i];
     if (t->kind[i] == CH_HAN)
       continue;
+    uint32_t c = t->c[i];
+    t->pair[i] = 0;
     if (c == '"' && depth && t->c[stack[depth - 1]] == '"') {
       pair_up(t, stack[--depth], i);
     } else if (t->kind[i] == CH_OPEN || t->kind[i] == CH_QUOTE || c == '"') {
@@ -182,42 +183,55 @@ static void room(Arena *a, Text *t, Str s) {
     return;
   // as many as there are; more for one that is loaded again
   size_t cap = t->cap ? s.len + s.len / 2 : utf8_count(s) + 1;
-  t->c = NEW_ARRAY(a, uint32_t, cap);
-  t->at = NEW_ARRAY(a, uint32_t, cap);
-  t->pair = NEW_ARRAY(a, uint32_t, cap);
-  t->two = NEW_ARRAY(a, uint16_t, cap);
-  t->kind = NEW_ARRAY(a, uint8_t, cap);
-  t->inside = NEW_ARRAY(a, uint8_t, cap);
+  uint32_t *words = arena_array(a, cap, 3 * sizeof *words + sizeof *t->two + 3);
+  t->c = words;
+  t->at = words + cap;
+  t->pair = words + 2 * cap;
+  t->two = (uint16_t *)(words + 3 * cap);
+  t->kind = (uint8_t *)(t->two + cap);
+  t->head = t->kind + cap;
+  t->inside = t->head + cap;
   t->cap = cap;
 }
 
+// The ideograph of three bytes at i, 0 if another character stands there.
+static inline uint32_t han_at(Str s, size_t i) {
+  if (s.len - i < 4)
+    return 0;
+  const unsigned char *p = (const unsigned char *)s.data + i;
+  uint32_t x = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+               (uint32_t)p[3] << 24; // one load
+  uint32_t c = (x & 0x0F) << 12 | (x >> 2 & 0xFC0) | (x >> 16 & 0x3F);
+  return (x & 0xC0C0F0) == 0x8080E0 && c >= 0x4E00 && c <= 0x9FFF ? c : 0;
+}
+
 void text_load(Arena *a, Text *t, Str s) {
+  const uint8_t *heads = char_heads();
   room(a, t, s);
   t->text = s;
   size_t n = 0;
-  uint32_t before = 0;
   for (size_t i = 0; i < s.len; n++) {
     t->at[n] = (uint32_t)i;
-    uint32_t c = utf8_next(s, &i);
+    uint32_t c = han_at(s, i);
     uint8_t kind = CH_HAN;
-    if (c < 0x4E00 || c > 0x9FFF) {
-      c = fold(c);
+    if (c) {
+      i += 3;
+    } else {
+      c = fold(utf8_next(s, &i));
       kind = (uint8_t)kind_of(c);
     }
     t->c[n] = c;
     t->kind[n] = kind;
-    if (n)
-      t->two[n - 1] = two_hash(before, c);
-    before = c;
+    t->head[n] = c < 1 << 16 ? heads[c] : 0;
   }
   t->n = n;
   t->at[n] = (uint32_t)s.len;
-  t->c[n] = 0;
+  t->c[n] = t->pair[0] = 0;
   t->kind[n] = CH_STOP;
-  if (n)
-    t->two[n - 1] = two_hash(before, 0);
+  t->head[n] = 0;
+  for (size_t i = 0; i < n; i++)
+    t->two[i] = two_hash(t->c[i], t->c[i + 1]);
   memset(t->inside, 0, n + 1);
-  memset(t->pair, 0, (n + 1) * sizeof *t->pair);
   join_digits(t);
   find_pairs(t);
 }

@@ -503,51 +503,13 @@ static bool framing(const Text *t, const Time *time) {
          text_any_before(t, i, "自 从 讯 电");
 }
 
+// What a time may begin with beside 0 to 9.
+const char time_heads[] = "今去前明上下本截目如眼迄近日连年入开每"
+                          "昨两春五六七八九国中现当一二三四十全";
+
 static bool may_begin(const Text *t, size_t i) {
-  if (t->kind[i] == CH_DIGIT)
-    return i == 0 || t->kind[i - 1] != CH_DIGIT;
-  switch (t->c[i]) {
-  case 0x4ECA: // 今
-  case 0x53BB: // 去
-  case 0x524D: // 前
-  case 0x660E: // 明
-  case 0x4E0A: // 上
-  case 0x4E0B: // 下
-  case 0x672C: // 本
-  case 0x622A: // 截
-  case 0x76EE: // 目
-  case 0x5982: // 如
-  case 0x773C: // 眼
-  case 0x8FC4: // 迄
-  case 0x8FD1: // 近
-  case 0x65E5: // 日
-  case 0x8FDE: // 连
-  case 0x5E74: // 年
-  case 0x5165: // 入
-  case 0x5F00: // 开
-  case 0x6BCF: // 每
-  case 0x6628: // 昨
-  case 0x4E24: // 两
-  case 0x6625: // 春
-  case 0x4E94: // 五
-  case 0x516D: // 六
-  case 0x4E03: // 七
-  case 0x516B: // 八
-  case 0x4E5D: // 九
-  case 0x56FD: // 国
-  case 0x4E2D: // 中
-  case 0x73B0: // 现
-  case 0x5F53: // 当
-  case 0x4E00: // 一
-  case 0x4E8C: // 二
-  case 0x4E09: // 三
-  case 0x56DB: // 四
-  case 0x5341: // 十
-  case 0x5168: // 全
-    return true;
-  default:
-    return false;
-  }
+  return t->head[i] & HEAD_TIME &&
+         (t->kind[i] != CH_DIGIT || i == 0 || t->kind[i - 1] != CH_DIGIT);
 }
 
 // "2025-12-05": the day that relative times are reckoned from.
@@ -568,13 +530,14 @@ static void clock_set(Clock *c, Str date) {
 static size_t time_at(Clock *c, size_t i, Times *out) {
   const Text *t = c->t;
   size_t n = 0;
+  bool number = t->head[i] & HEAD_NUMBER;
   if (t->kind[i] == CH_DIGIT || t->c[i] == 0x4E8C)
     n = absolute(c, i, out);
-  if (!n && (t->kind[i] == CH_DIGIT || t->kind[i] == CH_HAN))
+  if (!n && (number || t->c[i] == 0x524D)) // 前5个月
     n = month_at(c, i, out);
   if (!n && t->kind[i] == CH_DIGIT)
     n = day_at(c, i, out);
-  if (!n && (t->kind[i] == CH_DIGIT || t->kind[i] == CH_HAN))
+  if (!n && number)
     n = years_at(c, i, out);
   if (!n)
     n = plan_at(c, i, out);

@@ -554,56 +554,29 @@ static void remember(Scene *s, const Mention *m) {
     s->county = NULL;
 }
 
-static bool may_begin(uint32_t c) {
-  switch (c) {
-  case 0x5168: // 全
-  case 0x6211: // 我
-  case 0x8BE5: // 该
-  case 0x672C: // 本
-  case 0x7701: // 省
-  case 0x5E02: // 市
-  case 0x53BF: // 县
-  case 0x533A: // 区
-  case 0x5DDE: // 州
-  case 0x81EA: // 自
-  case 0x4E2D: // 中
-  case 0x5F53: // 当
-  case 0x6700: // 最
-  case 0x56FD: // 国
-  case 0x4EBA: // 人
-  case 0x6559: // 教
-  case 0x516C: // 公
-  case 0x6C11: // 民
-  case 0x8D22: // 财
-  case 0x5546: // 商
-  case 0x519C: // 农
-  case 0x4EA4: // 交
-  case 0x5E94: // 应
-  case 0x6D77: // 海
-    return true;
-  default:
-    return false;
-  }
-}
+// What 全省, 市总, 教育部 begin with.
+const char generic_heads[] = "全我该本省市县区州自中当最国人教公民财商农交应海";
 
 void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
   const uint64_t *filter = division_filter();
   for (size_t i = 0; i < t->n;) {
     Mention m;
     size_t len = 0;
-    if (t->kind[i] != CH_HAN || (t->inside[i] & (INSIDE_BOOK | INSIDE_QUOTE))) {
+    bool opens = i == 0 || text_breaks(t, i - 1);
+    if ((!opens && !(t->head[i] & (HEAD_NAME | HEAD_GENERIC))) ||
+        t->kind[i] != CH_HAN || (t->inside[i] & (INSIDE_BOOK | INSIDE_QUOTE))) {
       i++;
       continue;
     }
-    if (t->at[i] + 6 <= t->text.len &&
+    if (t->head[i] & HEAD_NAME && t->at[i] + 6 <= t->text.len &&
         division_may_begin(filter, t->text.data + t->at[i]))
       len = named_at(a, t, i, scene, &m);
     bool head = false;
-    if (!len && may_begin(t->c[i]))
+    if (!len && t->head[i] & HEAD_GENERIC)
       len = generic_at(a, t, i, scene, &m);
-    if (!len && (i == 0 || text_breaks(t, i - 1)))
+    if (!len && opens)
       len = org_at(t, i, &m);
-    if (!len && (i == 0 || text_breaks(t, i - 1)))
+    if (!len && opens)
       len = town_at(t, i, &m);
     if (!len) {
       i++;

@@ -53,6 +53,7 @@ static struct {
   size_t pool_len;
   uint16_t bucket[BUCKETS];
   uint64_t seen[DIVISION_BITS / 64]; // which two characters names begin with
+  uint64_t heads[1024];              // and which one
 } index_;
 
 static const Division *lookup(uint32_t code) {
@@ -74,6 +75,9 @@ static void name_add(const char *text, size_t len, size_t division, Form form) {
     return;
   uint32_t h = division_hash(text), bit = h % DIVISION_BITS;
   index_.seen[bit / 64] |= UINT64_C(1) << bit % 64;
+  size_t at_head = 0;
+  uint32_t head = utf8_next((Str){text, len}, &at_head) & 0xFFFF;
+  index_.heads[head / 64] |= UINT64_C(1) << head % 64;
   uint16_t *link = &index_.bucket[h % BUCKETS];
   while (*link) {
     Name *n = &index_.names[*link];
@@ -225,6 +229,11 @@ static void ready(void) {
 const Division *division_of_code(uint32_t code) {
   ready();
   return lookup(code);
+}
+
+const uint64_t *division_heads(void) {
+  ready();
+  return index_.heads;
 }
 
 const uint64_t *division_filter(void) {

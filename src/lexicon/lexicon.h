@@ -22,6 +22,8 @@ size_t division_match(Str s, size_t at, size_t *len, const Division **out,
 // Which two characters names begin with, by a hash; for many places in turn.
 enum { DIVISION_BITS = 1 << 18 };
 const uint64_t *division_filter(void);
+// The characters that names begin with: a bit of each of the first plane.
+const uint64_t *division_heads(void);
 // Of two characters, six bytes.
 static inline uint32_t division_hash(const char *p) {
   uint32_t x;

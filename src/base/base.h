@@ -231,7 +231,8 @@ Str str_nearest(Str name, const Str *candidates, size_t n);
 // ---- out.c -----------------------------------------------------------------
 // Output that is whole or not there: written beside the target, fsynced and
 // renamed by out_commit. Symlinks are resolved first. A target that is no
-// regular file (pipe, /dev/full, "-" for standard output) is written directly.
+// regular file (pipe, /dev/full, "-" for standard output) is written directly,
+// and so is an open one (/dev/stdout, /dev/fd/3).
 
 typedef struct Out Out;
 Out *out_open(Arena *a, Diags *d, Str path); // NULL: reported

@@ -131,12 +131,37 @@ static bool open_target(Out *o) {
   return o->fd >= 0;
 }
 
+// The open file that a path names: -, /dev/stdout, /dev/fd/3; else -1. It is
+// written as it is, whatever it is: opened anew or replaced by way of its name,
+// a file that a shell appends to would lose what it has.
+static int named_fd(Str path) {
+  static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+  if (str_is(path, "-") || str_is(path, "/dev/stdout"))
+    return STDOUT_FILENO;
+  if (str_is(path, "/dev/stderr"))
+    return STDERR_FILENO;
+  for (int i = 0; i < 2; i++) {
+    size_t at = strlen(folders[i]);
+    if (!str_starts(path, str_of(folders[i])) || path.len - at - 1 > 2)
+      continue;
+    int n = 0;
+    for (; at < path.len && path.data[at] >= '0' && path.data[at] <= '9'; at++)
+      n = n * 10 + (path.data[at] - '0');
+    return at == path.len ? n : -1;
+  }
+  return -1;
+}
+
 Out *out_open(Arena *a, Diags *d, Str path) {
   Out *o = NEW(a, Out);
   *o = (Out){.arena = a, .diags = d, .path = path, .fd = -1};
-  if (str_is(path, "-")) {
-    o->fd = STDOUT_FILENO;
-    return o;
+  int named = named_fd(path);
+  if (named >= 0) {
+    o->fd = named == STDOUT_FILENO ? named : fcntl(named, F_DUPFD_CLOEXEC, 3);
+    if (o->fd >= 0)
+      return o;
+    report(o, errno);
+    return NULL;
   }
   o->target = resolve(a, path);
   if (open_target(o))

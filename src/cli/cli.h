@@ -38,6 +38,8 @@ typedef struct {
 // Reads the command line. False: reported.
 bool options_parse(Run *r, int argc, char **argv);
 Str command_name(Command command);
+// What a value of this option must look like, NULL where it does.
+const char *value_wanted(Str option, Str value);
 // Prints the help of the program or of one command to standard output.
 void help_print(const Run *r);
 void version_print(void);

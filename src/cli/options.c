@@ -175,44 +175,90 @@ static bool one_of(Str value, const char *const *words) {
   return *words != NULL;
 }
 
-static bool check_values(Run *r) {
+static bool is_period(Str v) {
+  return has_form(v, "0000-00");
+}
+
+static bool is_date(Str v) {
+  return has_form(v, "0000-00-00");
+}
+
+static bool is_stage(Str v) {
   static const char *const stages[] = {"articles", "figures", "tree",
                                        "boxes",    "pages",   NULL};
+  return one_of(v, stages);
+}
+
+static bool is_format(Str v) {
   static const char *const formats[] = {"xml", "json", "csv", "ndjson", NULL};
+  return one_of(v, formats);
+}
+
+static bool is_messages(Str v) {
   static const char *const messages[] = {"text", "json", NULL};
+  return one_of(v, messages);
+}
+
+static bool is_jobs(Str v) {
+  return has_form(v, "00") || (has_form(v, "0") && !str_is(v, "0"));
+}
+
+static bool is_copies(Str v) {
+  int first, last;
+  return copies_of(&(Options){.copies = v}, &first, &last);
+}
+
+static bool is_booklet(Str v) {
+  Str sheet;
+  Len creep;
+  return booklet_of(&(Options){.booklet = v}, &sheet, &creep);
+}
+
+// What the values must look like, in the order in which they are checked.
+static const struct {
+  const char *option, *wanted;
+  size_t field;
+  bool (*good)(Str);
+} values[] = {
+    {"messages", "text json", offsetof(Options, messages), is_messages},
+    {"period", "YYYY-MM", offsetof(Options, period), is_period},
+    {"date", "YYYY-MM-DD", offsetof(Options, date), is_date},
+    {"dump", "articles figures tree boxes pages", offsetof(Options, dump),
+     is_stage},
+    {"jobs", "1 … 99", offsetof(Options, jobs), is_jobs},
+    {"copies", "1-50, at most 10000 of them", offsetof(Options, copies),
+     is_copies},
+    {"booklet", "A3 A4 A3,0.1", offsetof(Options, booklet), is_booklet},
+    {"format", "xml json csv ndjson", offsetof(Options, format), is_format},
+};
+
+const char *value_wanted(Str option, Str value) {
+  for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+    if (str_is(option, values[i].option) && !values[i].good(value))
+      return values[i].wanted;
+  return NULL;
+}
+
+static bool check_values(Run *r) {
   Options *o = &r->options;
+  Str day;
   if (o->command == CMD_CHECK && o->format.data) { // messages are its output
-    if (!one_of(o->format, messages))
+    if (!is_messages(o->format))
       return bad_value(r, "--format", o->format, STR("text json"));
     o->messages = o->format;
     o->format = STR_NONE;
   }
-  if (o->messages.data && !one_of(o->messages, messages))
-    return bad_value(r, "--messages", o->messages, STR("text json"));
-  if (o->period.len && !has_form(o->period, "0000-00"))
-    return bad_value(r, "--period", o->period, STR("YYYY-MM"));
-  if (o->date.len && !has_form(o->date, "0000-00-00"))
-    return bad_value(r, "--date", o->date, STR("YYYY-MM-DD"));
-  if (o->dump.data && !one_of(o->dump, stages))
-    return bad_value(r, "--dump", o->dump,
-                     STR("articles figures tree boxes pages"));
-  if (o->jobs.data && (!has_form(o->jobs, "0") || str_is(o->jobs, "0")) &&
-      !has_form(o->jobs, "00"))
-    return bad_value(r, "--jobs", o->jobs, STR("1 … 99"));
-  int first, last;
-  Str sheet, day;
-  Len creep;
   if (!epoch_day(r->arena, &day))
     return bad_value(r, "SOURCE_DATE_EPOCH",
                      str_of(getenv("SOURCE_DATE_EPOCH")),
                      STR("seconds since 1970"));
-  if (o->copies.data && !copies_of(o, &first, &last))
-    return bad_value(r, "--copies", o->copies,
-                     STR("1-50, at most 10000 of them"));
-  if (o->booklet.data && !booklet_of(o, &sheet, &creep))
-    return bad_value(r, "--booklet", o->booklet, STR("A3 A4 A3,0.1"));
-  if (o->format.data && !one_of(o->format, formats))
-    return bad_value(r, "--format", o->format, STR("xml json csv ndjson"));
+  for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+    Str value = *(const Str *)((const char *)o + values[i].field);
+    if (value.data && !values[i].good(value))
+      return bad_value(
+          r, str_z(r->arena, str_fmt(r->arena, "--%s", values[i].option)),
+          value, str_of(values[i].wanted));
+  }
   return true;
 }
 

@@ -25,8 +25,13 @@ static double now(void) {
 static void show_progress(Work *w) {
   double spent = now() - w->started;
   double left = spent / (double)w->done * (double)(w->manifest->n - w->done);
-  fprintf(stderr, "%zu/%zu  %.0f pages/s  %.0f s", w->done, w->manifest->n,
-          (double)w->pages / (spent > 0 ? spent : 1), left);
+  double rate = (double)w->pages / (spent > 0 ? spent : 1);
+  if (diags_lang_of_env() == LANG_ZH)
+    fprintf(stderr, "%zu/%zu 份  每秒 %.0f 页  还需 %.0f 秒", w->done,
+            w->manifest->n, rate, left);
+  else
+    fprintf(stderr, "%zu/%zu items  %.0f pages/s  %.0f s left", w->done,
+            w->manifest->n, rate, left);
   if (w->done == w->manifest->n)
     fputs("\r\033[K", stderr);
 }

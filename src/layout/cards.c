@@ -42,13 +42,18 @@ static TableCell card(Binder *b, const Node *n, XmlNode *x) {
   Para *p = NEW_ARRAY(b->arena, Para, 4);
   p[0] = value_line(b, n, f);
   Str label = bind_text(b, n, "label");
-  p[1] = para_text(b, label.len ? label : f->indicator, "card-label", n->at);
+  p[1] = para_text(b, label.len ? label : figure_label(b->arena, f),
+                   "card-label", n->at);
   p[2] = para_text(b, place_line(b, n, f), "card-note", n->at);
   c.paras = p;
   c.n = 3;
   Str change = change_line(b, f);
-  if (change.len)
-    p[c.n++] = para_text(b, change, "card-note", n->at);
+  if (change.len) {
+    const Style *s = trend_style(b, f, STR(""), stock(b, "card-note"));
+    Runs r = {0};
+    run_text(b, &r, change, s, n->at);
+    p[c.n++] = para_of(b, &r, s);
+  }
   c.rule_above = true;
   return c;
 }
@@ -72,11 +77,13 @@ void bind_cards(Binder *b, const Node *n) {
   Value v;
   if (!bind_value(b, n, "select", &v))
     return;
-  long columns = bind_int(b, n, "columns", 3);
-  columns = columns < 1 ? 1 : columns > 8 ? 8 : columns;
-  size_t per = (size_t)columns;
   if (v.kind != VALUE_NODES || !v.n)
     return;
+  // no card stands alone in the last row
+  long usual = v.n == 2 || v.n == 4 ? 2 : 3;
+  long columns = bind_int(b, n, "columns", usual);
+  columns = columns < 1 ? 1 : columns > 8 ? 8 : columns;
+  size_t per = (size_t)columns;
   TableColumn *cols = NEW_ARRAY(b->arena, TableColumn, per);
   for (size_t i = 0; i < per; i++)
     cols[i] = (TableColumn){.share = 1, .align = ALIGN_LEFT};

@@ -7,6 +7,7 @@
 
 #define SENTENCES_MAX 400 // of one article are weighed
 #define GRAMS         4096
+#define SCORE_LEAST   (-2600) // of a sentence that may be printed
 
 typedef struct {
   Binder *b;
@@ -33,13 +34,14 @@ static bool closes(uint32_t c) {
 static bool attributed(Str t, size_t i) {
   static const char *const words[] = {"说",   "表示", "介绍", "告诉",
                                       "坦言", "感慨", "道"};
-  Str next = str_slice(t, i, i + 45);
+  Str next = str_slice(t, i, i + 150);
   size_t stop = str_find(next, STR("。"), 0);
   next = str_slice(next, 0, stop);
-  if (!next.len || str_starts(next, STR("“")))
+  if (!next.len || stop == SIZE_MAX || str_starts(next, STR("“")))
     return false;
   for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-    if (str_has(next, str_of(words[k])))
+    if (str_ends(next, str_of(words[k])) ||
+        (next.len < 45 && str_has(next, str_of(words[k]))))
       return true;
   return false;
 }
@@ -81,9 +83,10 @@ static bool has_gap(const TextBlock *b, size_t from, size_t to) {
 // 本报兰州12月29日讯（记者张三）, 新华社北京12月1日电: no part of the summary.
 size_t lead_begin(Str t) {
   Str head = str_slice(t, 0, 150);
-  bool wire = str_starts(head, STR("本报")) ||
-              str_starts(head, STR("新华社")) ||
-              str_starts(head, STR("中新社")) || str_starts(head, STR("本刊"));
+  bool wire =
+      str_starts(head, STR("本报")) || str_starts(head, STR("新华社")) ||
+      str_starts(head, STR("中新社")) || str_starts(head, STR("本刊")) ||
+      str_starts(head, STR("据新华社"));
   if (!wire)
     return 0;
   size_t xun = str_find(head, STR("讯"), 0),
@@ -103,6 +106,34 @@ size_t lead_begin(Str t) {
   while (at < t.len && strchr(" \t", t.data[at]))
     at++;
   return str_starts(str_slice(t, at, t.len), STR("　")) ? at + 3 : at;
+}
+
+// 记者张三报道：, ▲, （张三）of the item before: what stands before a sentence
+// and is no part of it. Returns where it begins.
+static size_t sentence_begin(Str t, size_t i) {
+  static const char *const bullets[] = {"▲", "△", "■", "□", "●", "○",
+                                        "◆", "◇", "★", "☆", "▼", "　"};
+  Str rest = str_slice(t, i, t.len);
+  for (size_t k = 0; k < sizeof bullets / sizeof *bullets; k++)
+    if (str_starts(rest, str_of(bullets[k])))
+      return sentence_begin(t, i + strlen(bullets[k]));
+  bool wide = str_starts(rest, STR("（")), thin = str_starts(rest, STR("("));
+  size_t end = str_find(rest, wide ? STR("）") : STR(")"), 0);
+  if ((wide || thin) && end <= 40 && end + 3 < rest.len) {
+    Str in = str_slice(rest, wide ? 3 : 1, end);
+    bool name = utf8_count(in) <= 12;
+    for (size_t k = 0; k < in.len && name;) {
+      uint32_t c = utf8_next(in, &k);
+      name = char_is_han(c) || c == ' ' || c == 0x3000;
+    }
+    return name ? sentence_begin(t, i + end + (wide ? 3 : 1)) : i;
+  }
+  size_t colon = str_find(str_slice(rest, 0, 60), STR("："), 0);
+  bool said = str_starts(rest, STR("记者")) || str_starts(rest, STR("通讯员"));
+  return said && colon != SIZE_MAX &&
+                 str_ends(str_slice(rest, 0, colon), STR("报道"))
+             ? i + colon + 3
+             : i;
 }
 
 // （接1版）: no part of the summary either.
@@ -155,7 +186,8 @@ static void split_block(Digest *g, const TextBlock *block, int para,
   int order = 0;
   for (size_t i = para == 0 ? lead_begin(t) + skip_jump(t) : 0; i < t.len;) {
     bool stopped;
-    size_t end = sentence_end(t, i, &stopped);
+    size_t begin = sentence_begin(t, i), end = sentence_end(t, begin, &stopped);
+    i = begin;
     bool whole = stopped && !has_gap(block, i, end) && !(torn && order == 0) &&
                  balanced(str_slice(t, i, end));
     if (whole && g->n < SENTENCES_MAX)
@@ -234,7 +266,9 @@ static bool opens_badly(Str t) {
       "同时", "此外",     "其中",     "据介绍", "据了解", "据悉",
       "他说", "她说",     "对此",     "但是",   "然而",   "因此",
       "“",    "不仅如此", "与此同时", "接下来", "下一步", "这",
-      "该",   "其",       "也",       "随后",   "最终"};
+      "该",   "其",       "也",       "随后",   "最终",   "让她",
+      "让他", "他",       "她",       "它",     "除了",   "起初",
+      "而",   "于是",     "上述",     "为此",   "由此",   "后来"};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (str_starts(t, str_of(words[i])))
       return true;
@@ -244,13 +278,14 @@ static bool opens_badly(Str t) {
 // What stands in any article tells nothing of this one.
 static bool set_phrase(Str t) {
   static const char *const words[] = {
-      "桥梁和纽带", "为指导",       "重要论述", "重要讲话精神",
-      "高度重视",   "具有重要意义", "新征程",   "磅礴力量",
-      "坚强保证",   "为目标",       "鲜明导向", "始终坚持"};
+      "桥梁和纽带",   "为指导",   "重要论述", "重要讲话精神", "高度重视",
+      "具有重要意义", "新征程",   "磅礴力量", "坚强保证",     "为目标",
+      "鲜明导向",     "始终坚持", "历史机遇", "伟大实践",     "积极贡献",
+      "新台阶",       "正确领导", "谱写",     "新篇章",       "保驾护航"};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
     if (str_has(t, str_of(words[i])))
       return true;
-  return false;
+  return str_starts(t, STR("随着"));
 }
 
 // Where the figure's number stands in its block's text, or SIZE_MAX.
@@ -347,7 +382,7 @@ static void choose(Digest *g, long most, long characters, bool *taken) {
       if (best == SIZE_MAX || g->s[i].score > g->s[best].score)
         best = i;
     }
-    if (best == SIZE_MAX || g->s[best].score < -2600)
+    if (best == SIZE_MAX || g->s[best].score < SCORE_LEAST)
       return;
     taken[best] = true;
     chars += (long)utf8_count(sentence_text(&g->s[best]));
@@ -403,11 +438,11 @@ static void print_spot(const Digest *g, Runs *r, Spot x, Str text,
                        const Style *s, Span at) {
   Binder *b = g->b;
   if (!figure_doubtful(x.figure)) {
-    run_figure(b, r, x.figure, text, s, at, true);
+    run_figure(b, r, x.figure, set_marks_all(b->arena, text), s, at, true);
     run_revised(b, r, x.figure, s, at);
     return;
   }
-  run_text(b, r, text, s, at);
+  run_text(b, r, set_marks_all(b->arena, text), s, at);
   run_text(b, r, STR("〔待核〕"), stock(b, "doubt-mark"), at);
 }
 
@@ -469,6 +504,19 @@ static const Article *digest_article(Binder *b, const Node *n) {
   if (!bind_value(b, n, "select", &v) || v.kind != VALUE_NODES || !v.n)
     return NULL;
   return query_article(b->query, v.nodes[0]);
+}
+
+bool digest_exists(Arena *a, const Article *t) {
+  if (str_trim(t->digest).len)
+    return true;
+  Digest *g = NEW(a, Digest);
+  g->article = t;
+  g->s = NEW_ARRAY(a, Sentence, SENTENCES_MAX);
+  weigh_article(g);
+  for (size_t i = 0; i < g->n; i++)
+    if (g->s[i].score >= SCORE_LEAST)
+      return true;
+  return false;
 }
 
 void bind_digest(Binder *b, const Node *n) {

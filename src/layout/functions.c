@@ -356,6 +356,21 @@ static void fn_where(xmlXPathParserContextPtr p, int n) {
                  : STR(""));
 }
 
+static void fn_has_digest(xmlXPathParserContextPtr p, int n) {
+  (void)n;
+  xmlXPathObjectPtr o = pop_nodes(p);
+  const Behind *b = set_size(o) ? behind(o->nodesetval->nodeTab[0]) : NULL;
+  xmlXPathFreeObject(o);
+  bool has = b && b->article && digest_exists(query_of(p)->arena, b->article);
+  valuePush(p, xmlXPathNewBoolean(has));
+}
+
+static void fn_label(xmlXPathParserContextPtr p, int n) {
+  (void)n;
+  const Fact *f = pop_fact(p);
+  push_text(p, f ? figure_label(query_of(p)->arena, f->figure) : STR(""));
+}
+
 static void fn_headline(xmlXPathParserContextPtr p, int n) {
   (void)n;
   xmlXPathObjectPtr o = pop_nodes(p);

@@ -66,6 +66,16 @@ void fn_change(xmlXPathParserContextPtr p, int n) {
   valuePush(p, xmlXPathNewFloat(change));
 }
 
+void fn_trend(xmlXPathParserContextPtr p, int n) {
+  Query *q = query_of(p);
+  Str base = n > 1 ? pop_text(p) : STR("");
+  const Fact *f = pop_fact(p);
+  int way =
+      f ? figure_trend(q->arena, q->dossier, &q->layout->dict, f->figure, base)
+        : 0;
+  push_text(p, way > 0 ? STR("better") : way < 0 ? STR("worse") : STR(""));
+}
+
 // ---- series -----------------------------------------------------------------
 
 // A period of which nothing is known, with what the series has in common.

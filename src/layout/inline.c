@@ -61,6 +61,16 @@ void run_revised(Binder *b, Runs *r, const Figure *f, const Style *s, Span at) {
     run_text(b, r, STR("修订"), mark_style(b, s), at);
 }
 
+const Style *trend_style(Binder *b, const Figure *f, Str base, const Style *s) {
+  if (figure_trend(b->arena, b->dossier, &b->layout->dict, f, base) >= 0)
+    return s;
+  const Style *worse = stock(b, "worse");
+  Style *c = style_copy(b->styles, STR(""), s);
+  c->face = worse->face;
+  c->colour = worse->colour;
+  return c;
+}
+
 // White space with a line end in it stands for nothing beside Chinese text.
 static bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -331,6 +341,7 @@ void run_change(Binder *b, Runs *r, const Node *n, const Style *s) {
     run_unknown(b, r, n, s);
     return;
   }
-  run_add(b, r, INLINE_TEXT, text, s, n->at);
+  run_add(b, r, INLINE_TEXT, text, trend_style(b, f, node_attr(n, "base"), s),
+          n->at);
   r->data[r->len - 1].figure = figure_use(b, f, false)->figure->id;
 }

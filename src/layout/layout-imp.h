@@ -148,10 +148,17 @@ NumberParts number_parts(Str s);
 // there is none. base: previous (or empty), year or year-start.
 Change figure_change(Arena *a, const Dossier *dossier, const Figure *f,
                      Str base);
+// Whether the figure, or its change against the earlier one, goes the way that
+// is good for its indicator (`direction`): 1, -1; 0 where nothing tells.
+int figure_trend(Arena *a, const Dossier *dossier, const Dictionary *dict,
+                 const Figure *f, Str base);
 Back base_back(Str base);
 // new, revised or same; empty where no earlier issue is known.
 Str figure_status(const Dossier *dossier, const Figure *f);
 FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format);
+// The indicator without what the sentence put round it: 和线上观众,
+// 为民实事如期完成.
+Str figure_label(Arena *a, const Figure *f);
 Str text_without(Arena *a, Str s, Str part); // each `part` taken out
 Str figure_whole(Arena *a, const Figure *f, Str scale, Str format);
 // Last part of the region, or the subject where there is none.
@@ -332,6 +339,8 @@ void run_figure(Binder *b, Runs *r, const Figure *f, Str text, const Style *s,
                 Span at, bool note);
 // 修订, raised, behind a figure that an earlier issue printed otherwise.
 void run_revised(Binder *b, Runs *r, const Figure *f, const Style *s, Span at);
+// s, or for a change for the worse s in the face and colour of `worse`.
+const Style *trend_style(Binder *b, const Figure *f, Str base, const Style *s);
 void run_template(Binder *b, Runs *r, Str text, Span at, const Style *s);
 void runs_of(Binder *b, Runs *r, const Node *parent, const Style *s);
 void run_copy(Binder *b, Runs *r, const Style *s, Span at);
@@ -375,6 +384,8 @@ void run_change(Binder *b, Runs *r, const Node *n, const Style *s);
 void bind_pages(Binder *b, const Node *root); // page-master, defaults
 size_t unverified(const Binder *b); // figures printed and not confirmed
 
+// Whether a digest of the article would hold a sentence.
+bool digest_exists(Arena *a, const Article *t);
 // Where a report begins behind 本报讯（记者……）.
 size_t lead_begin(Str t);
 // digest.c: sentences of an article, chosen (offsets in blocks).

@@ -228,7 +228,7 @@ static void toc_line(Binder *b, const Heading *h, bool keep, Span at) {
 }
 
 #define TOC_SHORT 5  // entries that are kept on one page
-#define TOC_LONG  40 // entries; beyond it the contents list sections only
+#define TOC_LONG  16 // entries; beyond it the contents list sections only
 
 static size_t toc_entries(const Binder *b, long depth) {
   size_t k = 0;

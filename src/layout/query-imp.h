@@ -78,6 +78,7 @@ void push_nodes(xmlXPathParserContextPtr p, XmlNode **nodes, size_t n);
 // ---- functions_past.c: previous(), series() … over earlier issues ----------
 void fn_previous(xmlXPathParserContextPtr p, int n);
 void fn_change(xmlXPathParserContextPtr p, int n);
+void fn_trend(xmlXPathParserContextPtr p, int n);
 void fn_series(xmlXPathParserContextPtr p, int n);
 void fn_status(xmlXPathParserContextPtr p, int n);
 void fn_dropped(xmlXPathParserContextPtr p, int n);

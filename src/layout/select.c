@@ -246,7 +246,19 @@ static size_t places_of(Arena *a, const Fact **facts, size_t n, Str key,
 // What a dictionary names tells more than what one article counted, and a rate
 // compares places of any size.
 static uintptr_t telling_weight(const Figure *f) {
-  return (f->canon.len ? 1000u : 0u) + (str_is(f->unit, "%") ? 100u : 0u);
+  double v;
+  bool small = parse_decimal(f->value, &v) && v < 20; // hardly worth a chart
+  return (f->canon.len ? 1000u : 0u) + (str_is(f->unit, "%") ? 100u : 0u) +
+         (small ? 0u : 50u);
+}
+
+// The largest first, as bars stand.
+static int by_value(const void *x, const void *y) {
+  const Fact *const *a = x, *const *b = y;
+  double v = 0, w = 0;
+  parse_decimal((*a)->figure->value, &v);
+  parse_decimal((*b)->figure->value, &w);
+  return v != w ? (v < w) - (v > w) : by_order(x, y);
 }
 
 size_t facts_comparable(Arena *a, const Fact **facts, size_t n, size_t most) {
@@ -267,6 +279,8 @@ size_t facts_comparable(Arena *a, const Fact **facts, size_t n, size_t most) {
     return 0;
   const Fact **out = NEW_ARRAY(a, const Fact *, most);
   size_t k = places_of(a, facts, n, best, out, most);
+  if (k)
+    qsort(out, k, sizeof *out, by_value);
   for (size_t i = 0; i < k; i++)
     facts[i] = out[i];
   return k < 3 ? 0 : k;
@@ -274,15 +288,33 @@ size_t facts_comparable(Arena *a, const Fact **facts, size_t n, size_t most) {
 
 // ---- words about articles and pages -----------------------------------------
 
+// 记者从省总工会获悉, 统计显示: says who says it, not what.
+static bool only_source(Str clause) {
+  static const char *const words[] = {"显示", "获悉", "了解到", "透露",
+                                      "介绍", "表示", "报道",   "悉"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (str_ends(clause, str_of(words[i])))
+      return true;
+  return false;
+}
+
+#define CLAUSE_LEAST 10 // characters of a headline made from the text
+#define CLAUSE_MOST  28
+
 static Str first_clause(Arena *a, Str t) {
   t = str_slice(t, lead_begin(t), t.len);
   size_t i = 0, chars = 0;
-  while (i < t.len && chars < 22) {
+  while (i < t.len && chars < CLAUSE_MOST) {
     size_t at = i;
     uint32_t c = utf8_next(t, &i);
     bool stop = c == ',' || c == 0xFF0C || c == 0x3002 || c == 0xFF1B ||
                 c == ';' || c == 0xFF01 || c == 0xFF1F;
-    if (stop && chars >= 10)
+    if (stop && only_source(str_slice(t, 0, at))) {
+      t = str_slice(t, i, t.len);
+      i = chars = 0;
+      continue;
+    }
+    if (stop && chars >= CLAUSE_LEAST)
       return str_slice(t, 0, at);
     chars++;
   }
@@ -291,12 +323,27 @@ static Str first_clause(Arena *a, Str t) {
   return i < t.len ? str_cat(a, str_slice(t, 0, i), STR("……")) : t;
 }
 
+// 湖北襄阳： and a quotation that lost its end.
+static Str tidy_headline(Arena *a, Str s) {
+  static const char *const tails[] = {"：", "，", "、", "；", ":", ","};
+  s = str_trim(s);
+  for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+    if (str_ends(s, str_of(tails[i])))
+      s.len -= strlen(tails[i]);
+  long open = 0;
+  for (size_t i = 0; i < s.len;) {
+    uint32_t c = utf8_next(s, &i);
+    open += c == 0x201C ? 1 : c == 0x201D ? -1 : 0;
+  }
+  return open == 1 ? str_cat(a, s, STR("”")) : s;
+}
+
 Str article_headline(Arena *a, const Article *t) {
   static const BlockKind kinds[] = {BLOCK_TITLE, BLOCK_KICKER, BLOCK_SUBTITLE};
   for (size_t k = 0; k < 3; k++) {
     const TextBlock *b = article_block(t, kinds[k]);
     if (b && b->text.len)
-      return set_marks_all(a, b->text);
+      return tidy_headline(a, set_marks_all(a, b->text));
   }
   const TextBlock *p = article_block(t, BLOCK_PARA);
   return p ? set_marks_all(a, first_clause(a, p->text)) : STR("");

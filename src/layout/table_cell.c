@@ -83,7 +83,8 @@ static void change_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
   bool known = k.known && k.amount.len;
   if (known)
     figure_printed(b, f);
-  run_text(b, r, known ? k.amount : t->empty, s, c->at);
+  run_text(b, r, known ? k.amount : t->empty,
+           known ? trend_style(b, f, node_attr(c, "base"), s) : s, c->at);
 }
 
 static void unit_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
@@ -121,10 +122,19 @@ static void add_up(Builder *t, double v, Str unit, size_t i) {
 // The scale is left out where the head or a column of units has it.
 static Str amount_text(Builder *t, const Figure *f, Str scale, Str unit) {
   FigureText w = figure_text(t->b->arena, f, scale, STR(""));
+  if (str_ends(f->measure, STR("-to")))
+    w.before = STR(""); // the level reached; 升至 is for sentences
   bool told = (t->scaled_units || str_starts(unit, scale)) &&
               (str_is(scale, "万") || str_is(scale, "亿"));
   Str number = told ? text_without(t->b->arena, w.number, scale) : w.number;
   return str_cat(t->b->arena, w.before, number);
+}
+
+static Str whole_text(Builder *t, const Figure *f, Str scale, Str format) {
+  FigureText w = figure_text(t->b->arena, f, scale, format);
+  if (!str_ends(f->measure, STR("-to")))
+    return figure_whole(t->b->arena, f, scale, format);
+  return str_cat(t->b->arena, w.number, w.unit);
 }
 
 static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
@@ -150,7 +160,7 @@ static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
   bool in_head = !format.len && node_attr(c, "unit").len;
   Str text = in_head || str_is(format, "amount")
                  ? amount_text(t, f, scale, node_attr(c, "unit"))
-                 : figure_whole(b->arena, f, scale, format);
+                 : whole_text(t, f, scale, format);
   run_figure(b, r, f, text, s, c->at, str_is(b->trace, "note"));
   run_revised(b, r, f, s, c->at);
   double v;

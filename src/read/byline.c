@@ -158,8 +158,11 @@ size_t byline_credit(Chars t) {
 
 enum { SIGNATURE_MAX = 64 };
 
-// Whether a sentence ends before character i, in quotes or not.
+// Whether a sentence ends before character i, in quotes or not; the name may
+// stand at the end of the line.
 static bool behind_stop(Chars t, size_t i) {
+  while (i > 0 && t.c[i - 1] == ' ')
+    i--;
   bool quoted = i > 1 && (ch_closer(t.c[i - 1]) || t.c[i - 1] == '"');
   return i > 0 && ch_stop(t.c[i - 1 - quoted]);
 }
@@ -177,6 +180,22 @@ static bool source_note(Chars t, size_t b, size_t e) {
           (in.n > 4 && ch_ends(in, u"供稿")));
 }
 
+// (普丽娜), (措姆 阿依): one or two names of which no surname is known, at the
+// end of a text or with a report behind them; no words.
+static bool rare_names(Chars t, size_t b, size_t e) {
+  static const uint16_t *const notes[] = {
+      u"完",   u"略", u"上", u"中",   u"下",   u"待续", u"续",
+      u"转",   u"接", u"图", u"节选", u"摘编", u"原文", u"有删",
+      u"化名", u"注", u"见", u"文中", u"编者", u"责编", NULL};
+  Chars in = ch_slice(t, b, e);
+  if (in.n < 2 || in.n > 3 || ch_any(in, 0, notes))
+    return false;
+  for (size_t i = 0; i < in.n; i++)
+    if (ch_numeral(in.c[i]))
+      return false;
+  return name_like(t, b, e, false);
+}
+
 size_t byline_signature(Chars t, size_t from, size_t *end) {
   for (size_t i = from; i + 3 < t.n; i++) {
     if (t.c[i] != '(' || !behind_stop(t, i))
@@ -186,7 +205,8 @@ size_t byline_signature(Chars t, size_t from, size_t *end) {
       close++;
     if (close >= t.n || t.c[close] != ')' || close == i + 1)
       continue;
-    if (plain_names(t, i + 1, close) || source_note(t, i + 1, close)) {
+    if (plain_names(t, i + 1, close) || source_note(t, i + 1, close) ||
+        rare_names(t, i + 1, close)) {
       *end = close + 1;
       return i;
     }

@@ -188,8 +188,11 @@ static size_t before_bracket(Chars t) {
     i--;
   if (i < 3 || t.c[i - 1] != '(')
     return t.n;
-  bool quoted = ch_closer(t.c[i - 2]) || t.c[i - 2] == '"';
-  return ch_stop(t.c[i - 2 - quoted]) ? i - 1 : t.n;
+  size_t stop = i - 1; // behind the last character of the text
+  while (stop > 1 && t.c[stop - 1] == ' ')
+    stop--;
+  bool quoted = ch_closer(t.c[stop - 1]) || t.c[stop - 1] == '"';
+  return stop > quoted && ch_stop(t.c[stop - 1 - quoted]) ? i - 1 : t.n;
 }
 
 bool ch_ended(Chars t) {

@@ -60,7 +60,7 @@ static uint32_t shape(Chars t) {
 }
 
 // 一、…, (二)…: a section of a longer text.
-static bool numbered(Chars t) {
+bool heading_numbered(Chars t) {
   size_t i = t.n && t.c[0] == '(';
   size_t n = i;
   while (n < t.n && ch_numeral(t.c[n]))
@@ -69,7 +69,7 @@ static bool numbered(Chars t) {
 }
 
 bool same_form(const Piece *x, const Piece *y) {
-  if (numbered(x->fold) && numbered(y->fold))
+  if (heading_numbered(x->fold) && heading_numbered(y->fold))
     return true;
   return x->fold.n >= 6 && y->fold.n >= 6 && shape(x->fold) &&
          shape(x->fold) == shape(y->fold);
@@ -177,7 +177,7 @@ static bool begins_report(const Grouping *g, size_t i) {
   return p->dateline || p->type == P_BYLINE || p->type == P_LABEL || torn;
 }
 
-static bool continued(const Piece *p) {
+bool piece_continues(const Piece *p) {
   return ((ch_starts(p->fold, u"(接") || ch_starts(p->fold, u"(紧接")) &&
           ch_find(ch_slice(p->fold, 0, 12), u"版", 0) != SIZE_MAX) ||
          (ch_starts(p->fold, u"(上接") &&
@@ -225,9 +225,9 @@ static bool starts_article(const Grouping *g, const Heads *h, size_t next) {
                signed_end(s, &s->pieces.data[next]);
   if (begins_report(g, next) || whole || (t && t->closed))
     return true;
-  if (t && t->title >= 0 && numbered(s->pieces.data[h->at[0]].fold))
+  if (t && t->title >= 0 && heading_numbered(s->pieces.data[h->at[0]].fold))
     return false;
-  if (next < s->leads && continued(&s->pieces.data[next]))
+  if (next < s->leads && piece_continues(&s->pieces.data[next]))
     return true;
   if (!t || t->title < 0)
     return true;
@@ -283,7 +283,7 @@ static bool names_untitled(const Grouping *g, const Heads *h,
   const Draft *t = g->current < 0 ? NULL : &g->drafts.data[g->current];
   if (!t || t->title >= 0 || t->continues || strcmp(t->kind, "news") != 0 ||
       !t->items.len || !after ||
-      (h->n == 1 && after->type == P_BODY && !continued(after)))
+      (h->n == 1 && after->type == P_BODY && !piece_continues(after)))
     return false;
   size_t before = shared(s, h->at[0], t);
   if (before < 2 ||
@@ -304,7 +304,7 @@ static void give_heads(Grouping *g, Heads *h, size_t next) {
   Draft *untitled = draft_at(g, g->current);
   if (untitled && untitled->title < 0 && !untitled->continues &&
       !begins_report(g, next) && !strcmp(untitled->kind, "news") &&
-      !(p && continued(p))) { // read before its headline
+      !(p && piece_continues(p))) { // read before its headline
     head_article(g, untitled, h);
     g->picture = -1;
     return;
@@ -394,7 +394,7 @@ static void claim_heads(Grouping *g, int before, const Piece *p) {
   size_t own = 0, other = 0;
   for (size_t k = from; k < to; k++) {
     const Piece *head = &s->pieces.data[t->items.data[k]];
-    if (numbered(head->fold) || has_parallel(g, t->items.data[k]))
+    if (heading_numbered(head->fold) || has_parallel(g, t->items.data[k]))
       return;
     own += terms_shared(head->fold, p->fold);
     other += terms_shared(head->fold, s->pieces.data[t->items.data[to]].fold);
@@ -416,7 +416,7 @@ static void take_text(Grouping *g, size_t i) {
   Piece *p = &g->sheet->pieces.data[i];
   Draft *t = draft_at(g, g->current);
   bool open = t && t->items.len == 0 && t->title >= 0;
-  if (continued(p) && !open) {
+  if (piece_continues(p) && !open) {
     t = draft_new(g, "continuation");
     g->current = (int)g->drafts.len - 1;
   } else if (p->dateline && t && !open && !t->label) {
@@ -433,7 +433,7 @@ static void take_text(Grouping *g, size_t i) {
     t = draft_new(g, "news");
     g->current = (int)g->drafts.len - 1;
   }
-  if (continued(p) && t->continues == 0) {
+  if (piece_continues(p) && t->continues == 0) {
     t->continues = (int)i + 1;
     t->kind = "continuation";
   }

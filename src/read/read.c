@@ -18,6 +18,7 @@ void read_page(Arena *a, Diags *d, Dossier *dossier, File *f,
   part_contents(&s);
   join_headlines(&s);
   drop_repeats(&s);
+  place_headlines(&s);
   rejoin_pieces(&s);
   order_pieces(&s);
   group_pieces(&s);

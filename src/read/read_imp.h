@@ -119,6 +119,7 @@ typedef struct Piece {
   bool open_begin;     // begins inside a sentence
   bool dateline;       // begins 本报讯 …
   bool people;         // holds nothing but people: byline_line
+  bool headed;         // a headline stood before it that is another report's
   bool dropped;        // repeats another piece
   int32_t repeats;     // the piece it repeats, -1 none
   int32_t next, prev;  // pieces joined behind and before, -1 if none
@@ -167,12 +168,17 @@ void part_contents(Sheet *s);
 void order_pieces(Sheet *s);
 // repeats.c: drops what the page prints twice.
 void drop_repeats(Sheet *s);
+// heads.c: headlines read away from their report go before its opening.
+void place_headlines(Sheet *s);
 // affinity.c: how many telling terms of a short text stand in another.
 size_t terms_shared(Chars a, Chars b);
 // rejoin.c: joins sentences cut by columns, parts what was glued, marks gaps.
 void rejoin_pieces(Sheet *s);
 // group.c: pieces → articles of the page.
 void group_pieces(Sheet *s);
+bool heading_numbered(Chars t); // 一、…, (二)…
+// group.c: the text goes on from another page: (接3版)….
+bool piece_continues(const Piece *p);
 // Whether two headings have the form that those of one article share.
 bool same_form(const Piece *x, const Piece *y);
 // issue.c: the page's publication and date; datelines resolved with it.

@@ -34,10 +34,23 @@ static bool heads_report(const Sheet *s, const Piece *p) {
   return q < end && (q->dateline || q->people);
 }
 
+// A line above a marked headline that nothing shows to be torn.
+static bool kicker(const Sheet *s, const Piece *p) {
+  const Piece *q = p + 1;
+  if (q == s->pieces.data + s->pieces.len || q->type != P_HEAD || !q->level ||
+      q->headed)
+    return false;
+  Edge e = edge_of(p);
+  return !(e.tail_dangles || e.head_dangles || e.odd_quotes || e.n_opens ||
+           e.n_closes || e.tail_number || e.awaits || e.head_torn || e.stump ||
+           e.head_measure || e.ragged);
+}
+
 // What may be part of a sentence.
 static bool holds_text(const Sheet *s, const Piece *p) {
-  return !p->dropped && (p->type == P_BODY || (p->type == P_HEAD && !p->level &&
-                                               !heads_report(s, p)));
+  return !p->dropped &&
+         (p->type == P_BODY || (p->type == P_HEAD && !p->level &&
+                                !heads_report(s, p) && !kicker(s, p)));
 }
 
 // ---- glued blocks -----------------------------------------------------------
@@ -115,7 +128,7 @@ static int place_points(const Rejoin *r, size_t i, size_t k) {
   if (k == i + 1 && pieces[y].glued)
     return SAME_BLOCK;
   if (k == i + 1) {
-    bool head = false, between = false;
+    bool head = pieces[y].headed, between = head;
     for (uint32_t m = x + 1; m < y; m++) {
       if (pieces[m].dropped)
         continue;
@@ -175,7 +188,8 @@ static bool stray(const Rejoin *r, size_t k) {
     return false;
   const Piece *q = &pieces[y - 1];
   bool more = y + 1 < r->s->pieces.len;
-  return (q->type == P_HEAD || (k > 0 && r->edges[k - 1].ended)) &&
+  return (q->type == P_HEAD || pieces[y].headed ||
+          (k > 0 && r->edges[k - 1].ended)) &&
          (!more || pieces[y + 1].type == P_HEAD || pieces[y + 1].dateline ||
           pieces[y + 1].people);
 }
@@ -224,7 +238,8 @@ static void weigh_pair(Rejoin *r, size_t i, size_t k) {
   const Piece *pieces = r->s->pieces.data;
   uint32_t x = r->texts.data[i], y = r->texts.data[k];
   const Piece *p = &pieces[x], *q = &pieces[y];
-  if (q->dateline || r->edges[i].whole_head || r->edges[k].whole_head ||
+  if (q->dateline || piece_continues(q) || r->edges[i].whole_head ||
+      r->edges[k].whole_head ||
       (k != i + 1 && p->type == P_HEAD && q->type == P_HEAD))
     return;
   Seam seam = seam_weigh(r->words, &r->edges[i], &r->edges[k]);

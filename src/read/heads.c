@@ -1,0 +1,230 @@
+// Headlines read away from their report: behind its text, or among another's.
+// They go before the opening whose words and figures they repeat.
+#include "lexicon.h"
+#include "read_imp.h"
+#include <stdlib.h>
+
+enum {
+  NEAR = 16,      // pieces between a headline and its opening
+  RUN_MAX = 5,    // headlines in a run
+  TEXT_MAX = 600, // characters of a text that are looked at
+  GAIN = 4,       // points by which the opening must tell more of it
+  BOND = 4,       // points that hold a kicker to its title
+  PLACE = 3,      // of a place's name
+  FIGURE = 4,     // points of a figure that both print
+  COMMON = 88,    // a word of this cost or less is an everyday one
+};
+
+typedef struct {
+  uint32_t b, e; // headlines [b, e)
+  uint32_t to;   // the opening they go before
+  int gain;
+} Move;
+
+typedef struct {
+  Sheet *s;
+  VEC(uint32_t) orphans; // openings without headline, in order
+  VEC(Move) moves;
+} Heads;
+
+static bool opens(const Piece *p) {
+  return p->dateline || p->type == P_BYLINE;
+}
+
+// Length of the number that begins at t.c[i], with its point; 0 if it has one
+// figure only.
+static size_t figure_at(Chars t, size_t i) {
+  size_t n = 0;
+  if (i > 0 && (ch_digit(t.c[i - 1]) || t.c[i - 1] == '.'))
+    return 0;
+  while (i + n < t.n &&
+         (ch_digit(t.c[i + n]) || (n && t.c[i + n] == '.' && i + n + 1 < t.n &&
+                                   ch_digit(t.c[i + n + 1]))))
+    n++;
+  return n >= 2 ? n : 0;
+}
+
+static bool has_figure(Chars text, Chars figure) {
+  for (size_t i = 0; i < text.n; i++)
+    if (text.c[i] == figure.c[0] && figure_at(text, i) == figure.n &&
+        !memcmp(text.c + i, figure.c, figure.n * sizeof *figure.c))
+      return true;
+  return false;
+}
+
+static int pair_points(const uint16_t *c) {
+  int cost = word_cost(c, 2);
+  return cost && cost <= COMMON ? 1 : 2;
+}
+
+// Whether a place is named at the byte.
+static bool place_at(Str text, size_t at) {
+  size_t len;
+  const Division *d;
+  return division_match(text, at, &len, &d, 1) > 0;
+}
+
+// How much the text tells of what the headline says.
+static int tells(const Piece *p, Chars text) {
+  int points = 0;
+  Chars head = p->fold;
+  text = ch_slice(text, 0, TEXT_MAX);
+  head = ch_slice(head, 0, 60);
+  for (size_t i = 0, at = 0; i < head.n; next_char(p->text.data, &at), i++) {
+    size_t n = figure_at(head, i);
+    if (n && has_figure(text, ch_slice(head, i, i + n)))
+      points += FIGURE;
+    else if (i + 1 < head.n && terms_shared(ch_slice(head, i, i + 2), text))
+      points += place_at(p->text, at) ? PLACE : pair_points(head.c + i);
+  }
+  return points;
+}
+
+// What follows the headlines as their text: behind an author's line the text.
+static Chars text_behind(const Sheet *s, uint32_t e) {
+  while (e < s->pieces.len && s->pieces.data[e].type == P_BYLINE)
+    e++;
+  if (e >= s->pieces.len || s->pieces.data[e].type != P_BODY)
+    return (Chars){NULL, 0};
+  return s->pieces.data[e].fold;
+}
+
+static bool may_move(const Sheet *s, uint32_t i) {
+  const Piece *p = &s->pieces.data[i];
+  if (p->fold.n < 5 || heading_numbered(p->fold))
+    return false;
+  size_t n = s->pieces.len;
+  for (size_t k = i > 2 * NEAR ? i - 2 * NEAR : 0; k < n && k < i + 2 * NEAR;
+       k++)
+    if (k != i && s->pieces.data[k].type == P_HEAD &&
+        same_form(p, &s->pieces.data[k]))
+      return false;
+  return true;
+}
+
+// An unmarked line above a marked one, or a subtitle below: they stay together.
+static bool bound(const Piece *x, const Piece *y) {
+  return (!x->level && y->level) || ch_starts(y->fold, u"—") ||
+         ch_ends(x->fold, u"—") || x->next >= 0;
+}
+
+// The part of the run [b, e) that tells more of the opening than of the text
+// behind the run: its first lines if the opening stands before, else its last.
+static void weigh_run(Heads *h, uint32_t b, uint32_t e, uint32_t opening) {
+  const Piece *p = h->s->pieces.data;
+  int gains[RUN_MAX];
+  bool before = opening < b;
+  Chars behind = text_behind(h->s, e);
+  bool report = e < h->s->pieces.len && opens(&p[e]);
+  for (uint32_t i = b; i < e; i++)
+    gains[i - b] = may_move(h->s, i)
+                       ? tells(&p[i], p[opening].fold) - tells(&p[i], behind)
+                       : -2 * GAIN;
+  Move best = {0};
+  int sum = 0;
+  for (uint32_t n = 1; n <= e - b; n++) {
+    uint32_t i = before ? b + n - 1 : e - n; // joins the part
+    sum += gains[i - b];
+    uint32_t x = before ? i : i - 1; // the last line before the cut
+    bool whole = n == e - b;
+    int gain = sum - (!whole && bound(&p[x], &p[x + 1]) ? BOND : 0) -
+               (whole && report ? GAIN : 0);
+    if (gain > best.gain || (gain == best.gain && whole && !report))
+      best = before ? (Move){b, i + 1, opening, gain}
+                    : (Move){i, e, opening, gain};
+  }
+  bool all = best.e - best.b == e - b && !report;
+  if (best.gain >= GAIN - all)
+    *vec_push(h->s->a, &h->moves) = best;
+}
+
+static void find_moves(Heads *h) {
+  const Pieces *p = &h->s->pieces;
+  for (uint32_t i = 0; i < p->len; i++)
+    if (p->data[i].dateline && !p->data[i].dropped &&
+        (i == 0 || p->data[i - 1].type != P_HEAD))
+      *vec_push(h->s->a, &h->orphans) = i;
+  size_t first = 0;
+  for (uint32_t b = 0, e; b < p->len && h->orphans.len; b = e) {
+    e = b + 1;
+    if (p->data[b].type != P_HEAD)
+      continue;
+    while (e < p->len && p->data[e].type == P_HEAD)
+      e++;
+    while (first < h->orphans.len && h->orphans.data[first] + NEAR < b)
+      first++;
+    for (size_t k = first; k < h->orphans.len &&
+                           h->orphans.data[k] < e + NEAR && e - b <= RUN_MAX;
+         k++)
+      weigh_run(h, b, e, h->orphans.data[k]);
+  }
+}
+
+static int by_gain(const void *a, const void *b) {
+  const Move *x = a, *y = b;
+  if (x->gain != y->gain)
+    return y->gain - x->gain;
+  return x->b != y->b ? (x->b < y->b ? -1 : 1) : (int)x->to - (int)y->to;
+}
+
+// The best first; an opening takes headlines once, a headline goes once.
+static size_t choose(Heads *h, uint32_t *to) {
+  bool *taken = NEW_ARRAY(h->s->a, bool, h->s->pieces.len);
+  size_t n = 0;
+  qsort(h->moves.data, h->moves.len, sizeof *h->moves.data, by_gain);
+  for (size_t k = 0; k < h->moves.len; k++) {
+    const Move *m = &h->moves.data[k];
+    bool free = !taken[m->to];
+    for (uint32_t i = m->b; i < m->e; i++)
+      free = free && to[i] == UINT32_MAX;
+    if (!free)
+      continue;
+    taken[m->to] = true;
+    n++;
+    for (uint32_t i = m->b; i < m->e; i++)
+      to[i] = m->to;
+  }
+  return n;
+}
+
+// The pieces in a new order: those with a place go before it.
+static void rearrange(Sheet *s, const uint32_t *to) {
+  size_t n = s->pieces.len;
+  int32_t *first = NEW_ARRAY(s->a, int32_t, n); // headlines that go before
+  int32_t *moved = NEW_ARRAY(s->a, int32_t, n);
+  Pieces out = {0};
+  for (size_t i = 0; i < n; i++)
+    first[i] = -1;
+  for (size_t i = n; i-- > 0;)
+    if (to[i] != UINT32_MAX)
+      first[to[i]] = (int32_t)i;
+  for (size_t i = 0; i < n; i++) {
+    for (int32_t k = first[i]; k >= 0 && (size_t)k < n && to[k] == i; k++) {
+      moved[k] = (int32_t)out.len;
+      *vec_push(s->a, &out) = s->pieces.data[k];
+    }
+    if (to[i] != UINT32_MAX)
+      continue;
+    moved[i] = (int32_t)out.len;
+    *vec_push(s->a, &out) = s->pieces.data[i];
+    out.data[out.len - 1].headed = i > 0 && to[i - 1] != UINT32_MAX;
+  }
+  for (size_t i = 0; i < out.len; i++) {
+    Piece *p = &out.data[i];
+    p->next = p->next >= 0 ? moved[p->next] : -1;
+    p->prev = p->prev >= 0 ? moved[p->prev] : -1;
+    p->repeats = p->repeats >= 0 ? moved[p->repeats] : -1;
+  }
+  s->pieces = out;
+}
+
+void place_headlines(Sheet *s) {
+  Heads h = {.s = s};
+  find_moves(&h);
+  if (!h.moves.len)
+    return;
+  uint32_t *to = NEW_ARRAY(s->a, uint32_t, s->pieces.len);
+  memset(to, 0xFF, s->pieces.len * sizeof *to);
+  if (choose(&h, to))
+    rearrange(s, to);
+}

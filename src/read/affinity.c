@@ -15,6 +15,7 @@ enum {
   ROUNDS = 3,
   SECTIONS = 16,    // headings remembered
   PLACES = 1 << 16, // keys below are divisions
+  RUN_IN = 0xFFFF,  // key of texts that begin with a heading of their own
   COMMON = 88,      // a word of this cost or less is an everyday one
 };
 
@@ -131,10 +132,22 @@ static void count(Terms *x, uint32_t key, uint32_t piece) {
   w->n++;
 }
 
+// 农业生产平稳。上半年,…: a few words and a stop before the sentences.
+static bool run_in(Chars t) {
+  enum { FEWEST = 4, LONGEST = 12 };
+  size_t i = 0;
+  while (i <= LONGEST && i < t.n && !ch_pause(t.c[i]) && !ch_stop(t.c[i]) &&
+         !ch_digit(t.c[i]))
+    i++;
+  return i >= FEWEST && i <= LONGEST && i + 12 < t.n && t.c[i] == 0x3002;
+}
+
 static void count_terms(Terms *x, uint32_t piece) {
   const Piece *p = &x->s->pieces.data[piece];
   Chars t = ch_slice(p->fold, 0, LOOKED_AT);
   const uint64_t *filter = division_filter();
+  if (run_in(t))
+    count(x, RUN_IN, piece);
   bool before = false;
   for (size_t i = 0, at = 0; i < t.n; i++) {
     uint32_t places[2];
@@ -154,6 +167,8 @@ static void count_terms(Terms *x, uint32_t piece) {
 
 static int weight(const Term *w) {
   static const int by_holders[HOLDERS + 1] = {0, 0, 6, 5, 4, 3, 3, 2, 2};
+  if (w->key == RUN_IN)
+    return 4 * by_holders[w->n];
   if (w->key < PLACES)
     return 4 * by_holders[w->n];
   uint16_t c[2] = {(uint16_t)(w->key >> 16), (uint16_t)w->key};

@@ -49,7 +49,7 @@ static bool column_label(const Piece *p) {
 static uint32_t shape(Chars t) {
   uint32_t h = 0, n = 0;
   for (size_t i = 0; i < t.n; i++) {
-    if (t.c[i] == ' ' || t.c[i] == ',') {
+    if (t.c[i] == ' ' || t.c[i] == ',' || t.c[i] == ':') {
       h = h * 41 + n + 1;
       n = 0;
     } else {

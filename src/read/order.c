@@ -108,6 +108,7 @@ static void followers(Order *o) {
     while (pieces[last].next > last)
       last = pieces[last].next;
     bool other = pieces[last].report != report;
+    int32_t home = pieces[o->lead[i]].home;
     if (last <= i + 1 || (!other && pieces[next].type != P_HEAD))
       continue;
     int32_t k = last + 1;
@@ -118,7 +119,7 @@ static void followers(Order *o) {
         break;
       if (o->lead[k] < 0)
         continue;
-      if (other && abroad(o, o->lead[k], report) > 0)
+      if (abroad(o, o->lead[k], home ? home : report) > 0)
         break;
       if (o->lead[k] == k || other)
         move_before(o, k, next);

@@ -217,6 +217,64 @@ static bool signed_end(const Sheet *s, const Piece *p) {
   return byline_signature(p->fold, from, &end) < p->fold.n && end == p->fold.n;
 }
 
+// Whether no other heading of its level or form heads a text of the report
+// under way: sections come in twos at least.
+static bool lone(const Grouping *g, const Heads *h, size_t next) {
+  enum { AHEAD = 40 };
+  const Sheet *s = g->sheet;
+  const Piece *head = &s->pieces.data[h->at[0]];
+  for (size_t i = next; i < s->leads && i < next + AHEAD; i++) {
+    const Piece *p = &s->pieces.data[i];
+    if (begins_report(g, i))
+      return true;
+    if (p->type != P_HEAD)
+      continue;
+    size_t after = after_heads(g, i);
+    if (begins_report(g, after))
+      return true;
+    if (p->level == head->level || same_form(p, head))
+      return false;
+    i = after - 1;
+  }
+  return true;
+}
+
+// ● 一季度,…: an item of a list.
+static bool item(Chars t) {
+  static const uint16_t marks[] = u"□■●○◆◇★☆▲△▶►•";
+  for (const uint16_t *m = marks; t.n && *m; m++)
+    if (t.c[0] == *m)
+      return true;
+  return false;
+}
+
+// A heading that is no section's: the only one behind a report's whole text, of
+// which it does not tell, or over a list behind an article without sections.
+static bool heads_other(const Grouping *g, const Heads *h, size_t next,
+                        const Draft *t) {
+  enum { TELLS = 6 };
+  const Sheet *s = g->sheet;
+  const Piece *head = &s->pieces.data[h->at[0]];
+  if (t->sections || !t->items.len || next >= s->leads || t->label ||
+      !is_text(&s->pieces.data[next]) || heading_numbered(head->fold) ||
+      !lone(g, h, next))
+    return false;
+  const Piece *last = &s->pieces.data[t->items.data[t->items.len - 1]];
+  while (last->next >= 0)
+    last = &s->pieces.data[last->next];
+  if (last->gap || !ch_ended(last->fold))
+    return false;
+  if (item(s->pieces.data[next].fold))
+    return !item(s->pieces.data[t->items.data[0]].fold);
+  int told = 0;
+  for (size_t k = 0; k < t->items.len && k < 8; k++) {
+    int tells = head_tells(head, s->pieces.data[t->items.data[k]].fold);
+    told = tells > told ? tells : told;
+  }
+  return t->dateline && head->level && told < TELLS &&
+         told <= head_tells(head, s->pieces.data[next].fold);
+}
+
 static bool starts_article(const Grouping *g, const Heads *h, size_t next) {
   const Sheet *s = g->sheet;
   const Draft *t = g->current < 0 ? NULL : &g->drafts.data[g->current];
@@ -238,6 +296,8 @@ static bool starts_article(const Grouping *g, const Heads *h, size_t next) {
     if (ch_starts(s->pieces.data[h->at[i]].fold, u"——"))
       return true;
   }
+  if (heads_other(g, h, next, t))
+    return true;
   if (level < 9)
     return t->level && level <= t->level;
   return h->n >= 2 && t->dateline;

@@ -64,8 +64,7 @@ static bool place_at(Str text, size_t at) {
   return division_match(text, at, &len, &d, 1) > 0;
 }
 
-// How much the text tells of what the headline says.
-static int tells(const Piece *p, Chars text) {
+int head_tells(const Piece *p, Chars text) {
   int points = 0;
   Chars head = p->fold;
   text = ch_slice(text, 0, TEXT_MAX);
@@ -117,9 +116,9 @@ static void weigh_run(Heads *h, uint32_t b, uint32_t e, uint32_t opening) {
   Chars behind = text_behind(h->s, e);
   bool report = e < h->s->pieces.len && opens(&p[e]);
   for (uint32_t i = b; i < e; i++)
-    gains[i - b] = may_move(h->s, i)
-                       ? tells(&p[i], p[opening].fold) - tells(&p[i], behind)
-                       : -2 * GAIN;
+    gains[i - b] = may_move(h->s, i) ? head_tells(&p[i], p[opening].fold) -
+                                           head_tells(&p[i], behind)
+                                     : -2 * GAIN;
   Move best = {0};
   int sum = 0;
   for (uint32_t n = 1; n <= e - b; n++) {

@@ -154,6 +154,11 @@ static int column_points(const Piece *x, const Piece *y) {
   }
   if (x->printed >= 2 && (int)x->last_line < (int)x->widest - 8)
     points -= 15;
+  // a line that breaks off in the column's first half behind a pause: what
+  // filled it is lost
+  if (x->printed >= 3 && 2 * (int)x->last_line < (int)x->widest &&
+      ch_pause(x->fold.c[x->fold.n - 1]))
+    points -= 30;
   int off = (int)x->widest - (int)y->widest;
   if ((x->printed >= 2 && y->printed >= 2) ||
       (x->printed >= 3 && off >= -2 && off <= 2))

@@ -154,6 +154,9 @@ static bool stump(Chars t) {
                                           u"小", u"老", u"好", NULL};
   if (t.n < 2 || !ch_han(t.c[0]))
     return false;
+  // 二、做法… / 问:怎样…?
+  if (t.c[1] == ':' || (t.c[1] == 0x3001 && ch_numeral(t.c[0])))
+    return false;
   return ch_pause(t.c[1]) || ch_stop(t.c[1]) ||
          (t.c[1] == u"的"[0] && !ch_any(t, 0, whole));
 }

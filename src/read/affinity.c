@@ -142,6 +142,14 @@ static bool run_in(Chars t) {
   return i >= FEWEST && i <= LONGEST && i + 12 < t.n && t.c[i] == 0x3002;
 }
 
+// Whether the pair that ends at t.c[i] is the end of a word and the beginning
+// of the next: 级工 of 各级工会.
+static bool between_words(Chars t, size_t i) {
+  return i >= 2 && i + 1 < t.n && ch_han(t.c[i - 2]) && ch_han(t.c[i + 1]) &&
+         !word_cost(t.c + i - 1, 2) && word_cost(t.c + i - 2, 2) &&
+         word_cost(t.c + i, 2);
+}
+
 static void count_terms(Terms *x, uint32_t piece) {
   const Piece *p = &x->s->pieces.data[piece];
   Chars t = ch_slice(p->fold, 0, LOOKED_AT);
@@ -152,7 +160,7 @@ static void count_terms(Terms *x, uint32_t piece) {
   for (size_t i = 0, at = 0; i < t.n; i++) {
     uint32_t places[2];
     bool now = telling(x, t.c[i]);
-    if (now && before)
+    if (now && before && !between_words(t, i))
       count(x, (uint32_t)t.c[i - 1] << 16 | t.c[i], piece);
     size_t n = 0;
     if (at + 6 <= p->text.len &&

@@ -36,8 +36,9 @@ static const uint16_t *const label_ends[] = {
     u"观察", u"进行时", u"风采",   u"说法", u"讲堂", u"寄语", u"连载",
     u"热线", u"大家谈", u"走基层", u"人物", u"聚焦", u"论坛", NULL};
 
-static const uint16_t *const notices[] = {u"启事", u"更正", u"声明", u"公告",
-                                          u"公示", u"讣告", NULL};
+static const uint16_t *const notices[] = {u"启事", u"更正", u"声明",
+                                          u"公告", u"公示", u"讣告",
+                                          u"问答", u"须知", NULL};
 
 // A column's name, not a headline: 百姓故事, 以案说法.
 static bool column_label(const Piece *p) {

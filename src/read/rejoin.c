@@ -156,7 +156,7 @@ static int column_points(const Piece *x, const Piece *y) {
     points -= 15;
   // a line that breaks off in the column's first half behind a pause: what
   // filled it is lost
-  if (x->printed >= 3 && 2 * (int)x->last_line < (int)x->widest &&
+  if (x->printed >= 2 && 2 * (int)x->last_line < (int)x->widest &&
       ch_pause(x->fold.c[x->fold.n - 1]))
     points -= 30;
   int off = (int)x->widest - (int)y->widest;
@@ -223,7 +223,10 @@ static bool begins_with_place(const Piece *p) {
 static int home_points(const Piece *x, const Piece *y) {
   if (!x->home || !y->home)
     return 0;
+  enum { FEW = 30 }; // characters that tell half as much
   int sure = x->home_points < y->home_points ? x->home_points : y->home_points;
+  if (x->fold.n < FEW || y->fold.n < FEW)
+    sure /= 2;
   return x->home == y->home ? (sure < HOME ? sure : HOME)
          : sure < -AWAY     ? -sure
                             : AWAY;

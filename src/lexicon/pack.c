@@ -5,6 +5,7 @@
 // the likeliest.
 #include "words.h"
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,18 +44,35 @@ static WordKind kind_of(const char *letters) {
   return letters[0] == 'n' ? WORD_NOUN : WORD_OTHER;
 }
 
+static uint64_t key_of(const char *word, unsigned *length) {
+  uint64_t key = 0;
+  unsigned c;
+  *length = 0;
+  for (const char *p = word; (c = char_next(&p)) != 0; ++*length)
+    key = key << 16 | c;
+  return key;
+}
+
+static bool listed(const char *word) {
+  unsigned length;
+  uint64_t key = key_of(word, &length);
+  size_t i = word_slot(key);
+  while (keys[i] && keys[i] != key)
+    i = (i + 1) % WORD_SLOTS;
+  return keys[i] == key;
+}
+
 // 1: not a word of one to four ideographs, or no room.
 static int put(const char *word, long cost, WordKind kind) {
-  uint64_t key = 0;
-  unsigned c, length = 0;
-  for (const char *p = word; (c = char_next(&p)) != 0; length++)
-    key = key << 16 | c;
+  unsigned c, length;
+  uint64_t key = key_of(word, &length);
   if (!length || length > LENGTH_MAX || cost < 1 || cost > 255)
     return 1;
   size_t i = word_slot(key);
   for (; keys[i]; i = (i + 1) % WORD_SLOTS)
     if (keys[i] == key) { // ours came first
       kinds[i] = kinds[i] ? kinds[i] : (uint8_t)kind;
+      costs[i] = cost < costs[i] ? (uint8_t)cost : costs[i];
       return 0;
     }
   if (++n_words > WORD_SLOTS * 3 / 4)
@@ -92,7 +110,7 @@ static unsigned han_length(const char *word) {
 }
 
 // Single characters all count; longer words where they are common and no
-// person's name.
+// person's name, or ours.
 static int put_general(FILE *in) {
   char line[400], word[200], number[32], kind[32];
   double total = 0;
@@ -106,7 +124,7 @@ static int put_general(FILE *in) {
     double count = strtod(number, NULL);
     unsigned n = han_length(word);
     bool common = count >= COUNT_MIN && strncmp(kind, "nr", 2) != 0;
-    if (n && n <= LENGTH_MAX && count > 0 && (n == 1 || common))
+    if (n && n <= LENGTH_MAX && count > 0 && (n == 1 || common || listed(word)))
       put(word, lround(10 * log(total / count)), kind_of(kind));
   }
   return total == 0;

@@ -263,7 +263,8 @@ static void mark_spaces(Marks *m, size_t from) {
   w.credit = credit_begin(m, from);
   w.people = torn_names(m, from);
   w.prose = w.stop > 0 || (pauses >= 2 && m->len - from > 40);
-  w.prose = w.prose || opens_report(m, from);
+  w.prose = w.prose || opens_report(m, from) ||
+            (m->len && m->data[m->len - 1].f == ',');
   if (w.prose && (w.stop == 0 || m->len - w.stop > 40))
     w.stop = w.credit;
   if (!w.prose)

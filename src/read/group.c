@@ -46,11 +46,24 @@ static bool column_label(const Piece *p) {
          ch_ends_any(p->fold, label_ends);
 }
 
+// 白果乡:…, 姚安:…: a report's headline that begins with its place.
+static bool place_first(const Piece *p, size_t colon) {
+  static const uint16_t ends[] = u"省市县区乡镇村州旗";
+  size_t len;
+  const Division *d;
+  for (const uint16_t *c = ends; colon && *c; c++)
+    if (p->fold.c[colon - 1] == *c)
+      return true;
+  return division_match(p->text, 0, &len, &d, 1) && len == 3 * colon;
+}
+
 // A shape that section headings of one article share: lengths of its parts.
-static uint32_t shape(Chars t) {
+static uint32_t shape(const Piece *p) {
+  Chars t = p->fold;
   uint32_t h = 0, n = 0;
   for (size_t i = 0; i < t.n; i++) {
-    if (t.c[i] == ' ' || t.c[i] == ',' || t.c[i] == ':') {
+    if (t.c[i] == ' ' || t.c[i] == ',' ||
+        (t.c[i] == ':' && !place_first(p, i))) {
       h = h * 41 + n + 1;
       n = 0;
     } else {
@@ -72,8 +85,7 @@ bool heading_numbered(Chars t) {
 bool same_form(const Piece *x, const Piece *y) {
   if (heading_numbered(x->fold) && heading_numbered(y->fold))
     return true;
-  return x->fold.n >= 6 && y->fold.n >= 6 && shape(x->fold) &&
-         shape(x->fold) == shape(y->fold);
+  return x->fold.n >= 6 && y->fold.n >= 6 && shape(x) && shape(x) == shape(y);
 }
 
 // Whether another headline near has the form of piece i.
@@ -249,14 +261,29 @@ static bool item(Chars t) {
   return false;
 }
 
+// Terms of the text that stand in the report's headlines and texts too.
+static size_t kin(const Grouping *g, const Draft *t, size_t text) {
+  enum { MOST = 8 };
+  const Piece *p = g->sheet->pieces.data;
+  size_t n = 0;
+  for (size_t k = 0; k < t->items.len && k < MOST; k++)
+    n += terms_shared(p[text].fold, p[t->items.data[k]].fold);
+  const int heads[] = {t->title, t->kicker, t->subtitle};
+  for (size_t k = 0; k < 3; k++)
+    n += heads[k] < 0 ? 0 : terms_shared(p[heads[k]].fold, p[text].fold);
+  return n;
+}
+
 // A heading that is no section's: the only one behind a report's whole text, of
 // which it does not tell, or over a list behind an article without sections.
 static bool heads_other(const Grouping *g, const Heads *h, size_t next,
                         const Draft *t) {
-  enum { TELLS = 6 };
+  enum { TELLS = 6, KIN = 2 };
   const Sheet *s = g->sheet;
   const Piece *head = &s->pieces.data[h->at[0]];
-  if (t->sections || !t->items.len || next >= s->leads || t->label ||
+  bool list = next < s->leads && item(s->pieces.data[next].fold);
+  bool sections = t->sections && !(list && t->level && !head->level);
+  if (sections || !t->items.len || next >= s->leads || t->label ||
       !is_text(&s->pieces.data[next]) || heading_numbered(head->fold) ||
       !lone(g, h, next))
     return false;
@@ -265,7 +292,7 @@ static bool heads_other(const Grouping *g, const Heads *h, size_t next,
     last = &s->pieces.data[last->next];
   if (last->gap || !ch_ended(last->fold))
     return false;
-  if (item(s->pieces.data[next].fold))
+  if (list)
     return !item(s->pieces.data[t->items.data[0]].fold);
   int told = 0;
   for (size_t k = 0; k < t->items.len && k < 8; k++) {
@@ -273,7 +300,8 @@ static bool heads_other(const Grouping *g, const Heads *h, size_t next,
     told = tells > told ? tells : told;
   }
   return t->dateline && head->level && told < TELLS &&
-         told <= head_tells(head, s->pieces.data[next].fold);
+         told <= head_tells(head, s->pieces.data[next].fold) &&
+         kin(g, t, next) <= KIN;
 }
 
 static bool starts_article(const Grouping *g, const Heads *h, size_t next) {

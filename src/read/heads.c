@@ -6,9 +6,10 @@
 
 enum {
   NEAR = 16,      // pieces between a headline and its opening
+  NEAR_MAX = 8,   // openings near
   RUN_MAX = 5,    // headlines in a run
   TEXT_MAX = 600, // characters of a text that are looked at
-  GAIN = 4,       // points by which the opening must tell more of it
+  GAIN = 3,       // points by which the opening must tell more of it
   BOND = 4,       // points that hold a kicker to its title
   PLACE = 3,      // of a place's name
   FIGURE = 4,     // points of a figure that both print
@@ -107,34 +108,60 @@ static bool bound(const Piece *x, const Piece *y) {
          ch_ends(x->fold, u"—") || x->next >= 0;
 }
 
-// The part of the run [b, e) that tells more of the opening than of the text
-// behind the run: its first lines if the opening stands before, else its last.
-static void weigh_run(Heads *h, uint32_t b, uint32_t e, uint32_t opening) {
+typedef struct {
+  uint32_t b, e;              // its lines
+  bool report;                // an opening stands right behind it
+  size_t first, n;            // orphans near
+  int own[RUN_MAX][NEAR_MAX]; // how much each orphan tells of each line
+  int behind[RUN_MAX];        // and the text behind the run
+} Run;
+
+// By how much orphan k tells more of line i than any other text near does.
+static int gain_of(const Run *r, size_t i, size_t k) {
+  int other = r->behind[i];
+  for (size_t m = 0; m < r->n; m++)
+    other = m != k && r->own[i][m] > other ? r->own[i][m] : other;
+  return r->own[i][k] - other;
+}
+
+// The part of the run that orphan k tells more of: its first lines if the
+// opening stands before it, else its last.
+static void weigh_part(Heads *h, const Run *r, size_t k) {
   const Piece *p = h->s->pieces.data;
-  int gains[RUN_MAX];
-  bool before = opening < b;
-  Chars behind = text_behind(h->s, e);
-  bool report = e < h->s->pieces.len && opens(&p[e]);
-  for (uint32_t i = b; i < e; i++)
-    gains[i - b] = may_move(h->s, i) ? head_tells(&p[i], p[opening].fold) -
-                                           head_tells(&p[i], behind)
-                                     : -2 * GAIN;
+  uint32_t opening = h->orphans.data[r->first + k];
+  bool before = opening < r->b;
   Move best = {0};
   int sum = 0;
-  for (uint32_t n = 1; n <= e - b; n++) {
-    uint32_t i = before ? b + n - 1 : e - n; // joins the part
-    sum += gains[i - b];
+  for (uint32_t n = 1; n <= r->e - r->b; n++) {
+    uint32_t i = before ? r->b + n - 1 : r->e - n; // joins the part
+    if (!may_move(h->s, i))
+      break;
+    sum += gain_of(r, i - r->b, k);
     uint32_t x = before ? i : i - 1; // the last line before the cut
-    bool whole = n == e - b;
+    bool whole = n == r->e - r->b;
     int gain = sum - (!whole && bound(&p[x], &p[x + 1]) ? BOND : 0) -
-               (whole && report ? GAIN : 0);
-    if (gain > best.gain || (gain == best.gain && whole && !report))
-      best = before ? (Move){b, i + 1, opening, gain}
-                    : (Move){i, e, opening, gain};
+               (whole && r->report ? GAIN : 0);
+    if (gain > best.gain || (gain == best.gain && whole && !r->report))
+      best = before ? (Move){r->b, i + 1, opening, gain}
+                    : (Move){i, r->e, opening, gain};
   }
-  bool all = best.e - best.b == e - b && !report;
+  bool all = best.e - best.b == r->e - r->b && !r->report;
   if (best.gain >= GAIN - all)
     *vec_push(h->s->a, &h->moves) = best;
+}
+
+static void weigh_run(Heads *h, Run *r) {
+  const Pieces *p = &h->s->pieces;
+  Chars behind = text_behind(h->s, r->e);
+  r->report = r->e < p->len && opens(&p->data[r->e]);
+  for (uint32_t i = r->b; i < r->e; i++) {
+    r->behind[i - r->b] = head_tells(&p->data[i], behind);
+    for (size_t k = 0; k < r->n; k++)
+      r->own[i - r->b][k] =
+          head_tells(&p->data[i], p->data[h->orphans.data[r->first + k]].fold);
+  }
+  for (size_t k = 0; k < r->n; k++)
+    weigh_part(h, r, k);
 }
 
 static void find_moves(Heads *h) {
@@ -152,10 +179,12 @@ static void find_moves(Heads *h) {
       e++;
     while (first < h->orphans.len && h->orphans.data[first] + NEAR < b)
       first++;
-    for (size_t k = first; k < h->orphans.len &&
-                           h->orphans.data[k] < e + NEAR && e - b <= RUN_MAX;
-         k++)
-      weigh_run(h, b, e, h->orphans.data[k]);
+    Run r = {.b = b, .e = e, .first = first};
+    while (r.n < NEAR_MAX && first + r.n < h->orphans.len &&
+           h->orphans.data[first + r.n] < e + NEAR)
+      r.n++;
+    if (e - b <= RUN_MAX)
+      weigh_run(h, &r);
   }
 }
 

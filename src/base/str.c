@@ -289,20 +289,41 @@ Str buf_str(const Buf *b) {
   return (Str){b->data ? b->data : "", b->len};
 }
 
-void json_string(Buf *b, Str s) {
-  size_t from = 0;
-  buf_byte(b, '"');
-  for (size_t i = 0; i < s.len; i++) {
+// Where the first character that JSON escapes is, at or after `from`; eight at
+// a time: a byte of `odd` has its high bit set where that of `w` is one, or is
+// not ASCII and before such a one.
+static size_t json_plain(Str s, size_t from) {
+  const uint64_t ones = 0x0101010101010101, high = ones << 7;
+  size_t i = from;
+  for (; i + 8 <= s.len; i += 8) {
+    uint64_t w;
+    memcpy(&w, s.data + i, 8);
+    uint64_t quote = w ^ ones * '"', back = w ^ ones * '\\';
+    uint64_t odd = (w - ones * 0x20) | (quote - ones) | (back - ones);
+    if (odd & ~w & high)
+      break;
+  }
+  for (; i < s.len; i++) {
     unsigned char c = (unsigned char)s.data[i];
-    if (c >= 0x20 && c != '"' && c != '\\')
-      continue;
-    buf_add(b, str_slice(s, from, i));
-    from = i + 1;
+    if (c < 0x20 || c == '"' || c == '\\')
+      break;
+  }
+  return i;
+}
+
+void json_string(Buf *b, Str s) {
+  buf_room(b, s.len + 2);
+  b->data[b->len++] = '"';
+  for (size_t i = 0, end; i < s.len; i = end + 1) {
+    end = json_plain(s, i);
+    buf_add(b, str_slice(s, i, end));
+    if (end == s.len)
+      break;
+    unsigned char c = (unsigned char)s.data[end];
     if (c < 0x20)
       buf_fmt(b, "\\u%04x", c);
     else
       buf_add(b, c == '"' ? STR("\\\"") : STR("\\\\"));
   }
-  buf_add(b, str_slice(s, from, s.len));
   buf_byte(b, '"');
 }

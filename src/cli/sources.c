@@ -130,18 +130,21 @@ static bool open_archive(Sources *s, Diags *d, Str path) {
 }
 
 // The bytes of the member at hand; NULL: reported.
-static File *load_member(Sources *s, Arena *a, Diags *d, Str name) {
+static File *load_member(Sources *s, Arena *a, Diags *d, Str name,
+                         int64_t size) {
   Buf b = buf_new(a);
-  char *chunk = arena_alloc(a, 64 * 1024);
+  // What the archive says of the size may be wrong, or missing.
+  buf_room(&b, size > 0 && size < (1 << 20) ? (size_t)size + 1 : 64 * 1024);
   for (;;) {
-    la_ssize_t n = archive_read_data(s->archive, chunk, 64 * 1024);
+    buf_room(&b, 1);
+    la_ssize_t n = archive_read_data(s->archive, b.data + b.len, b.cap - b.len);
     if (n == 0)
       return file_of(a, name, buf_str(&b));
     if (n < 0) {
       archive_failed(s, d);
       return NULL;
     }
-    buf_add(&b, (Str){chunk, (size_t)n});
+    b.len += (size_t)n;
     if (b.len > FILE_MAX) {
       diag_file(d, D_FILE_LARGE, name, str_int(a, (long long)(FILE_MAX >> 20)));
       return NULL;
@@ -168,7 +171,7 @@ static File *next_member(Sources *s, Arena *a, Diags *d) {
       s->archive_had_page = true;
       Str path =
           str_fmt(a, "%.*s/%.*s", STR_ARG(s->archive_path), STR_ARG(name));
-      File *f = load_member(s, a, d, path);
+      File *f = load_member(s, a, d, path, archive_entry_size(e));
       if (f)
         return f;
     }

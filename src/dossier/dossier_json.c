@@ -2,10 +2,17 @@
 #include "dossier_imp.h"
 
 static void member(Buf *b, const char *name, Str value) {
-  if (b->len && b->data[b->len - 1] != '{')
-    buf_byte(b, ',');
-  json_string(b, str_of(name));
-  buf_byte(b, ':');
+  size_t n = strlen(name);
+  buf_room(b, n + value.len + 6);
+  char *at = b->data + b->len;
+  if (b->len && at[-1] != '{')
+    *at++ = ',';
+  *at++ = '"';
+  memcpy(at, name, n);
+  at += n;
+  *at++ = '"';
+  *at++ = ':';
+  b->len = (size_t)(at - b->data);
   json_string(b, value);
 }
 
@@ -123,15 +130,17 @@ Str dossier_json(Arena *a, const Dossier *dossier) {
 
 Str dossier_json_line(Arena *a, const Dossier *dossier) {
   Str text = dossier_json(a, dossier);
-  Buf b = buf_new(a);
+  char *out = (char *)text.data; // ours, and it only gets shorter
+  size_t len = 0;
   for (size_t at = 0; at < text.len;) { // no string holds a raw line end
-    size_t end = str_find(text, STR("\n"), at);
-    end = end == SIZE_MAX ? text.len : end;
-    buf_add(&b, str_slice(text, at, end));
-    at = end + 1;
+    const char *stop = memchr(text.data + at, '\n', text.len - at);
+    size_t n = (stop ? (size_t)(stop - text.data) : text.len) - at;
+    memmove(out + len, text.data + at, n);
+    len += n;
+    at += n + 1;
   }
-  buf_byte(&b, '\n');
-  return buf_str(&b);
+  out[len++] = '\n'; // the text ended in one
+  return (Str){out, len};
 }
 
 // RFC 4180. A text that a spreadsheet would take for a formula is set off by

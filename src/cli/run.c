@@ -121,15 +121,22 @@ static const char *word_of(const Item *it) {
   return zh ? "完成" : "done";
 }
 
-// One line an item: name, what became of it, pages, warnings, file.
+// A line of headings, then one an item: name, what became of it, pages,
+// warnings, file.
 static Str summary(Arena *a, const Manifest *m) {
   Buf b = buf_new(a);
+  bool zh = diags_lang_of_env() == LANG_ZH;
+  pad(&b, zh ? STR("名称") : STR("item"), 20);
+  buf_byte(&b, ' ');
+  pad(&b, zh ? STR("结果") : STR("result"), 10);
+  buf_add(&b,
+          zh ? STR("   页     警告  文件\n") : STR("pages warnings  file\n"));
   for (size_t i = 0; i < m->n; i++) {
     const Item *it = &m->items[i];
     pad(&b, it->name, 20);
     buf_byte(&b, ' ');
     pad(&b, str_of(word_of(it)), 10);
-    buf_fmt(&b, "%4zu %4zu  %.*s\n", it->pages, it->warnings,
+    buf_fmt(&b, "%5zu %8zu  %.*s\n", it->pages, it->warnings,
             STR_ARG(it->output));
   }
   return buf_str(&b);

@@ -19,7 +19,7 @@ static void read_again(Explainer *e, const Page *page, const Article *article,
   const Division *province = page_home(page, &known);
   scene_open(e->a, &scene, article, province, &known);
   text_load(e->a, &e->text, b->text);
-  find_times(e->a, &e->text, page->date, 0, &e->times);
+  find_times(e->a, &e->text, page_day(page), 0, &e->times);
   find_mentions(e->a, &e->text, &scene, &e->mentions);
   scan_numbers(e->a, &e->text, &e->numbers);
   refuse_numbers(&e->text, &e->numbers);

@@ -1,6 +1,13 @@
 // Finds the figures in a dossier's articles, each with its place.
 #include "extract_imp.h"
 
+typedef struct { // the time that holds where a paragraph names none
+  Time time;
+  bool set;
+  size_t block; // from which block on
+  bool opens;   // at the very head: holds for all places below home too
+} Lede;
+
 typedef struct {
   Arena *a;
   Glossary *glossary;
@@ -12,11 +19,12 @@ typedef struct {
   Times times;
   VEC(const Figure *) made; // of the block being read
   Scene scene;
-  const Time *lede, *frame; // of the article; of the block being read
-  Time lede_kept;
+  Lede lede, above;  // of the article or heading; of what is above a heading
+  bool headed;       // the heading has one of its own
+  const Time *frame; // of the block being read
   size_t frame_from; // character of the block from which it holds
-  size_t lede_block; // from which block on it holds
-  bool lede_opens;   // at the very head: holds for all places below home too
+  Str day;           // of the page
+  Str told;          // the period told of last in the article
   int year;          // that the report is of; 0: not said
   bool moved;        // a heading named somebody else
   bool to_be;        // the heading speaks of what is to be
@@ -242,13 +250,20 @@ static Figure blank(void) {
   return f;
 }
 
+// 累计…: the sum up to now, where the article opened with one year's deeds.
+static bool summed_up(const Run *r, const Context *c) {
+  return !r->lede.opens && !str_has(r->lede.time.printed, STR("来")) &&
+         text_find(c->t, c->clause.sentence, c->numbers->data[c->i].begin,
+                   "累计") != SIZE_MAX;
+}
+
 static bool at_home(Run *r, const Figure *f) {
   if (r->moved && !r->year)
     return false; // its heading names somebody else
   if (!r->scene.home)
     return true;
   Str home = chain_of(r->a, &r->chains, r->scene.home);
-  if (!r->lede_opens || !str_starts(f->region, home))
+  if (!r->lede.opens || !str_starts(f->region, home))
     return str_eq(f->region, home);
   return f->region.len == home.len || f->region.data[home.len] == '/';
 }
@@ -286,8 +301,8 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   }
   field_where(c, &r->scene, f, &rules);
   field_list(c, &r->scene, f, &rules);
-  field_when(c, n->begin < r->frame_from ? NULL : r->frame, at_home(r, f), f,
-             &rules);
+  field_when(c, n->begin < r->frame_from ? NULL : r->frame,
+             at_home(r, f) && !summed_up(r, c), f, &rules);
   put_cumulative(c, f);
   f->quote = quote_of(c);
   if (!f->doubt.len)
@@ -307,8 +322,17 @@ static bool broken_between(const Text *t, size_t from, size_t to) {
   return from < to;
 }
 
+// 由2021年的1216件增加到2023年的4085件: what happened between the two, and
+// nothing that holds for the clauses behind.
+static void span_times(Arena *a, const Time *from, Time *to) {
+  if (from->period.len == 4 && to->period.len == 4 && !to->base)
+    to->period = str_cat(a, str_cat(a, from->period, STR("/")), to->period);
+  to->frame = to->adverb = false;
+}
+
 // The number a from–to began with is no figure of its own.
-static void use_origins(const Text *t, Numbers *numbers, Times *times) {
+static void use_origins(Arena *a, const Text *t, Numbers *numbers,
+                        Times *times) {
   size_t past = 0; // times that end before the number
   for (size_t i = 1; i < numbers->len; i++) {
     Number *n = &numbers->data[i];
@@ -337,8 +361,13 @@ static void use_origins(const Text *t, Numbers *numbers, Times *times) {
     m->refused = "origin";
     while (past < times->len && times->data[past].end <= m->begin)
       past++;
-    for (size_t k = past; k-- > 0 && times->data[k].begin > mark;)
-      times->data[k].base = true;
+    Time *from_time = NULL;
+    for (size_t k = past; k-- > 0 && times->data[k].begin > mark;) {
+      from_time = &times->data[k];
+      from_time->base = true;
+    }
+    if (from_time && past < times->len && times->data[past].end <= n->begin)
+      span_times(a, from_time, &times->data[past]);
   }
 }
 
@@ -378,20 +407,32 @@ static void part_at_blanks(Text *t) {
       t->kind[i] = CH_COMMA;
 }
 
+// 同期,全市…: of the time told of just before, in this paragraph or the last.
+static void same_time(Run *r) {
+  for (size_t i = 0; i < r->times.len; i++) {
+    Time *time = &r->times.data[i];
+    if (time->same)
+      time->period = r->told;
+    else if (!time->base && time->period.len && (time->frame || time->adverb))
+      r->told = time->period;
+  }
+}
+
 static void read_block(Run *r, const Page *page, Article *article, size_t k) {
   const TextBlock *b = &article->blocks.data[k];
-  r->frame = k >= r->lede_block ? r->lede : NULL;
-  r->frame_from = k == r->lede_block && r->lede ? r->lede->begin : 0;
+  r->frame = r->lede.set && k >= r->lede.block ? &r->lede.time : NULL;
+  r->frame_from = r->frame && k == r->lede.block ? r->lede.time.begin : 0;
   r->numbers.len = r->mentions.len = r->times.len = r->made.len = 0;
   text_load(r->a, &r->text, b->text);
   if (b->kind != BLOCK_PARA)
     part_at_blanks(&r->text);
-  find_times(r->a, &r->text, page->date, r->year, &r->times);
+  find_times(r->a, &r->text, r->day, r->year, &r->times);
   find_mentions(r->a, &r->text, &r->scene, &r->mentions);
   scan_numbers(r->a, &r->text, &r->numbers);
   refuse_numbers(&r->text, &r->numbers);
-  use_origins(&r->text, &r->numbers, &r->times);
+  use_origins(r->a, &r->text, &r->numbers, &r->times);
   mark_spans(&r->text, &r->numbers);
+  same_time(r);
   Context c = {.a = r->a, .t = &r->text, .numbers = &r->numbers};
   c.chains = &r->chains;
   c.mentions = &r->mentions;
@@ -426,10 +467,7 @@ static void read_block(Run *r, const Page *page, Article *article, size_t k) {
 }
 
 static void lede_is(Run *r, Time time, size_t block, bool opens) {
-  r->lede_kept = time;
-  r->lede = &r->lede_kept;
-  r->lede_block = block;
-  r->lede_opens = opens;
+  r->lede = (Lede){.time = time, .set = true, .block = block, .opens = opens};
 }
 
 static int year_of(Str s) {
@@ -459,50 +497,99 @@ static bool digit_first(Str s) {
   return s.len && s.data[0] >= '0' && s.data[0] <= '9';
 }
 
-// The time that opens the first paragraph frames the article, else the year in
-// its headline.
-static void open_time(Run *r, const Article *article, Str date) {
-  r->lede = NULL;
-  r->year = 0;
-  r->moved = false;
-  r->to_be = false;
-  for (size_t i = 0; i < article->blocks.len; i++)
-    if (article->blocks.data[i].kind == BLOCK_KICKER ||
-        article->blocks.data[i].kind == BLOCK_TITLE ||
-        article->blocks.data[i].kind == BLOCK_SUBTITLE)
-      take_frame(r, &article->blocks.data[i], 0, date);
-  size_t paras = 0;
-  for (size_t i = 0; i < article->blocks.len && paras < 3; i++) {
-    const TextBlock *b = &article->blocks.data[i];
-    if (b->kind != BLOCK_PARA)
-      continue;
-    paras++;
-    Str head = str_slice(b->text, 0, 300);
-    if (paras > 1 && !str_has(head, STR("来")))
-      continue;
-    Times times = {0};
-    Text t = {0};
-    text_load(r->a, &t, head);
-    find_times(r->a, &t, date, r->year, &times);
-    for (size_t k = 0; k < times.len; k++) {
-      const Time *time = &times.data[k];
-      bool first = paras == 1 && time->begin <= 1;
-      bool gone = date.len >= 4 && time->period.len == 4 && // before the page
-                  memcmp(time->period.data, date.data, 4) < 0;
-      bool year = (first || (paras == 1 && gone)) && !r->lede &&
-                  time->period.len == 4; // 2024年,全市…
-      bool said = paras == 1 && !r->lede && !time->stock &&
-                  (time->told || (first && time->plan));
-      if (time->frame && !time->base && time->period.len &&
-          (said || (year && digit_first(time->printed)) ||
-           str_has(time->printed, STR("来")))) {
-        lede_is(r, *time, i, first);
-        if (year && digit_first(time->printed))
-          r->year = year_of(time->period);
-        return;
-      }
+// 上半年云南地区生产总值增长4.4%, 去年立案8563件: the stretch of time that a
+// headline names is the article's.
+static void take_stretch(Run *r, const TextBlock *b, size_t k, Str date) {
+  if (r->lede.set || b->text.len > 240)
+    return;
+  Times times = {0};
+  Text t = {0};
+  text_load(r->a, &t, b->text);
+  find_times(r->a, &t, date, r->year, &times);
+  for (size_t i = 0; i < times.len; i++) {
+    const Time *time = &times.data[i];
+    bool part = str_has(time->period, STR("/")) || time->gone;
+    if (part && !time->base && !time->stock && !time->ahead && !time->news &&
+        !str_has(time->period, STR(".."))) {
+      lede_is(r, *time, k, true);
+      return;
     }
   }
+}
+
+// A stretch of time that a heading names holds down to the next heading.
+static void take_heading(Run *r, const TextBlock *b, size_t k) {
+  if (r->headed)
+    r->lede = r->above;
+  r->headed = false;
+  take_frame(r, b, k, r->day);
+  r->above = r->lede;
+  r->lede.set = false;
+  take_stretch(r, b, k, r->day);
+  r->headed = r->lede.set;
+  if (!r->headed)
+    r->lede = r->above;
+}
+
+static bool is_headline(const TextBlock *b) {
+  return b->kind == BLOCK_KICKER || b->kind == BLOCK_TITLE ||
+         b->kind == BLOCK_SUBTITLE;
+}
+
+// The time that opens the first paragraph frames the article, else the year in
+// its headline.
+static bool opens_article(const Run *r, const Time *time, size_t paras,
+                          Str date) {
+  bool first = time->begin <= 1;
+  bool gone = date.len >= 4 && time->period.len == 4 && // before the page
+              memcmp(time->period.data, date.data, 4) < 0;
+  bool year = !r->lede.set && time->period.len == 4 && // 2024年,全市…
+              digit_first(time->printed) &&
+              (paras == 1 ? first || gone : first && gone);
+  bool said = paras == 1 && !r->lede.set && !time->stock &&
+              (time->told || (first && time->plan));
+  return time->frame && !time->base && time->period.len &&
+         (said || year || str_has(time->printed, STR("来")));
+}
+
+static bool open_by(Run *r, const TextBlock *b, size_t block, size_t paras) {
+  Times times = {0};
+  Text t = {0};
+  Str head = str_slice(b->text, 0, 300);
+  if (paras > 1 && !str_has(head, STR("来")) &&
+      !str_has(str_slice(head, 0, 24), STR("年")))
+    return false;
+  text_load(r->a, &t, head);
+  find_times(r->a, &t, r->day, r->year, &times);
+  for (size_t k = 0; k < times.len; k++) {
+    const Time *time = &times.data[k];
+    if (!opens_article(r, time, paras, r->day))
+      continue;
+    bool year = !r->lede.set && time->period.len == 4;
+    lede_is(r, *time, block, paras == 1 && time->begin <= 1);
+    if (year && paras == 1 && digit_first(time->printed))
+      r->year = year_of(time->period);
+    return true;
+  }
+  return false;
+}
+
+static void open_time(Run *r, const Article *article) {
+  r->lede = (Lede){0};
+  r->told = STR("");
+  r->year = 0;
+  r->moved = r->to_be = r->headed = false;
+  for (size_t i = 0; i < article->blocks.len; i++)
+    if (is_headline(&article->blocks.data[i]))
+      take_frame(r, &article->blocks.data[i], 0, r->day);
+  for (size_t i = 0; i < article->blocks.len && i < 8; i++)
+    if (is_headline(&article->blocks.data[i]))
+      take_stretch(r, &article->blocks.data[i], 0, r->day);
+  size_t paras = 0;
+  for (size_t i = 0; i < article->blocks.len && paras < 3; i++)
+    if (article->blocks.data[i].kind == BLOCK_PARA &&
+        open_by(r, &article->blocks.data[i], i, ++paras))
+      return;
 }
 
 static bool holds_figures(const Article *article) {
@@ -514,6 +601,39 @@ static bool is_text(const TextBlock *b) {
   return b->kind != BLOCK_BYLINE && b->kind != BLOCK_DATELINE;
 }
 
+static bool in_headline(const Article *article, const Figure *f) {
+  for (size_t i = 0; i < article->blocks.len; i++)
+    if (str_eq(article->blocks.data[i].id, f->block))
+      return article->blocks.data[i].kind != BLOCK_PARA &&
+             article->blocks.data[i].kind != BLOCK_HEADING;
+  return false;
+}
+
+static bool same_amount(const Figure *f, const Figure *g) {
+  return str_eq(f->value, g->value) && str_eq(f->low, g->low) &&
+         str_eq(f->high, g->high) && str_eq(f->unit, g->unit) &&
+         str_ends(f->measure, STR("-by")) == str_ends(g->measure, STR("-by"));
+}
+
+// A headline repeats what the body says, and the body says when.
+static void when_of_headlines(Arena *a, Article *article) {
+  for (size_t i = 0; i < article->figures.len && i < 16; i++) {
+    Figure *f = &article->figures.data[i];
+    const Figure *said = NULL;
+    if (f->period_printed.len || f->period.len || !in_headline(article, f))
+      continue;
+    for (size_t k = i + 1; k < article->figures.len && !said; k++)
+      if (same_amount(f, &article->figures.data[k]) &&
+          !in_headline(article, &article->figures.data[k]))
+        said = &article->figures.data[k];
+    if (!said || !said->period.len)
+      continue;
+    f->period = said->period;
+    f->period_printed = said->period_printed;
+    f->rule = str_cat(a, f->rule, STR(" when.body"));
+  }
+}
+
 static void read_article(Run *r, const Page *page, Article *article) {
   Scene base = r->scene;
   for (size_t k = 0; k < article->blocks.len; k++) {
@@ -521,12 +641,13 @@ static void read_article(Run *r, const Page *page, Article *article) {
     if (!is_text(b))
       continue;
     if (b->kind == BLOCK_HEADING) {
-      take_frame(r, b, k, page->date);
+      take_heading(r, b, k);
       scene_heading(r->a, &r->scene, &base, b);
       r->moved = !str_eq(r->scene.subject, base.subject);
     }
     read_block(r, page, article, k);
   }
+  when_of_headlines(r->a, article);
 }
 
 void extract_figures(Arena *a, Diags *d, Dossier *dossier,
@@ -538,6 +659,7 @@ void extract_figures(Arena *a, Diags *d, Dossier *dossier,
     Page *page = &dossier->pages.data[p];
     Known known = {0};
     const Division *province = page_home(page, &known);
+    r.day = page_day(page);
     for (size_t i = 0; i < page->articles.len; i++) {
       Article *article = &page->articles.data[i];
       if (!article->topic.len)
@@ -545,7 +667,7 @@ void extract_figures(Arena *a, Diags *d, Dossier *dossier,
       if (!holds_figures(article) || article->figures.len)
         continue;
       scene_open(a, &r.scene, article, province, &known);
-      open_time(&r, article, page->date);
+      open_time(&r, article);
       read_article(&r, page, article);
     }
   }

@@ -334,6 +334,7 @@ bool is_known(const Known *known, const Division *d);
 // The place that all of a page is about, else the province it names most; NULL
 // if it names none. Fills `known`.
 const Division *page_home(const Page *page, Known *known);
+Str page_day(const Page *page);
 
 typedef struct {        // of an article
   const Known *known;   // of its page
@@ -358,15 +359,18 @@ const Division *division_level(const Division *d, int level);
 typedef struct {
   size_t begin, end;
   Str period, printed;
-  bool stock; // as of: 截至 目前
-  bool frame; // opens a clause: holds for what follows
-  bool plan;  // “十三五”末
-  bool gone;  // of a year before the page's
-  bool ahead; // 到2027年, 目前: holds for its sentence alone
-  bool news;  // 近日: of what happened, in its clause
-  bool told;  // 通报2024年…: what the article tells of
-  int years;  // 五年来: how many; 0 where the text names which
-  bool base;  // 比上年: what is compared with
+  bool stock;  // as of: 截至 目前
+  bool frame;  // opens a clause: holds for what follows
+  bool adverb; // of its sentence's verb: 市总今年安排…
+  bool plan;   // “十三五”末
+  bool gone;   // of a year before the page's
+  bool ahead;  // 到2027年, 目前: holds for its sentence alone
+  bool news;   // 近日: of what happened, in its clause
+  bool deed;   // 近日,县总工会举办…: and what is told was done then
+  bool told;   // 通报2024年…: what the article tells of
+  bool same;   // 同期: of the time told of before
+  int years;   // 五年来: how many; 0 where the text names which
+  bool base;   // 比上年: what is compared with
 } Time;
 
 typedef VEC(Time) Times;

@@ -1,4 +1,5 @@
-// Which place a page is about, from the places that its articles name.
+// Which place a page is about, from the places that its articles name; of
+// which day it is.
 #include "extract_imp.h"
 
 bool within(const Division *d, const Division *above) {
@@ -81,4 +82,18 @@ const Division *page_home(const Page *page, Known *known) {
     if (s.province[i] > s.province[best])
       best = i;
   return s.province[best] ? division_of_code((uint32_t)best * 10000) : NULL;
+}
+
+// The page's date; without one the last of its datelines, which a paper prints
+// a day or two later, but for one of New Year's Eve, whose paper is of the
+// next year. "" if nothing says.
+Str page_day(const Page *page) {
+  Str day = page->date;
+  for (size_t i = 0; !page->date.len && i < page->articles.len; i++) {
+    const TextBlock *b = article_block(&page->articles.data[i], BLOCK_DATELINE);
+    if (b && b->date.len == 10 && !str_ends(b->date, STR("-12-31")) &&
+        (!day.len || memcmp(day.data, b->date.data, 10) < 0))
+      day = b->date;
+  }
+  return day;
 }

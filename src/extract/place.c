@@ -103,6 +103,15 @@ void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
 // ---- when
 // ------------------------------------------------------------------------
 
+// Whether the clause tells how much there is by now, or of what was done
+// before: 投资80万元建设的书屋开放.
+static bool sums(const Context *c) {
+  const Number *n = &c->numbers->data[c->i];
+  return text_find(c->t, n->end, c->clause.end, "的") != SIZE_MAX ||
+         text_find(c->t, c->clause.begin, c->numbers->data[c->i].begin,
+                   "累计 已 共有 现有 总数 总量 可 将") != SIZE_MAX;
+}
+
 // The last time in [from, to) that is no base of comparison; frames only if
 // asked.
 static const Time *time_in(const Context *c, size_t from, size_t to,
@@ -111,9 +120,11 @@ static const Time *time_in(const Context *c, size_t from, size_t to,
     const Time *time = &c->times->data[i];
     if (time->begin < from)
       return NULL;
-    bool past =
-        (to == c->clause.sentence && time->ahead) || (frame && time->news);
-    if (time->begin < to && !time->base && !past && (!frame || time->frame))
+    bool within = from == c->clause.sentence && from != to;
+    bool past = (to == c->clause.sentence && time->ahead) ||
+                (frame && time->news && !(within && time->deed && !sums(c)));
+    if (time->begin < to && !time->base && !past &&
+        (!frame || time->frame || (within && time->adverb)))
       return time;
   }
   return NULL;
@@ -144,6 +155,17 @@ static int years_of(Str period) {
   return to - from + 1;
 }
 
+// 该区还投入…, 此外…: another deed, of which the time before says nothing.
+static bool another_deed(const Context *c) {
+  size_t from = c->clause.sentence;
+  size_t to = c->numbers->data[c->i].begin;
+  size_t at =
+      text_find(c->t, from, to < from + 18 ? to : from + 18, "还 此外 另外");
+  return at != SIZE_MAX &&
+         !text_any(c->t, at, "还款 还是 还有 还清 还贷 还本 还要 还将") &&
+         !text_any_before(c->t, at + 1, "归还 偿还 返还 退还 清还 生还");
+}
+
 void field_when(const Context *c, const Time *lede, bool home, Figure *f,
                 Buf *rules) {
   const Number *n = &c->numbers->data[c->i];
@@ -153,13 +175,14 @@ void field_when(const Context *c, const Time *lede, bool home, Figure *f,
     time = time_in(c, c->clause.sentence, c->clause.begin, true);
     how = "when.sentence";
   }
-  if (!time && !c->title) {
+  bool another = !time && another_deed(c);
+  if (!time && !c->title && !another) {
     time = time_in(c, 0, c->clause.sentence, true);
     if (time && moved_on(c, time))
       time = NULL;
     how = "when.paragraph";
   }
-  if (!time && !c->title && home) {
+  if (!time && !c->title && home && !another) {
     time = lede;
     how = "when.article";
   }

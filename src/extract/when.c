@@ -177,8 +177,21 @@ static size_t stock_before(const Text *t, size_t i) {
   return n;
 }
 
+// 2020年以来, 2020年开班以来
 static size_t since_behind(const Text *t, size_t i) {
-  return text_any(t, i, "以来 至今 起至今 开始 起");
+  size_t n = text_any(t, i, "以来 至今 起至今 开始 起");
+  for (size_t k = i + 2; !n && k < i + 10 && k < t->n; k++) {
+    if (t->kind[k - 1] != CH_HAN || text_is(t, k - 1, "的"))
+      break;
+    size_t behind = text_any(t, k, "以来 至今");
+    n = behind ? k + behind - i : 0;
+  }
+  return n;
+}
+
+// 从7月1日起: what begins then has no end yet.
+static bool open_ended(const Text *t, size_t i) {
+  return text_any(t, i, "开始 起") && !text_is(t, i, "起至今");
 }
 
 // 2025年, 2025年1—11月, 2021—2024年, 2025年底
@@ -221,8 +234,10 @@ static size_t absolute(Clock *c, size_t i, Times *out) {
   bool end_of = first && first == last && text_any_before(t, k, "底 末");
   bool stock = before || end_of;
   size_t begin = i - before;
-  Time *time = add(c, out, begin, k + since,
-                   period_of(c, year, first, last, since > 0, stock && !since));
+  Str period = period_of(c, year, first, last, since > 0, stock && !since);
+  if (since && open_ended(t, k))
+    period = slashed(c, ym(c, year, first), STR(".."));
+  Time *time = add(c, out, begin, k + since, period);
   time->stock = stock;
   time->ahead = ahead && !before;
   time->gone = year < c->year;
@@ -246,14 +261,15 @@ static const struct {
     {"今春以来", 0, 'i'},    {"截至当前", 0, 'n'}, {"截至发稿", 0, 'n'},
     {"每年", 0, 's'},        {"昨日", 0, 'm'},     {"今日", 0, 'm'},
     {"今天", 0, 'm'},        {"昨天", 0, 'm'},     {"去年以来", -1, 'i'},
-    {"上年", -1, 'y'},       {"年内", 0, 'y'},     {"两节期间", 0, 's'},
+    {"上年", -1, 'y'},       {"年内", 0, 'y'},     {"两节期间", 0, 'h'},
     {"春节期间", 0, 'Y'},    {"五一期间", 0, 'Y'}, {"国庆期间", 0, 'Y'},
     {"中秋期间", 0, 'Y'},    {"截至日前", 0, 'n'}, {"现在", 0, 'n'},
     {"当前", 0, 'n'},        {"上半年", 0, 'p'},   {"下半年", 0, 'p'},
     {"前三季度", 0, 'p'},    {"一季度", 0, 'p'},   {"二季度", 0, 'p'},
     {"三季度", 0, 'p'},      {"四季度", 0, 'p'},   {"全年", 0, 'f'},
     {"年末", 0, 'E'},        {"截至年底", 0, 'e'}, {"年底前", 0, 'e'},
-    {"截至去年底", -1, 'e'},
+    {"截至去年底", -1, 'e'}, {"春运期间", 0, 'Y'}, {"疫情期间", 0, 's'},
+    {"抗疫期间", 0, 's'},
 };
 
 // 全年 in a paper of January to October is the year before, or is to be.
@@ -283,6 +299,8 @@ static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
   case 'm':
   case 'r':
     return ym(c, c->year, c->month);
+  case 'h': // New Year and Spring Festival, told of before the next ones
+    return c->month && c->month <= 8 ? ym(c, year, 0) : STR("");
   case 'w': // winter begins in November
     if (!c->month)
       return STR("");
@@ -303,6 +321,15 @@ static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
   if (lately && read_part(c->t, end, &first, &last))
     return period_of(c, year, first, last, false, first == last);
   return lately ? ym(c, year, 0) : STR("");
+}
+
+// 同期,全市…; not 上年同期, 同期增长.
+static size_t same_at(Clock *c, size_t i, Times *out) {
+  if (!text_is(c->t, i, "同期") || !text_breaks(c->t, i + 2) ||
+      (i && !text_breaks(c->t, i - 1)))
+    return 0;
+  add(c, out, i, i + 2, STR(""))->same = true;
+  return 2;
 }
 
 static size_t relative_at(Clock *c, size_t i, Times *out) {
@@ -339,6 +366,7 @@ static size_t relative_at(Clock *c, size_t i, Times *out) {
   Time *time = add(c, out, i - before, end, period);
   time->stock = stock;
   time->ahead = how == 'n';
+  time->gone = how == 'y' && relative[row].shift < 0;
   time->news = how == 'r';
   return end - i;
 }
@@ -431,6 +459,15 @@ static size_t plan_at(Clock *c, size_t i, Times *out) {
   return 0;
 }
 
+// 一年来 in a paper of the year's end or beginning: that year.
+static Str year_past(Clock *c) {
+  if (!c->month)
+    return STR("");
+  if (c->month == 12 || c->month == 1)
+    return ym(c, c->year - (c->month == 1), 0);
+  return slashed(c, ym(c, c->year - 1, c->month), ym(c, c->year, c->month));
+}
+
 // 五年来, 三年间: years that the article names elsewhere.
 static size_t years_at(Clock *c, size_t i, Times *out) {
   const Text *t = c->t;
@@ -441,6 +478,8 @@ static size_t years_at(Clock *c, size_t i, Times *out) {
     return 0;
   Time *time = add(c, out, i, i + n + behind, STR(""));
   time->years = years;
+  if (years == 1)
+    time->period = year_past(c);
   return n + behind;
 }
 
@@ -454,6 +493,8 @@ static bool base_time(const Text *t, const Time *time) {
     return true;
   if (text_any_before(t, i, "由 从") && text_is(t, time->end, "的"))
     return true; // 由2020年的1.2万元增至
+  if (text_any_before(t, i, "快于 慢于 高于 低于 多于 少于 好于 优于"))
+    return true;
   return text_any_before(t, i, "比 较 相比 同 与") > 0 &&
          !text_any_before(t, i, "占比 共同 会同 参与");
 }
@@ -465,16 +506,20 @@ static bool told(const Text *t, const Time *time) {
                          "介绍 介绍了 总结 回顾") > 0;
 }
 
-// 29日,省法院召开新闻发布会: the day of the telling, not of what is told.
-static bool of_telling(const Text *t, const Time *time) {
+// 记者从省总获悉, 省法院召开新闻发布会: somebody tells of something.
+static bool telling(const Text *t, const Time *time) {
   size_t to = time->end;
   while (to < t->n && t->kind[to] != CH_STOP && to < time->end + 60)
     to++;
-  return text_is(t, time->end - 1, "日") + text_is(t, time->end - 1, "天") >
-             0 &&
-         text_find(t, time->end, to,
+  return text_find(t, time->end, to,
                    "获悉 了解到 新闻发布会 通报会 通报了 发布了 公布了 发布《 "
-                   "白皮书") != SIZE_MAX;
+                   "发布的 公布的 公布 下发 印发 白皮书") != SIZE_MAX;
+}
+
+// 29日,省法院召开新闻发布会: the day of the telling, not of what is told.
+static bool of_telling(const Text *t, const Time *time) {
+  return (text_is(t, time->end - 1, "日") || text_is(t, time->end - 1, "天")) &&
+         telling(t, time);
 }
 
 static bool framing(const Text *t, const Time *time) {
@@ -483,6 +528,8 @@ static bool framing(const Text *t, const Time *time) {
     return true;
   if (text_any_before(t, i, "到") && (i == 1 || text_breaks(t, i - 2)))
     return true; // 到2027年,…
+  if (text_any_before(t, i, "到 至"))
+    return false; // 减少到2024年的516件
   while (i && t->kind[i - 1] == CH_SPACE)
     i--;
   if (i == 0 || text_breaks(t, i - 1) || t->kind[i - 1] == CH_CLOSE ||
@@ -503,9 +550,21 @@ static bool framing(const Text *t, const Time *time) {
          text_any_before(t, i, "自 从 讯 电");
 }
 
+// 市总工会今年安排…: no part of a noun phrase, so it holds for the sentence.
+static bool adverbial(const Text *t, const Time *time) {
+  if (t->inside[time->begin] & (INSIDE_BRACKET | INSIDE_QUOTE) ||
+      text_any(t, time->end, "的 间 内 前 后 度"))
+    return false;
+  size_t i = time->begin;
+  for (size_t k = 0; i && k < 20 && !text_breaks(t, i - 1); i--, k++)
+    if (t->kind[i - 1] == CH_DIGIT)
+      return false;
+  return i == 0 || text_breaks(t, i - 1);
+}
+
 // What a time may begin with beside 0 to 9.
 const char time_heads[] = "今去前明上下本截目如眼迄近日连年入开每"
-                          "昨两春五六七八九国中现当一二三四十全";
+                          "昨两春五六七八九国中现当一二三四十全疫抗同";
 
 static bool may_begin(const Text *t, size_t i) {
   return t->head[i] & HEAD_TIME &&
@@ -543,6 +602,8 @@ static size_t time_at(Clock *c, size_t i, Times *out) {
     n = plan_at(c, i, out);
   if (!n)
     n = relative_at(c, i, out);
+  if (!n)
+    n = same_at(c, i, out);
   return n;
 }
 
@@ -563,7 +624,9 @@ void find_times(Arena *a, Text *t, Str date, int year, Times *out) {
       if (time->base)
         c.last = last; // 比2022年: not the year spoken of
       time->frame = framing(t, time);
+      time->adverb = !time->base && time->period.len && adverbial(t, time);
       time->told = told(t, time);
+      time->deed = time->news && time->frame && !telling(t, time);
       time->news = time->news || of_telling(t, time);
       for (size_t k = time->begin; k < time->end; k++)
         t->inside[k] |= INSIDE_TIME;

@@ -1,9 +1,11 @@
 // extract: sentences and the figures they hold, from tests/figures/*.tsv.
-// Columns: sentence; expected figures joined by " | ", or "-"; headline
-// (optional). A figure is its printed text, then key=value pairs; only the keys
-// given are compared. "_" stands for a blank in a value. The page's date is
-// 2025-12-30. `unit_figures FILE` prints what is found in the sentences of a
-// file; `unit_figures --table FILE` prints it as lines for the table.
+// Columns: sentence, or paragraphs joined by "¶" (one that begins with @ is a
+// heading, with ! a headline); expected figures joined by " | ", or "-";
+// headline whose figures do not count (optional). A figure is its printed text,
+// then key=value pairs; only the keys given are compared. "_" stands for a
+// blank in a value. The page's date is 2025-12-30. `unit_figures FILE` prints
+// what is found in the sentences of a file; `unit_figures --table FILE` prints
+// it as lines for the table.
 #include "check.h"
 #include "extract.h"
 #include <dirent.h>
@@ -16,10 +18,25 @@ static Str column(Str *line) {
   return c;
 }
 
-static TextBlock block(BlockKind kind, Str text) {
-  TextBlock b = {.kind = kind, .text = text, .id = STR("t")};
+static TextBlock block(Arena *a, BlockKind kind, Str text) {
+  static size_t made;
+  TextBlock b = {.kind = kind, .text = text};
+  b.id = str_fmt(a, "t%zu", ++made);
   b.lines = b.role = b.place = b.date = b.certainty = STR("");
   return b;
+}
+
+static void add_paragraphs(Arena *a, Article *article, Str text) {
+  do {
+    size_t at = str_find(text, STR("¶"), 0);
+    Str para = str_slice(text, 0, at == SIZE_MAX ? text.len : at);
+    text = at == SIZE_MAX ? STR_NONE : str_slice(text, at + 2, text.len);
+    BlockKind kind = str_starts(para, STR("@"))   ? BLOCK_HEADING
+                     : str_starts(para, STR("!")) ? BLOCK_TITLE
+                                                  : BLOCK_PARA;
+    *vec_push(a, &article->blocks) =
+        block(a, kind, str_slice(para, kind != BLOCK_PARA, para.len));
+  } while (text.data);
 }
 
 static Dossier *dossier_of(Arena *a, Str sentence, Str title) {
@@ -29,8 +46,8 @@ static Dossier *dossier_of(Arena *a, Str sentence, Str title) {
   Article *article = vec_push(a, &page->articles);
   *article = (Article){.id = STR("p1a1"), .kind = STR("news")};
   if (title.len)
-    *vec_push(a, &article->blocks) = block(BLOCK_TITLE, title);
-  *vec_push(a, &article->blocks) = block(BLOCK_PARA, sentence);
+    *vec_push(a, &article->blocks) = block(a, BLOCK_TITLE, title);
+  add_paragraphs(a, article, sentence);
   Diags *d = diags_new(a, LANG_EN);
   extract_figures(a, d, dossier, NULL);
   return dossier;

@@ -102,6 +102,19 @@ static inline uint32_t utf8_next(Str s, size_t *i) {
   *i += 3;
   return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
 }
+// Length of the character that the byte leads, 1 for a byte that leads none.
+static inline size_t utf8_step(char lead) {
+  unsigned char b = (unsigned char)lead;
+  return b < 0xC0 ? 1 : b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
+}
+// What tells one character of three bytes from another, ASCII and them apart:
+// 16 bits, of a valid text. Reads three bytes.
+static inline uint32_t utf8_bits(const char *s) {
+  const unsigned char *p = (const unsigned char *)s;
+  return p[0] < 0x80
+             ? p[0]
+             : (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+}
 // The character that ends at *i, moving *i back to its start. *i must be > 0.
 uint32_t utf8_prev(Str s, size_t *i);
 size_t utf8_put(char out[4], uint32_t c); // length written

@@ -13,7 +13,7 @@ typedef struct {
 
 static void read_again(Explainer *e, const Page *page, const Article *article,
                        const TextBlock *b) {
-  Scene scene;
+  Scene scene = {0};
   e->numbers.len = e->mentions.len = e->times.len = 0;
   Known known = {0};
   const Division *province = page_home(page, &known);

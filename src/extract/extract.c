@@ -403,8 +403,10 @@ static void room_for(Run *r, Article *article) {
 static void part_at_blanks(Text *t) {
   for (size_t i = 1; i + 1 < t->n; i++)
     if (t->kind[i] == CH_SPACE && t->kind[i - 1] != CH_DIGIT &&
-        t->kind[i + 1] != CH_SPACE)
+        t->kind[i + 1] != CH_SPACE) {
       t->kind[i] = CH_COMMA;
+      t->head[i + 1] |= text_breaks(t, i) ? HEAD_CLAUSE : 0;
+    }
 }
 
 // 同期,全市…: of the time told of just before, in this paragraph or the last.

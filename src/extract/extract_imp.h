@@ -46,7 +46,13 @@ enum {
 
 // ---- heads.c: characters that something may begin with ----------------------
 
-enum { HEAD_NUMBER = 1, HEAD_TIME = 2, HEAD_GENERIC = 4, HEAD_NAME = 8 };
+enum {
+  HEAD_NUMBER = 1,
+  HEAD_TIME = 2,
+  HEAD_GENERIC = 4,
+  HEAD_NAME = 8,
+  HEAD_CLAUSE = 16, // set by text_load: a clause begins here
+};
 // HEAD_* of each character of the first plane.
 const uint8_t *char_heads(void);
 extern const char number_heads[];  // scan.c
@@ -67,6 +73,19 @@ static inline bool text_breaks(const Text *t, size_t i) {
 static inline bool text_stops(const Text *t, size_t i) {
   return t->kind[i] == CH_STOP &&
          !(t->inside[i] & (INSIDE_QUOTE | INSIDE_BOOK));
+}
+
+// First place at or after i where one of HEAD_* is set, or t->n.
+static inline size_t text_head(const Text *t, size_t i, uint8_t heads) {
+  uint64_t any = heads * UINT64_C(0x0101010101010101), x;
+  for (; i + sizeof x <= t->n; i += sizeof x) {
+    memcpy(&x, t->head + i, sizeof x);
+    if (x & any)
+      break;
+  }
+  while (i < t->n && !(t->head[i] & heads))
+    i++;
+  return i;
 }
 
 // ---- match.c: lists of words ------------------------------------------------
@@ -341,6 +360,7 @@ typedef struct {        // of an article
   const Division *home; // where it plays by headline, dateline or first place
   const Division *province, *city, *county; // last named
   const Division *page;                     // the page's province
+  Text *work; // for texts looked at before their blocks are read
   bool country;
   Str subject; // whose article it is
 } Scene;

@@ -44,11 +44,12 @@ static void count(Survey *s, const Division *d, size_t len) {
 }
 
 static void survey_text(Survey *s, Str text) {
-  const uint64_t *filter = division_filter();
-  for (size_t at = 0; at + 6 <= text.len; at++) {
+  const uint64_t *filter = division_filter(), *heads = division_heads();
+  for (size_t at = 0; at + 6 <= text.len; at += utf8_step(text.data[at])) {
     const Division *out[2];
     size_t len;
-    if (((unsigned char)text.data[at] & 0xC0) == 0x80 ||
+    uint32_t c = utf8_bits(text.data + at);
+    if (!(heads[c / 64] >> c % 64 & 1) ||
         !division_may_begin(filter, text.data + at))
       continue;
     if (division_match(text, at, &len, out, 2) == 1)

@@ -462,11 +462,7 @@ static void share_units(const Text *t, Numbers *numbers) {
 }
 
 void scan_numbers(Arena *a, const Text *t, Numbers *out) {
-  for (size_t i = 0; i < t->n;) {
-    if (!(t->head[i] & HEAD_NUMBER)) {
-      i++;
-      continue;
-    }
+  for (size_t i = 0; (i = text_head(t, i, HEAD_NUMBER)) < t->n;) {
     Number n;
     if (!read_number(t, i, &n)) {
       i++;

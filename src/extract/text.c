@@ -216,6 +216,9 @@ void text_load(Arena *a, Text *t, Str s) {
     uint8_t kind = CH_HAN;
     if (c) {
       i += 3;
+    } else if (s.data[i] >= '0' && s.data[i] <= '9') {
+      c = (uint32_t)s.data[i++];
+      kind = CH_DIGIT;
     } else {
       c = fold(utf8_next(s, &i));
       kind = (uint8_t)kind_of(c);
@@ -234,6 +237,10 @@ void text_load(Arena *a, Text *t, Str s) {
   memset(t->inside, 0, n + 1);
   join_digits(t);
   find_pairs(t);
+  t->head[0] |= HEAD_CLAUSE;
+  for (size_t i = 0; i < n; i++)
+    if (text_breaks(t, i))
+      t->head[i + 1] |= HEAD_CLAUSE;
 }
 
 // ---- asking ----

@@ -33,7 +33,8 @@ enum { HEADS = 1024, SEEN = 128, KEY = 6 }; // two characters
 typedef struct {
   VEC(Entry) entries;
   uint32_t head[HEADS];
-  uint64_t seen[SEEN]; // of hashes: which have words
+  uint64_t seen[SEEN];  // of hashes: which have words
+  uint64_t heads[1024]; // first characters: which begin one
 } Index;
 
 struct Glossary {
@@ -62,6 +63,8 @@ static void index_add(Arena *a, Index *index, Str word, Str name, Str unit) {
   if (word.len < KEY)
     return;
   uint32_t h = hash_of(word.data), bit = h % (SEEN * 64);
+  uint32_t first = utf8_bits(word.data);
+  index->heads[first / 64] |= UINT64_C(1) << first % 64;
   index->seen[bit / 64] |= UINT64_C(1) << bit % 64;
   uint32_t *head = &index->head[h % HEADS];
   *vec_push(a, &index->entries) = (Entry){word, name, unit, *head};
@@ -116,11 +119,15 @@ Glossary *glossary_new(Arena *a, const Dictionary *dictionary) {
   return g;
 }
 
-// The beginning of the next character.
-static size_t next_char(Str s, size_t i) {
-  for (i++; i < s.len && ((unsigned char)s.data[i] & 0xC0) == 0x80;)
-    i++;
-  return i;
+// The first character at or after i that may begin a word, at least KEY bytes
+// before the end; else s.len.
+static size_t next_head(const Index *index, Str s, size_t i) {
+  for (; i + KEY <= s.len; i += utf8_step(s.data[i])) {
+    uint32_t c = utf8_bits(s.data + i);
+    if (index->heads[c / 64] >> c % 64 & 1)
+      return i;
+  }
+  return s.len;
 }
 
 static bool stands_at(Str s, size_t i, Str word) {
@@ -157,7 +164,8 @@ void find_canon(const Glossary *g, Figure *f) {
   size_t best = 0;
   bool change = str_ends(f->measure, STR("-by"));
   Str s = f->indicator;
-  for (size_t i = 0; i + KEY <= s.len; i = next_char(s, i)) {
+  for (size_t i = 0; (i = next_head(&g->canons, s, i)) < s.len;
+       i += utf8_step(s.data[i])) {
     uint32_t k = first_at(&g->canons, s.data + i);
     for (; k; k = g->canons.entries.data[k - 1].next) {
       const Entry *e = &g->canons.entries.data[k - 1];
@@ -178,7 +186,8 @@ void find_canon(const Glossary *g, Figure *f) {
 enum { TITLE_WORTH = 4, READ_MAX = 900, BLOCKS_MAX = 12, LEAST = 2 };
 
 static void weigh(Glossary *g, Str s, size_t worth) {
-  for (size_t i = 0; i + KEY <= s.len; i = next_char(s, i)) {
+  for (size_t i = 0; (i = next_head(&g->topics, s, i)) < s.len;
+       i += utf8_step(s.data[i])) {
     uint32_t k = first_at(&g->topics, s.data + i);
     for (; k; k = g->topics.entries.data[k - 1].next) {
       const Entry *e = &g->topics.entries.data[k - 1];

@@ -567,8 +567,7 @@ const char time_heads[] = "今去前明上下本截目如眼迄近日连年入�
                           "昨两春五六七八九国中现当一二三四十全疫抗同";
 
 static bool may_begin(const Text *t, size_t i) {
-  return t->head[i] & HEAD_TIME &&
-         (t->kind[i] != CH_DIGIT || i == 0 || t->kind[i - 1] != CH_DIGIT);
+  return t->kind[i] != CH_DIGIT || i == 0 || t->kind[i - 1] != CH_DIGIT;
 }
 
 // "2025-12-05": the day that relative times are reckoned from.
@@ -610,7 +609,7 @@ static size_t time_at(Clock *c, size_t i, Times *out) {
 void find_times(Arena *a, Text *t, Str date, int year, Times *out) {
   Clock c = {.a = a, .t = t, .last = year, .report = year};
   clock_set(&c, date);
-  for (size_t i = 0; i < t->n;) {
+  for (size_t i = 0; (i = text_head(t, i, HEAD_TIME)) < t->n;) {
     size_t had = out->len;
     int last = c.last;
     size_t n = may_begin(t, i) ? time_at(&c, i, out) : 0;

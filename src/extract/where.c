@@ -559,12 +559,12 @@ const char generic_heads[] = "全我该本省市县区州自中当最国人教�
 
 void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
   const uint64_t *filter = division_filter();
-  for (size_t i = 0; i < t->n;) {
+  const uint8_t heads = HEAD_NAME | HEAD_GENERIC | HEAD_CLAUSE;
+  for (size_t i = 0; (i = text_head(t, i, heads)) < t->n;) {
     Mention m;
     size_t len = 0;
-    bool opens = i == 0 || text_breaks(t, i - 1);
-    if ((!opens && !(t->head[i] & (HEAD_NAME | HEAD_GENERIC))) ||
-        t->kind[i] != CH_HAN || (t->inside[i] & (INSIDE_BOOK | INSIDE_QUOTE))) {
+    bool opens = t->head[i] & HEAD_CLAUSE;
+    if (t->kind[i] != CH_HAN || (t->inside[i] & (INSIDE_BOOK | INSIDE_QUOTE))) {
       i++;
       continue;
     }
@@ -596,9 +596,10 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
 // --------------------------------------------------------------
 
 static const Mention *scan(Arena *a, Scene *scene, Str s, Mentions *out) {
-  Text t = {0};
-  text_load(a, &t, s);
-  find_mentions(a, &t, scene, out);
+  if (!scene->work)
+    scene->work = NEW(a, Text);
+  text_load(a, scene->work, s);
+  find_mentions(a, scene->work, scene, out);
   const Mention *best = NULL;
   for (size_t i = 0; i < out->len; i++) {
     const Mention *m = &out->data[i];
@@ -634,7 +635,8 @@ static void open_by(Arena *a, Scene *scene, Str s, bool head) {
 
 void scene_open(Arena *a, Scene *scene, const Article *article,
                 const Division *page, const Known *known) {
-  *scene = (Scene){.known = known, .page = page, .subject = STR("")};
+  *scene = (Scene){
+      .known = known, .page = page, .work = scene->work, .subject = STR("")};
   Str dateline = STR("");
   size_t paras = 0;
   for (size_t i = 0; i < article->blocks.len; i++) {

@@ -20,11 +20,17 @@ enum {
   SET = 1024
 };
 
+// A word, decoded; words of one bucket lie side by side.
+typedef struct {
+  uint16_t classes, c[LEN_MAX];
+  uint8_t len; // characters
+} Entry;
+
 static struct {
-  uint16_t head[SLOTS], next[WORDS]; // by two_hash of the first two
-  uint16_t head_one[SLOTS];          // words of one character
-  uint8_t len[WORDS];                // characters
-  uint32_t c[WORDS][LEN_MAX];        // the word, decoded
+  Entry entries[WORDS];
+  // First entries of the buckets: by two_hash of the first two characters; of
+  // words of one. A bucket ends where the next begins.
+  uint16_t two[SLOTS + 1], one_at[SLOTS + 1];
   // Sets of hashes: words of one character; how the others begin and end.
   uint64_t one[SET], begin[SET], end[SET];
 } index_;
@@ -37,24 +43,48 @@ static bool has_bit(const uint64_t *set, uint32_t bit) {
   return set[bit / 64 % SET] >> bit % 64 & 1;
 }
 
+static Entry entry_of(size_t w) {
+  Entry e = {.classes = (uint16_t)words[w].classes};
+  Str s = str_of(words[w].text);
+  for (size_t k = 0; k < s.len && e.len < LEN_MAX;)
+    e.c[e.len++] = (uint16_t)utf8_next(s, &k);
+  return e;
+}
+
+static size_t bucket_of(const Entry *e) {
+  return (e->len == 1 ? e->c[0] : two_hash(e->c[0], e->c[1])) % SLOTS;
+}
+
+static void put_bits(const Entry *e) {
+  if (e->len == 1) {
+    put_bit(index_.one, e->c[0]);
+    return;
+  }
+  put_bit(index_.begin, two_hash(e->c[0], e->c[1]));
+  put_bit(index_.end, two_hash(e->c[e->len - 2], e->c[e->len - 1]));
+}
+
+// Sorts the words into their buckets by counting; of one bucket the last of
+// the table comes first.
 static void build(void) {
+  uint16_t ends[2][SLOTS] = {0};
   for (size_t w = 0; w < WORDS; w++) {
-    Str s = str_of(words[w].text);
-    size_t n = 0;
-    for (size_t k = 0; k < s.len && n < LEN_MAX;)
-      index_.c[w][n++] = utf8_next(s, &k);
-    index_.len[w] = (uint8_t)n;
-    const uint32_t *c = index_.c[w];
-    uint16_t *head = n == 1 ? &index_.head_one[c[0] % SLOTS]
-                            : &index_.head[two_hash(c[0], c[1]) % SLOTS];
-    if (n == 1) {
-      put_bit(index_.one, c[0]);
-    } else {
-      put_bit(index_.begin, two_hash(c[0], c[1]));
-      put_bit(index_.end, two_hash(c[n - 2], c[n - 1]));
+    Entry e = entry_of(w);
+    put_bits(&e);
+    ends[e.len == 1][bucket_of(&e)]++;
+  }
+  uint16_t at = 0;
+  for (int one = 0; one < 2; one++) {
+    uint16_t *first = one ? index_.one_at : index_.two;
+    for (size_t i = 0; i < SLOTS; i++) {
+      first[i] = at;
+      at = ends[one][i] = (uint16_t)(at + ends[one][i]);
     }
-    index_.next[w] = *head;
-    *head = (uint16_t)(w + 1);
+    first[SLOTS] = at;
+  }
+  for (size_t w = 0; w < WORDS; w++) {
+    Entry e = entry_of(w);
+    index_.entries[--ends[e.len == 1][bucket_of(&e)]] = e;
   }
 }
 
@@ -67,26 +97,28 @@ static void ready(void) {
   seen = true;
 }
 
-static bool same(const Text *t, size_t i, size_t w) {
-  for (size_t k = 0; k < index_.len[w]; k++)
-    if (i + k >= t->n || t->c[i + k] != index_.c[w][k])
+static bool same(const Text *t, size_t i, const Entry *e) {
+  if (i + e->len > t->n)
+    return false;
+  for (size_t k = 0; k < e->len; k++)
+    if (t->c[i + k] != e->c[k])
       return false;
   return true;
 }
 
-// Longest word of the classes in the chain that stands at i, of exactly `exact`
+// Longest word of the classes in a bucket that stands at i, of exactly `exact`
 // characters if not 0.
-static size_t longest_of(const Text *t, size_t i, uint16_t k, unsigned classes,
-                         size_t exact, unsigned *found) {
+static size_t longest_of(const Text *t, size_t i, const uint16_t *bucket,
+                         unsigned classes, size_t exact, unsigned *found) {
   size_t best = 0;
-  for (; k; k = index_.next[k - 1]) {
-    size_t n = index_.len[k - 1];
-    if (n <= best || !(words[k - 1].classes & classes) ||
-        (exact && n != exact) || !same(t, i, k - 1u))
+  const Entry *e = &index_.entries[bucket[0]];
+  for (const Entry *end = &index_.entries[bucket[1]]; e < end; e++) {
+    if (e->len <= best || !(e->classes & classes) ||
+        (exact && e->len != exact) || !same(t, i, e))
       continue;
-    best = n;
+    best = e->len;
     if (found)
-      *found = words[k - 1].classes;
+      *found = e->classes;
   }
   return best;
 }
@@ -98,9 +130,9 @@ static size_t longest(const Text *t, size_t i, unsigned classes, size_t exact,
     return 0;
   if (exact != 1 && has_bit(index_.begin, t->two[i]))
     best =
-        longest_of(t, i, index_.head[t->two[i] % SLOTS], classes, exact, found);
+        longest_of(t, i, &index_.two[t->two[i] % SLOTS], classes, exact, found);
   if (!best && exact < 2 && has_bit(index_.one, t->c[i]))
-    best = longest_of(t, i, index_.head_one[t->c[i] % SLOTS], classes, exact,
+    best = longest_of(t, i, &index_.one_at[t->c[i] % SLOTS], classes, exact,
                       found);
   return best;
 }

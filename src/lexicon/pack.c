@@ -148,6 +148,13 @@ int main(int argc, char **argv) {
   fputs("};\nconst uint8_t word_kinds[] = {", out);
   for (size_t i = 0; i < WORD_SLOTS; i++)
     fprintf(out, i % 24 ? "%d," : "\n%d,", kinds[i]);
+  fputs("};\nconst uint8_t word_singles[] = {", out);
+  for (uint64_t c = SINGLE_FIRST; c < SINGLE_FIRST + SINGLES; c++) {
+    size_t i = word_slot(c);
+    while (keys[i] && keys[i] != c)
+      i = (i + 1) % WORD_SLOTS;
+    fprintf(out, c % 24 ? "%d," : "\n%d,", keys[i] ? costs[i] : 0);
+  }
   fputs("};\nconst uint64_t word_pairs[] = {", out);
   for (size_t i = 0; i < PAIR_BITS / 64; i++)
     fprintf(out, i % 8 ? "%lluu," : "\n%lluu,", (unsigned long long)pairs[i]);

@@ -29,6 +29,7 @@ typedef struct {
   uint32_t n;   // texts, HOLDERS + 1: too many
   uint32_t in[HOLDERS];
   uint32_t last; // text compared last, + 1
+  int weight;    // 0: not reckoned yet
 } Term;
 
 typedef struct {
@@ -53,8 +54,8 @@ typedef struct {
   int *points;       // scratch: of the stretch's pieces
   uint32_t *touched; // pieces whose points are not 0
   size_t n_touched;
-  VEC(uint32_t) keys;   // of the stretch's pieces, one piece after the other
-  size_t *first_key;    // of each piece
+  VEC(uint32_t) seen;   // terms of the stretch's pieces, piece after piece
+  size_t *first_seen;   // of each piece
   uint64_t plain[1024]; // by sign: it tells nothing
   size_t from;          // first piece of the stretch
 } Terms;
@@ -89,8 +90,8 @@ size_t terms_shared(Chars a, Chars b) {
   return n;
 }
 
-// The term of the key, a new one where the stretch had none.
-static Term *term_at(Terms *x, uint32_t key) {
+// The number of the key's term, a new one where the stretch had none.
+static uint32_t term_of(Terms *x, uint32_t key) {
   size_t i = (size_t)(key * 0x9E3779B1u >> 8) & x->mask;
   while (x->slots[i] && x->terms.data[x->slots[i] - 1].key != key)
     i = (i + 1) & x->mask;
@@ -98,7 +99,7 @@ static Term *term_at(Terms *x, uint32_t key) {
     *vec_push(x->s->a, &x->terms) = (Term){.key = key};
     x->slots[i] = (uint32_t)x->terms.len;
   }
-  return &x->terms.data[x->slots[i] - 1];
+  return x->slots[i] - 1;
 }
 
 // An ideograph that may be part of a term.
@@ -123,8 +124,9 @@ static size_t place_keys(Str text, size_t at, uint32_t keys[2]) {
 }
 
 static void count(Terms *x, uint32_t key, uint32_t piece) {
-  *vec_push(x->s->a, &x->keys) = key;
-  Term *w = term_at(x, key);
+  uint32_t term = term_of(x, key);
+  *vec_push(x->s->a, &x->seen) = term;
+  Term *w = &x->terms.data[term];
   if (w->n > HOLDERS || (w->n && w->in[w->n - 1] == piece))
     return;
   if (w->n < HOLDERS)
@@ -153,7 +155,7 @@ static bool between_words(Chars t, size_t i) {
 static void count_terms(Terms *x, uint32_t piece) {
   const Piece *p = &x->s->pieces.data[piece];
   Chars t = ch_slice(p->fold, 0, LOOKED_AT);
-  const uint64_t *filter = division_filter();
+  const uint64_t *filter = division_filter(), *heads = division_heads();
   if (run_in(t))
     count(x, RUN_IN, piece);
   bool before = false;
@@ -163,7 +165,7 @@ static void count_terms(Terms *x, uint32_t piece) {
     if (now && before && !between_words(t, i))
       count(x, (uint32_t)t.c[i - 1] << 16 | t.c[i], piece);
     size_t n = 0;
-    if (at + 6 <= p->text.len &&
+    if (heads[t.c[i] / 64] >> t.c[i] % 64 & 1 && at + 6 <= p->text.len &&
         division_may_begin(filter, p->text.data + at) && ch_han(t.c[i]))
       n = place_keys(p->text, at, places);
     while (n)
@@ -194,12 +196,13 @@ static void keep(Likes *l, uint32_t piece, int points) {
   l->with[i] = (Likeness){piece, points};
 }
 
-static void add_points(Terms *x, uint32_t key, uint32_t piece) {
-  Term *w = term_at(x, key);
+static void add_points(Terms *x, uint32_t term, uint32_t piece) {
+  Term *w = &x->terms.data[term];
   if (w->n < 2 || w->n > HOLDERS || w->last == piece + 1)
     return;
   w->last = piece + 1;
-  int points = weight(w);
+  w->weight = w->weight ? w->weight : weight(w);
+  int points = w->weight;
   for (uint32_t k = 0; k < w->n; k++) {
     int *at = &x->points[w->in[k] - x->from];
     if (!*at)
@@ -210,8 +213,8 @@ static void add_points(Terms *x, uint32_t key, uint32_t piece) {
 
 static void compare(Terms *x, uint32_t piece) {
   x->n_touched = 0;
-  for (size_t i = x->first_key[piece]; i < x->first_key[piece + 1]; i++)
-    add_points(x, x->keys.data[i], piece);
+  for (size_t i = x->first_seen[piece]; i < x->first_seen[piece + 1]; i++)
+    add_points(x, x->seen.data[i], piece);
   Likes *l = &x->likes[piece - x->from];
   for (size_t k = 0; k < x->n_touched; k++) {
     int *at = &x->points[x->touched[k] - x->from];
@@ -306,12 +309,12 @@ static size_t learn(Terms *x) {
   }
   for (size_t i = 0; i < to - x->from; i++)
     x->likes[i].n = 0;
-  x->keys.len = 0;
+  x->seen.len = 0;
   for (size_t i = x->from; i < to; i++) {
-    x->first_key[i] = x->keys.len;
+    x->first_seen[i] = x->seen.len;
     if (!p[i].dropped)
       count_terms(x, (uint32_t)i);
-    x->first_key[i + 1] = x->keys.len;
+    x->first_seen[i + 1] = x->seen.len;
   }
   return to;
 }
@@ -361,7 +364,7 @@ void find_homes(Sheet *s) {
   x.sure = NEW_ARRAY(s->a, bool, n);
   if (number_reports(&x) < 2)
     return;
-  x.first_key = NEW_ARRAY(s->a, size_t, n + 1);
+  x.first_seen = NEW_ARRAY(s->a, size_t, n + 1);
   for (const uint16_t *c = plain_signs; *c; c++)
     x.plain[*c >> 6] |= (uint64_t)1 << (*c & 63);
   for (size_t to; x.from < s->pieces.len; x.from = to) {

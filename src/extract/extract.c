@@ -82,12 +82,12 @@ static Str unit_of_noun(const Context *c, const Number *n) {
   size_t from = n->begin > 8 ? n->begin - 8 : 0;
   size_t at =
       text_rfind(c->t, from > c->clause.begin ? from : c->clause.begin,
-                 n->begin, "人数 人口 人次 播放量 点击量 阅读量 浏览量");
+                 n->begin, "人数 人口 会员 人次 播放量 点击量 阅读量 浏览量");
   if (at == SIZE_MAX)
     return counts_people(c->t, n->end, part_end(c)) ? STR("人") : STR("");
   if (text_is(c->t, at, "人次"))
     return STR("人次");
-  bool people = text_is(c->t, at, "人数") || text_is(c->t, at, "人口");
+  bool people = text_any(c->t, at, "人数 人口 会员") > 0;
   return people ? STR("人") : STR("次");
 }
 

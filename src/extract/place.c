@@ -145,6 +145,8 @@ static bool moved_on(const Context *c, const Time *time) {
 
 // How many years a period like 2016/2020 spans, else 0.
 static int years_of(Str period) {
+  if (period.len == 4)
+    return 1;
   if (period.len != 9 || period.data[4] != '/')
     return 0;
   int from = 0, to = 0;
@@ -153,6 +155,22 @@ static int years_of(Str period) {
     to = to * 10 + (period.data[i + 5] - '0');
   }
   return to - from + 1;
+}
+
+// 驿站总数1738座, 现有专职干部15人: how many there are.
+static bool is_stock(const Context *c) {
+  return text_find(c->t, c->clause.begin, c->numbers->data[c->i].begin,
+                   "总数 现有 保有量") != SIZE_MAX;
+}
+
+// 今年以来…。驿站总数1738座: as of the end of the time told of before.
+static Str as_of(Arena *a, Str period) {
+  size_t slash = str_find(period, STR("/"), 0);
+  Str end =
+      slash == SIZE_MAX ? period : str_slice(period, slash + 1, period.len);
+  if (!end.len || str_is(end, ".."))
+    return STR("");
+  return str_cat(a, STR("../"), end);
 }
 
 // 该区还投入…, 此外…: another deed, of which the time before says nothing.
@@ -202,6 +220,8 @@ void field_when(const Context *c, const Time *lede, bool home, Figure *f,
   if (!time)
     return;
   f->period = time->period;
+  if (strcmp(how, "when.clause") != 0 && is_stock(c))
+    f->period = as_of(c->a, time->period);
   if (time->years && lede && home && years_of(lede->period) == time->years)
     f->period = lede->period;
   if (!time->period.len && str_is(time->printed, "全年") && lede && home &&

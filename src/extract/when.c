@@ -473,12 +473,20 @@ static size_t years_at(Clock *c, size_t i, Times *out) {
   const Text *t = c->t;
   int years;
   size_t n = read_small(t, i, &years);
-  size_t behind = n ? text_any(t, i + n, "年来 年间 年多来") : 0;
+  size_t before = n ? text_any_before(t, i, "今后 未来") : 0;
+  size_t behind =
+      n ? text_any(t, i + n, before ? "年" : "年来 年间 年多来") : 0;
   if (!behind || years > 60)
     return 0;
-  Time *time = add(c, out, i, i + n + behind, STR(""));
+  Time *time = add(c, out, i - before, i + n + behind, STR(""));
+  if (before) {
+    if (c->month && c->month <= 3) // else from this year on, or the next?
+      time->period =
+          slashed(c, ym(c, c->year, 0), ym(c, c->year + years - 1, 0));
+    return n + behind;
+  }
   time->years = years;
-  if (years == 1)
+  if (years == 1 && behind == 2)
     time->period = year_past(c);
   return n + behind;
 }
@@ -491,8 +499,9 @@ static bool base_time(const Text *t, const Time *time) {
     k++;
   if (k > time->end && text_is(t, k, "倍"))
     return true;
-  if (text_any_before(t, i, "由 从") && text_is(t, time->end, "的"))
-    return true; // 由2020年的1.2万元增至
+  if (text_is(t, time->end, "的") &&
+      text_any_before(t, i, "由 从 不到 相当于 仅为 约为 是"))
+    return true; // 由2020年的1.2万元增至, 不到2019年的三分之一
   if (text_any_before(t, i, "快于 慢于 高于 低于 多于 少于 好于 优于"))
     return true;
   return text_any_before(t, i, "比 较 相比 同 与") > 0 &&
@@ -606,6 +615,24 @@ static size_t time_at(Clock *c, size_t i, Times *out) {
   return n;
 }
 
+// 今年11月到明年2月: one stretch of time, not two times.
+static void joined(Clock *c, Times *out) {
+  if (out->len < 2)
+    return;
+  Time *from = &out->data[out->len - 2];
+  const Time *to = &out->data[out->len - 1];
+  bool apart = to->begin != from->end + 1 || !is_span(c->t, from->end);
+  if (apart || from->period.len < 4 || from->period.len != to->period.len ||
+      str_has(from->period, STR("/")) || str_has(to->period, STR("/")) ||
+      memcmp(from->period.data, to->period.data, to->period.len) >= 0)
+    return;
+  from->period = slashed(c, from->period, to->period);
+  from->end = to->end;
+  from->printed = text_slice(c->t, from->begin, from->end);
+  from->base = from->stock = from->ahead = false;
+  out->len--;
+}
+
 void find_times(Arena *a, Text *t, Str date, int year, Times *out) {
   Clock c = {.a = a, .t = t, .last = year, .report = year};
   clock_set(&c, date);
@@ -618,6 +645,7 @@ void find_times(Arena *a, Text *t, Str date, int year, Times *out) {
       continue;
     }
     if (out->len > had) {
+      joined(&c, out);
       Time *time = &out->data[out->len - 1];
       time->base = base_time(t, time);
       if (time->base)

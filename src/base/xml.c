@@ -111,8 +111,12 @@ static xmlParserCtxtPtr open_parser(Loader *l) {
       xmlCreateMemoryParserCtxt(f->text.data, (int)f->text.len);
   if (!ctx)
     return NULL;
+  // HUGE: dossiers of some hundred pages pass libxml2's 10 MB. What its limits
+  // are there for is bounded here: size by file_load, depth by XML_DEPTH_MAX,
+  // entities by refusing a DOCTYPE.
   xmlCtxtUseOptions(ctx, XML_PARSE_NONET | XML_PARSE_BIG_LINES |
-                             XML_PARSE_COMPACT | XML_PARSE_NOCDATA);
+                             XML_PARSE_COMPACT | XML_PARSE_NOCDATA |
+                             XML_PARSE_HUGE);
   xmlSwitchEncoding(ctx, XML_CHAR_ENCODING_UTF8);
   ctx->_private = l;
   ctx->sax->internalSubset = refuse_doctype;

@@ -47,6 +47,7 @@ bool bind_value(Binder *b, const Node *n, const char *attr, Value *out) {
     return false;
   bool ok = query_value(b->query, s, node_attr_at(n, attr), &b->ctx, out);
   b->failed |= !ok;
+  b->stop |= query_exhausted(b->query);
   return ok;
 }
 

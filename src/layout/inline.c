@@ -108,6 +108,7 @@ static void run_expr(Binder *b, Runs *r, Piece p, Span at, const Style *s) {
   Value v;
   if (!query_value(b->query, p.text, at, &b->ctx, &v)) {
     b->failed = true;
+    b->stop |= query_exhausted(b->query);
     return;
   }
   XmlNode *first = v.kind == VALUE_NODES && v.n ? v.nodes[0] : NULL;

@@ -207,6 +207,9 @@ void query_close(Query *q);
 XmlNode *query_root(const Query *q);
 // False: reported at `at`; *out is empty then.
 bool query_value(Query *q, Str expr, Span at, const Context *c, Value *out);
+// Whether the run has taken all the steps it may: reported, nothing more is
+// evaluated.
+bool query_exhausted(const Query *q);
 Str node_string(Arena *a, XmlNode *n);
 // What stands behind a node of the dossier, or above it; NULL if nothing.
 const Figure *query_figure(const Query *q, XmlNode *n);
@@ -310,6 +313,7 @@ typedef struct Binder {
 } Binder;
 
 #define BLOCKS_MAX 500000
+#define ROWS_MAX   1000000 // of one table
 #define STEPS_MAX  5000000
 
 void bind_children(Binder *b, const Node *parent);

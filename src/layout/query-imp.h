@@ -39,6 +39,7 @@ struct Query {
   bool aside; // an operand is looked at by itself: its faults are not told of
   VEC(const Figure *) told; // by the expression at hand
   unsigned long ops;        // taken so far
+  bool exhausted;           // more than a run may take: told of once
   XmlNode **ordered;        // order that a function gave its nodes
   size_t n_ordered;
 };

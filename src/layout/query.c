@@ -4,8 +4,10 @@
 #include "query-imp.h"
 #include <stdlib.h>
 
-#define OPS_MAX 20000000   // steps of one evaluation
-#define OPS_ALL 1000000000 // of a whole run
+#define OPS_MAX 20000000  // steps of one evaluation
+#define OPS_ALL 300000000 // of a whole run
+#define TEXT_MAX                                                               \
+  (1 << 20) // bytes of one result: lets could double it on and on
 
 // ---- messages ---------------------------------------------------------------
 
@@ -361,6 +363,10 @@ static void take_result(Query *q, xmlXPathObjectPtr o, Value *out) {
     out->text = STR("");
 }
 
+bool query_exhausted(const Query *q) {
+  return q->exhausted;
+}
+
 bool query_value(Query *q, Str expr, Span at, const Context *c, Value *out) {
   *out = (Value){.text = STR("")};
   q->expr = expr;
@@ -377,7 +383,9 @@ bool query_value(Query *q, Str expr, Span at, const Context *c, Value *out) {
   q->xpath->proximityPosition = c->position ? (int)c->position : 1;
   q->xpath->opCount = 0;
   if (q->ops > OPS_ALL) {
-    diag(q->diags, D_XPATH_LIMIT, at, str_int(q->arena, OPS_ALL));
+    if (!q->exhausted)
+      diag(q->diags, D_XPATH_LIMIT, at, str_int(q->arena, OPS_ALL));
+    q->exhausted = true;
     return false;
   }
   xmlXPathObjectPtr o = xmlXPathCompiledEval(e, q->xpath);
@@ -388,6 +396,11 @@ bool query_value(Query *q, Str expr, Span at, const Context *c, Value *out) {
     take_told(q, c, out);
   }
   xmlXPathFreeObject(o);
+  if (ok && out->kind == VALUE_TEXT && out->text.len > TEXT_MAX) {
+    diag(q->diags, D_XPATH_LONG, at, str_int(q->arena, TEXT_MAX >> 20));
+    *out = (Value){.text = STR("")};
+    return false;
+  }
   return ok;
 }
 

@@ -53,6 +53,13 @@ static TableCell head_cell(Builder *t, const Node *c) {
 }
 
 static void add_row(Builder *t, RowKind kind, TableCell *cells, size_t n) {
+  Binder *b = t->b;
+  if (t->rows.len >= ROWS_MAX && !b->stop) {
+    diag(b->diags, D_TABLE_ROWS, t->node->at, str_int(b->arena, ROWS_MAX));
+    b->stop = b->failed = true;
+  }
+  if (b->stop)
+    return;
   *vec_push(t->b->arena, &t->rows) = (TableRow){kind, cells, n, false};
 }
 

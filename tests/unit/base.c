@@ -304,6 +304,16 @@ static void test_exit_codes(void) {
   CHECK(diags_exit(mine, false) == 1);
 }
 
+// More than libxml2's own limit of 10 MB: a dossier of some hundred pages.
+static void test_xml_large(void) {
+  Buf b = buf_new(a);
+  buf_add(&b, STR("<d>\n"));
+  while (b.len < 11 << 20)
+    buf_add(&b, STR("  <para id='p' lines='14-16'>全省新建工会驿站</para>\n"));
+  buf_add(&b, STR("</d>\n"));
+  CHECK(xml_parse(a, d, file_of(a, STR("x.xml"), buf_str(&b))) != NULL);
+}
+
 int main(void) {
   a = arena_new();
   d = diags_new(a, LANG_EN);
@@ -324,6 +334,7 @@ int main(void) {
   test_xml_scan();
   test_xml_plain();
   test_xml_refusals();
+  test_xml_large();
   test_out(dir);
   test_out_failures(dir);
   test_exit_codes();

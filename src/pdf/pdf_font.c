@@ -29,8 +29,48 @@ struct PdfFont {
   uint16_t last;  // code given last
   uint16_t space; // code; 0: not asked for yet
   bool no_space;
-  Str name; // ABCDEF+PSName
+  bool has_cids; // a CFF whose glyphs are named so
+  Str name;      // ABCDEF+PSName
 };
+
+static Str blob_bytes(hb_blob_t *blob) {
+  unsigned n = 0;
+  const char *data = hb_blob_get_data(blob, &n);
+  return (Str){data, n};
+}
+
+// Whether the DICT at `at` begins with ROS, after its operands.
+static bool cff_begins_with_ros(Str cff, size_t at) {
+  const unsigned char *b = (const unsigned char *)cff.data;
+  for (; at < cff.len && b[at] >= 28; at++) {
+    if (b[at] == 28)
+      at += 2;
+    else if (b[at] == 29)
+      at += 4;
+    else if (b[at] >= 247)
+      at += 1;
+  }
+  return at + 1 < cff.len && b[at] == 12 && b[at + 1] == 30;
+}
+
+// Whether the CFF names its glyphs by CID: its Top DICT begins with ROS. An
+// INDEX is count, offset size, offsets, data.
+static bool cff_has_cids(Str cff) {
+  const unsigned char *b = (const unsigned char *)cff.data;
+  size_t at = cff.len > 4 ? b[2] : cff.len;
+  for (int index = 0; index < 2 && at + 3 <= cff.len; index++) {
+    size_t n = (size_t)b[at] << 8 | b[at + 1], size = b[at + 2], end = 0;
+    size_t offsets = at + 3, data = offsets + (n + 1) * size - 1;
+    if (!n || size < 1 || size > 4 || data + 1 > cff.len)
+      return false;
+    if (index == 1)
+      return cff_begins_with_ros(cff, data + 1);
+    for (size_t k = 0; k < size; k++)
+      end = end << 8 | b[offsets + n * size + k];
+    at = data + end;
+  }
+  return false;
+}
 
 static void hb_free(void *p) {
   hb_face_destroy(p);
@@ -49,6 +89,11 @@ static PdfFont *font_new(Pdf *p, const Face *face) {
   f->hb = hb_face_create(blob, f->info->index);
   hb_blob_destroy(blob);
   arena_defer(p->arena, hb_free, f->hb);
+  if (f->info->cff) {
+    hb_blob_t *cff = hb_face_reference_table(f->hb, HB_TAG('C', 'F', 'F', ' '));
+    f->has_cids = cff_has_cids(blob_bytes(cff));
+    hb_blob_destroy(cff);
+  }
   return f;
 }
 
@@ -74,9 +119,8 @@ double font_advance(PdfFont *f, uint32_t glyph) {
   return (*w - 1) * 1000.0 / f->info->upem;
 }
 
-// Composite glyphs are TrueType's.
 bool font_has_gaps(const PdfFont *f) {
-  return !f->info->cff;
+  return !f->info->cff || f->has_cids;
 }
 
 static bool byte_is_plain(unsigned b) {
@@ -199,20 +243,46 @@ static bool has_gap(const Code *c) {
   return c->gaps.lead || c->gaps.trail;
 }
 
-// The subset as a font file, glyphs with gaps appended.
-static hb_blob_t *truetype_file(Pdf *p, PdfFont *f, hb_face_t *face) {
-  VEC(GapGlyph) list = {0};
-  uint32_t n = hb_face_get_glyph_count(face);
+typedef struct {
+  VEC(GapGlyph) items;
+} GapGlyphs;
+
+// The codes with gaps, to be glyphs behind the first n.
+static GapGlyphs gap_glyphs(Pdf *p, PdfFont *f, uint32_t n) {
+  GapGlyphs list = {0};
   for (size_t i = 0; i < f->codes.len; i++) {
     Code *c = &f->codes.data[i];
     if (!has_gap(c))
       continue;
-    *vec_push(p->arena, &list) =
-        (GapGlyph){c->gid, eighths(f, c->gaps.lead), eighths(f, c->gaps.trail)};
+    *vec_push(p->arena, &list.items) =
+        (GapGlyph){.base = c->gid,
+                   .lead = eighths(f, c->gaps.lead),
+                   .trail = eighths(f, c->gaps.trail)};
     c->gid = (uint16_t)n++;
   }
-  return list.len ? gap_glyphs_add(p->arena, face, list.data, list.len)
-                  : hb_face_reference_blob(face);
+  return list;
+}
+
+static hb_blob_t *truetype_file(Pdf *p, PdfFont *f, hb_face_t *face) {
+  GapGlyphs list = gap_glyphs(p, f, hb_face_get_glyph_count(face));
+  return list.items.len
+             ? gap_glyphs_add(p->arena, face, list.items.data, list.items.len)
+             : hb_face_reference_blob(face);
+}
+
+static hb_blob_t *cff_file(Pdf *p, PdfFont *f, hb_face_t *face) {
+  hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '));
+  GapGlyphs list = gap_glyphs(p, f, hb_face_get_glyph_count(face));
+  if (!list.items.len)
+    return blob;
+  Str cff =
+      gap_cff_add(p->arena, blob_bytes(blob), list.items.data, list.items.len);
+  hb_blob_destroy(blob);
+  for (size_t i = 0, k = 0; i < f->codes.len; i++)
+    if (has_gap(&f->codes.data[i]))
+      f->codes.data[i].cid = list.items.data[k++].cid;
+  return hb_blob_create(cff.data, (unsigned)cff.len, HB_MEMORY_MODE_READONLY,
+                        NULL, NULL);
 }
 
 // Numbers in the subset; false where a glyph was lost (memory, a broken font).
@@ -240,9 +310,8 @@ static bool subset_make(Pdf *p, PdfFont *f, Subset *s) {
   hb_subset_plan_destroy(plan);
   if (!s->face)
     return false;
-  s->blob = f->info->cff
-                ? hb_face_reference_table(s->face, HB_TAG('C', 'F', 'F', ' '))
-                : truetype_file(p, f, s->face);
+  s->blob =
+      f->info->cff ? cff_file(p, f, s->face) : truetype_file(p, f, s->face);
   return s->blob && hb_blob_get_length(s->blob) > 0;
 }
 
@@ -252,42 +321,7 @@ static void subset_free(Subset *s) {
 }
 
 static Str subset_bytes(const Subset *s) {
-  unsigned n = 0;
-  const char *data = hb_blob_get_data(s->blob, &n);
-  return (Str){data, n};
-}
-
-// Whether the DICT at `at` begins with ROS, after its operands.
-static bool cff_begins_with_ros(Str cff, size_t at) {
-  const unsigned char *b = (const unsigned char *)cff.data;
-  for (; at < cff.len && b[at] >= 28; at++) {
-    if (b[at] == 28)
-      at += 2;
-    else if (b[at] == 29)
-      at += 4;
-    else if (b[at] >= 247)
-      at += 1;
-  }
-  return at + 1 < cff.len && b[at] == 12 && b[at + 1] == 30;
-}
-
-// Whether the CFF names its glyphs by CID: its Top DICT begins with ROS. An
-// INDEX is count, offset size, offsets, data.
-static bool cff_has_cids(Str cff) {
-  const unsigned char *b = (const unsigned char *)cff.data;
-  size_t at = cff.len > 4 ? b[2] : cff.len;
-  for (int index = 0; index < 2 && at + 3 <= cff.len; index++) {
-    size_t n = (size_t)b[at] << 8 | b[at + 1], size = b[at + 2], end = 0;
-    size_t offsets = at + 3, data = offsets + (n + 1) * size - 1;
-    if (!n || size < 1 || size > 4 || data + 1 > cff.len)
-      return false;
-    if (index == 1)
-      return cff_begins_with_ros(cff, data + 1);
-    for (size_t k = 0; k < size; k++)
-      end = end << 8 | b[offsets + n * size + k];
-    at = data + end;
-  }
-  return false;
+  return blob_bytes(s->blob);
 }
 
 // ---- dictionaries ----------------------------------------------------------
@@ -315,14 +349,16 @@ static Str subset_name(Arena *a, const PdfFont *f) {
 }
 
 // CIDs of the codes: TrueType's are the codes themselves; a CFF's are its own,
-// or its glyph numbers where it has none.
-static void font_cids(PdfFont *f, const Subset *s) {
-  bool own = f->info->cff && cff_has_cids(subset_bytes(s));
+// or its glyph numbers where it has none; those with gaps have theirs.
+static void font_cids(PdfFont *f) {
   for (size_t i = 0; i < f->codes.len; i++) {
     Code *c = &f->codes.data[i];
-    c->cid = !f->info->cff ? c->code
-             : own         ? (uint16_t)face_cid(f->face, c->glyph)
-                           : c->gid;
+    if (!f->info->cff)
+      c->cid = c->code;
+    else if (!f->has_cids)
+      c->cid = c->gid;
+    else if (!has_gap(c))
+      c->cid = (uint16_t)face_cid(f->face, c->glyph);
   }
 }
 
@@ -533,7 +569,7 @@ static void font_objects(Pdf *p, PdfFont *f, const Subset *s) {
   uint32_t n = file_numbers(p->file, 6);
   Str full = subset_name(p->arena, f);
   const char *name = str_z(p->arena, full);
-  font_cids(f, s);
+  font_cids(f);
   Code *sorted = NEW_ARRAY(p->arena, Code, f->codes.len);
   memcpy(sorted, f->codes.data, f->codes.len * sizeof *sorted);
   qsort(sorted, f->codes.len, sizeof *sorted, by_cid);

@@ -93,13 +93,14 @@ static void cells_add(TextLine *t, const Mark *m) {
 // ---- gaps that would copy as spaces ----------------------------------------
 
 enum {
-  GAP_SPACE = 70,   // 1/1000 em from which readers see a space
+  GAP_SPACE = 70,   // 1/1000 em from which some readers see a space
+  GAP_SEEN = 95,    // … and from which those do that heed no ActualText
   GAP_APART = 1500, // … and from which they see columns
   GAP_BACK = -500,
-  EIGHTHS_MAX = 8,
+  EIGHTHS_MAX = 12,
 };
 
-// Latin letters, digits and their signs: few, so variants of them are cheap.
+// Latin letters, digits and their signs.
 static bool is_latin(Str s) {
   return s.len && (unsigned char)s.data[0] < 0xE0;
 }
@@ -131,7 +132,7 @@ static bool is_opener(Str s) {
 static bool take(Cell *c, double gap, int8_t *side) {
   double em = c->mark->size;
   int eighths = (int)lround(gap * 8 / em);
-  bool can = eighths > 0 ? is_latin(c->text) : is_punctuation(c->text);
+  bool can = eighths > 0 || is_punctuation(c->text);
   if (!eighths || abs(eighths) > EIGHTHS_MAX || !can ||
       c->advance + eighths * em / 8 < 0 || !font_has_gaps(c->font))
     return false;
@@ -142,9 +143,20 @@ static bool take(Cell *c, double gap, int8_t *side) {
   return true;
 }
 
-// Lets one of the glyphs at the gap take it as blank of its own.
+static double smaller_size(const Cell *c) {
+  Len a = c->mark->size, b = c[1].mark->size;
+  return a < b ? a : b;
+}
+
+// Lets one of the glyphs at the gap take it as blank of its own: rather one of
+// the few Latin ones than a hanzi, and a hanzi only where every reader would
+// see a space, not where those that heed the line's text see none.
 static bool gap_take(Cell *c, double gap) {
-  return take(&c[1], gap, &c[1].lead) || take(c, gap, &c->trail);
+  if ((is_latin(c[1].text) && take(&c[1], gap, &c[1].lead)) ||
+      (is_latin(c->text) && take(c, gap, &c->trail)))
+    return true;
+  return gap * 1000 > smaller_size(c) * GAP_SEEN &&
+         (take(c, gap, &c->trail) || take(&c[1], gap, &c[1].lead));
 }
 
 // Squeezed punctuation is as narrow as it is set, so that nothing overlaps
@@ -156,11 +168,6 @@ static void squeeze(Cell *c, bool last) {
     return;
   if (last || !is_opener(c[1].text) || !take(&c[1], gap, &c[1].lead))
     take(c, gap, &c->trail);
-}
-
-static double smaller_size(const Cell *c) {
-  Len a = c->mark->size, b = c[1].mark->size;
-  return a < b ? a : b;
 }
 
 // Whether some gap remains that would copy as a space, or some glyph has no

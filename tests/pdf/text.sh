@@ -1,8 +1,17 @@
 #!/bin/sh
-# The sample briefing's text copies as it was set.
+# The text of stock layouts and of the lines' golden cases copies as it was set.
+# pdf.js is asked too where $PDFJS is the path of its pdf.mjs (npm pdfjs-dist).
 for tool in python3 pdftotext; do
   command -v $tool >/dev/null || { echo "skipped: no $tool"; exit 0; }
 done
 here=$(dirname "$0")
-exec python3 "$here/text.py" "$JIANBAO" "$here/../../layouts/monthly.xml" \
-  "$here/../../samples/2025-12" --set period=2025-12
+top=$here/../..
+failed=0
+copy() { python3 "$here/text.py" "$JIANBAO" "$@" || failed=1; }
+for layout in monthly meeting; do
+  copy "$top/layouts/$layout.xml" "$top/samples/2025-12" --set period=2025-12
+done
+for rule in copy gaps justify kinsoku numbers paragraphs widths; do
+  copy "$top/tests/golden/lines/$rule/layout.xml"
+done
+exit $failed

@@ -1,0 +1,395 @@
+// Glyphs with blank beside them, added to a CFF subset without subroutines
+// (Adobe Technical Notes 5176 and 5177): outlines moved right under a CID of
+// their own, with wider advances.
+#include "gap_glyph.h"
+
+typedef struct {
+  const unsigned char *p;
+  size_t len;
+} Bytes;
+
+typedef struct {
+  size_t count, width; // of items; bytes of an offset
+  size_t data, end;    // of the byte before the first item; of all
+  size_t offsets;
+} Index;
+
+// Where the Top DICT has the numbers of its parts.
+typedef struct {
+  size_t charset, outlines, select; // offsets of five-byte operands
+  uint32_t at_charset, at_outlines, at_dicts, at_select;
+} Top;
+
+typedef struct {
+  Arena *arena;
+  Bytes b;
+  Top top;
+  Index outlines, dicts;
+  uint8_t *select; // dict of each glyph
+  uint16_t *cids;  // of each glyph
+  bool *given;     // by CID
+} Cff;
+
+static uint32_t number_at(Bytes b, size_t at, size_t width) {
+  uint32_t v = 0;
+  for (size_t i = 0; i < width; i++)
+    v = v << 8 | (at + i < b.len ? b.p[at + i] : 0);
+  return v;
+}
+
+static bool index_open(Bytes b, size_t at, Index *x) {
+  *x = (Index){.count = number_at(b, at, 2), .end = at + 2};
+  if (!x->count || at + 3 > b.len)
+    return at + 2 <= b.len;
+  x->width = b.p[at + 2];
+  x->offsets = at + 3;
+  x->data = at + 2 + (x->count + 1) * x->width;
+  if (x->width < 1 || x->width > 4 || x->data > b.len)
+    return false;
+  x->end = x->data + number_at(b, x->offsets + x->count * x->width, x->width);
+  return x->end <= b.len;
+}
+
+static Bytes index_item(Bytes b, const Index *x, size_t i) {
+  if (i >= x->count)
+    return (Bytes){b.p, 0};
+  size_t from = number_at(b, x->offsets + i * x->width, x->width);
+  size_t to = number_at(b, x->offsets + (i + 1) * x->width, x->width);
+  if (from < 1 || to < from || x->data + to > x->end)
+    return (Bytes){b.p, 0};
+  return (Bytes){b.p + x->data + from, to - from};
+}
+
+// ---- DICTs -----------------------------------------------------------------
+
+// Bytes of the operand that begins at `at`.
+static size_t operand(Bytes d, size_t at, long *value) {
+  unsigned c = d.p[at];
+  *value = 0;
+  if (c == 28)
+    return *value = (int16_t)number_at(d, at + 1, 2), 3;
+  if (c == 29)
+    return *value = (int32_t)number_at(d, at + 1, 4), 5;
+  if (c == 30) { // a real number: to the byte with a nibble F
+    size_t i = at + 1;
+    while (i < d.len && (d.p[i] & 15) != 15 && d.p[i] >> 4 != 15)
+      i++;
+    return i + 1 - at;
+  }
+  if (c >= 247 && c <= 250)
+    return *value = (long)((c - 247) * 256 + number_at(d, at + 1, 1) + 108), 2;
+  if (c >= 251 && c <= 254)
+    return *value = -(long)((c - 251) * 256 + number_at(d, at + 1, 1) + 108), 2;
+  *value = (long)c - 139;
+  return 1;
+}
+
+// The next operator of a DICT (escaped ones + 1200), its last operand, where
+// that stands, and the one before; -1 at the end.
+typedef struct {
+  long value, before;
+  size_t at;
+} Operand;
+
+static int dict_next(Bytes d, size_t *i, Operand *last) {
+  *last = (Operand){0};
+  while (*i < d.len) {
+    if (d.p[*i] > 21) {
+      last->before = last->value;
+      last->at = *i;
+      *i += operand(d, *i, &last->value);
+      continue;
+    }
+    int op = d.p[(*i)++];
+    if (op == 12 && *i < d.len)
+      op = 1200 + d.p[(*i)++];
+    return op;
+  }
+  return -1;
+}
+
+enum {
+  OP_CHARSET = 15,
+  OP_OUTLINES = 17,
+  OP_PRIVATE = 18,
+  OP_DEFAULT_WIDTH = 20,
+  OP_NOMINAL_WIDTH = 21,
+  OP_ROS = 1230,
+  OP_DICTS = 1236,
+  OP_SELECT = 1237,
+};
+
+// False: no font of CIDs, or offsets are too short to be changed.
+static bool top_read(Bytes dict, Top *t) {
+  Operand v;
+  bool ros = false;
+  for (size_t i = 0; i < dict.len;) {
+    int op = dict_next(dict, &i, &v);
+    bool wide = v.at + 5 <= dict.len && dict.p[v.at] == 29 && v.value > 0;
+    ros = ros || op == OP_ROS;
+    if (op == OP_CHARSET && wide)
+      t->charset = v.at, t->at_charset = (uint32_t)v.value;
+    if (op == OP_OUTLINES && wide)
+      t->outlines = v.at, t->at_outlines = (uint32_t)v.value;
+    if (op == OP_DICTS)
+      t->at_dicts = (uint32_t)v.value;
+    if (op == OP_SELECT && wide)
+      t->select = v.at, t->at_select = (uint32_t)v.value;
+  }
+  return ros && t->at_charset > 2 && t->at_outlines && t->at_dicts &&
+         t->at_select;
+}
+
+typedef struct {
+  long usual, nominal;
+} Widths;
+
+static Widths widths_of(const Cff *f, uint32_t glyph) {
+  Operand v;
+  Widths w = {0, 0};
+  Bytes dict = index_item(f->b, &f->dicts, f->select[glyph]), own = {f->b.p, 0};
+  for (size_t i = 0; i < dict.len;) {
+    int op = dict_next(dict, &i, &v);
+    if (op == OP_PRIVATE && v.before >= 0 && v.value >= 0 &&
+        (size_t)v.before + (size_t)v.value <= f->b.len)
+      own = (Bytes){f->b.p + v.value, (size_t)v.before};
+  }
+  for (size_t i = 0; i < own.len;) {
+    int op = dict_next(own, &i, &v);
+    if (op == OP_DEFAULT_WIDTH)
+      w.usual = v.value;
+    if (op == OP_NOMINAL_WIDTH)
+      w.nominal = v.value;
+  }
+  return w;
+}
+
+// ---- outlines --------------------------------------------------------------
+
+enum { STACK = 48 };
+
+// What stands before the first move of an outline.
+typedef struct {
+  bool known;
+  bool has_width;
+  long width;
+  size_t after_width; // bytes before it end
+  size_t move;        // where the first move's arguments begin
+} Start;
+
+static size_t charstring_number(Bytes c, size_t i, long *value) {
+  unsigned v = c.p[i];
+  if (v == 255) {
+    *value = (int16_t)number_at(c, i + 1, 2);
+    return 5;
+  }
+  return operand(c, i, value);
+}
+
+static Start start_read(Bytes c) {
+  Start s = {0};
+  size_t at[STACK + 1] = {0}, n = 0, stems = 0;
+  long first = 0, value;
+  bool cleared = false;
+  for (size_t i = 0; i < c.len;) {
+    unsigned op = c.p[i];
+    if (op == 28 || op >= 32) {
+      if (n == STACK)
+        return s;
+      at[n++] = i;
+      i += charstring_number(c, i, &value);
+      at[n] = i;
+      first = n == 1 ? value : first;
+      continue;
+    }
+    bool stem = op == 1 || op == 3 || op == 18 || op == 23;
+    bool mask = op == 19 || op == 20;
+    size_t args = op == 21 ? 2 : op == 4 || op == 22 ? 1 : 0;
+    if (!stem && !mask && !args && op != 14)
+      return s;
+    bool odd = stem || mask ? n % 2 : args ? n > args : n == 1 || n == 5;
+    if (!cleared && odd)
+      s.has_width = true, s.width = first, s.after_width = at[1];
+    cleared = true;
+    if (args || op == 14) {
+      s.known = n >= args && i < c.len;
+      s.move = args && s.known ? at[n - args] : i;
+      return s;
+    }
+    stems += n / 2;
+    i += 1 + (mask ? (stems + 7) / 8 : 0);
+    n = 0;
+  }
+  return s;
+}
+
+static void put_number(Buf *b, long v) {
+  const char wide[3] = {28, (char)(v >> 8 & 0xFF), (char)(v & 0xFF)};
+  if (v >= -107 && v <= 107)
+    buf_byte(b, (char)(v + 139));
+  else
+    buf_add(b, (Str){wide, 3});
+}
+
+static void put_bytes(Buf *b, Bytes from, size_t begin, size_t end) {
+  buf_add(b, (Str){(const char *)from.p + begin, end - begin});
+}
+
+// An outline that cannot be followed stays where it is.
+static void put_outline(const Cff *f, Buf *b, const GapGlyph *g) {
+  enum { HMOVETO = 22 };
+  Bytes c = index_item(f->b, &f->outlines, g->base);
+  Start s = start_read(c);
+  if (!s.known) {
+    put_bytes(b, c, 0, c.len);
+    return;
+  }
+  Widths w = widths_of(f, g->base);
+  long width = s.has_width ? s.width : w.usual - w.nominal;
+  put_number(b, width + g->lead + g->trail);
+  put_bytes(b, c, s.after_width, s.move);
+  if (g->lead) {
+    put_number(b, g->lead);
+    buf_byte(b, HMOVETO);
+  }
+  put_bytes(b, c, s.move, c.len);
+}
+
+static void put_be(Buf *b, size_t v, size_t width) {
+  for (size_t i = width; i-- > 0;)
+    buf_byte(b, (char)(v >> 8 * i & 0xFF));
+}
+
+static Str outlines_with(const Cff *f, const GapGlyph *list, size_t n) {
+  size_t old = f->outlines.count, all = old + n;
+  Buf data = buf_new(f->arena), b = buf_new(f->arena);
+  size_t *ends = NEW_ARRAY(f->arena, size_t, all);
+  for (size_t i = 0; i < all; i++) {
+    Bytes c = index_item(f->b, &f->outlines, i);
+    if (i < old)
+      put_bytes(&data, c, 0, c.len);
+    else
+      put_outline(f, &data, &list[i - old]);
+    ends[i] = data.len;
+  }
+  put_be(&b, all, 2);
+  buf_byte(&b, 4);
+  put_be(&b, 1, 4);
+  for (size_t i = 0; i < all; i++)
+    put_be(&b, ends[i] + 1, 4);
+  buf_add(&b, buf_str(&data));
+  return buf_str(&b);
+}
+
+// ---- charset and FDSelect --------------------------------------------------
+
+static size_t charset_read(Cff *f) {
+  Bytes b = f->b;
+  size_t at = f->top.at_charset, n = f->outlines.count;
+  size_t format = number_at(b, at++, 1); // and bytes of a range's length
+  if (format > 2)
+    return 0;
+  for (size_t g = 1; g < n;) {
+    size_t cid = number_at(b, at, 2);
+    size_t more = number_at(b, at + 2, format);
+    if (at + 2 + format > b.len)
+      return 0;
+    for (size_t k = 0; k <= more && g < n; k++, g++, cid++) {
+      f->cids[g] = (uint16_t)cid;
+      f->given[cid & 0xFFFF] = true;
+    }
+    at += 2 + format;
+  }
+  return at;
+}
+
+static size_t select_read(Cff *f) {
+  Bytes b = f->b;
+  size_t at = f->top.at_select, n = f->outlines.count;
+  unsigned format = number_at(b, at, 1);
+  if (format == 0 && at + 1 + n <= b.len) {
+    memcpy(f->select, b.p + at + 1, n);
+    return at + 1 + n;
+  }
+  size_t ranges = number_at(b, at + 1, 2), end = at + 5 + 3 * ranges;
+  if (format != 3 || end > b.len)
+    return 0;
+  for (size_t r = 0; r < ranges; r++) {
+    size_t from = number_at(b, at + 3 + 3 * r, 2);
+    size_t to = number_at(b, at + 6 + 3 * r, 2);
+    for (size_t g = from; g < to && g < n; g++)
+      f->select[g] = b.p[at + 5 + 3 * r];
+  }
+  return end;
+}
+
+static uint16_t cid_free(Cff *f, uint32_t *last) {
+  while (*last < 0xFFFF && f->given[*last])
+    ++*last;
+  f->given[*last] = true;
+  return (uint16_t)*last;
+}
+
+// ---- the whole -------------------------------------------------------------
+
+static bool cff_open(Cff *f, Arena *a, Str cff) {
+  Index names, tops;
+  f->arena = a;
+  f->b = (Bytes){(const unsigned char *)cff.data, cff.len};
+  if (cff.len < 4 || !index_open(f->b, f->b.p[2], &names) ||
+      !index_open(f->b, names.end, &tops) || tops.count != 1)
+    return false;
+  Bytes top = index_item(f->b, &tops, 0);
+  if (!top_read(top, &f->top))
+    return false;
+  size_t base = (size_t)(top.p - f->b.p);
+  f->top.charset += base, f->top.outlines += base, f->top.select += base;
+  return index_open(f->b, f->top.at_outlines, &f->outlines) &&
+         index_open(f->b, f->top.at_dicts, &f->dicts);
+}
+
+static void patch(Buf *b, size_t operand_at) {
+  for (size_t i = 0; i < 4; i++)
+    b->data[operand_at + 1 + i] = (char)(b->len >> (24 - 8 * i) & 0xFF);
+}
+
+// What stood there is blanked: it packs to nothing.
+static void blank(Buf *b, size_t from, size_t to) {
+  memset(b->data + from, 0, to - from);
+}
+
+Str gap_cff_add(Arena *a, Str cff, GapGlyph *list, size_t n) {
+  Cff f = {0};
+  if (!cff_open(&f, a, cff) || f.outlines.count + n > 0xFFFF)
+    return (Str){0};
+  size_t old = f.outlines.count;
+  f.select = NEW_ARRAY(a, uint8_t, old + n);
+  f.cids = NEW_ARRAY(a, uint16_t, old + n);
+  f.given = NEW_ARRAY(a, bool, 0x10000);
+  size_t charset_end = charset_read(&f), select_end = select_read(&f);
+  if (!charset_end || !select_end)
+    return (Str){0};
+  uint32_t last = 1;
+  for (size_t k = 0; k < n; k++) {
+    if (list[k].base >= old)
+      return (Str){0};
+    f.cids[old + k] = list[k].cid = cid_free(&f, &last);
+    f.select[old + k] = f.select[list[k].base];
+  }
+  Str outlines = outlines_with(&f, list, n);
+  Buf b = buf_new(a);
+  buf_add(&b, cff);
+  blank(&b, f.top.at_charset, charset_end);
+  blank(&b, f.top.at_select, select_end);
+  blank(&b, f.top.at_outlines, f.outlines.end);
+  patch(&b, f.top.charset);
+  buf_byte(&b, 0);
+  for (size_t g = 1; g < old + n; g++)
+    put_be(&b, f.cids[g], 2);
+  patch(&b, f.top.select);
+  buf_byte(&b, 0);
+  buf_add(&b, (Str){(const char *)f.select, old + n});
+  patch(&b, f.top.outlines);
+  buf_add(&b, outlines);
+  return buf_str(&b);
+}

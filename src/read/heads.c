@@ -80,13 +80,19 @@ int head_tells(const Piece *p, Chars text) {
   return points;
 }
 
-// What follows the headlines as their text: behind an author's line the text.
-static Chars text_behind(const Sheet *s, uint32_t e) {
-  while (e < s->pieces.len && s->pieces.data[e].type == P_BYLINE)
+// The text at piece e and the one behind it; behind an author's line.
+static int text_tells(const Sheet *s, const Piece *head, uint32_t e) {
+  const Pieces *p = &s->pieces;
+  int points = 0;
+  while (e < p->len && p->data[e].type == P_BYLINE)
     e++;
-  if (e >= s->pieces.len || s->pieces.data[e].type != P_BODY)
-    return (Chars){NULL, 0};
-  return s->pieces.data[e].fold;
+  for (uint32_t k = e; k < p->len && k < e + 2; k++) {
+    if (p->data[k].type != P_BODY || (k > e && p->data[k].dateline))
+      break;
+    int tells = head_tells(head, p->data[k].fold);
+    points = tells > points ? tells : points;
+  }
+  return points;
 }
 
 static bool may_move(const Sheet *s, uint32_t i) {
@@ -124,26 +130,36 @@ static int gain_of(const Run *r, size_t i, size_t k) {
   return r->own[i][k] - other;
 }
 
-// The part of the run that orphan k tells more of: its first lines if the
-// opening stands before it, else its last.
-static void weigh_part(Heads *h, const Run *r, size_t k) {
+// The lines [b, e) of the run if they are worth more together than `best`.
+// What stands above a report keeps its last line.
+static void weigh_lines(Heads *h, const Run *r, size_t k, uint32_t b,
+                        uint32_t e, Move *best) {
   const Piece *p = h->s->pieces.data;
-  uint32_t opening = h->orphans.data[r->first + k];
-  bool before = opening < r->b;
+  bool whole = b == r->b && e == r->e;
+  int gain = whole && r->report ? -3 * GAIN : 0;
+  for (uint32_t i = b; i < e; i++)
+    gain += gain_of(r, i - r->b, k);
+  if ((b > r->b && bound(&p[b - 1], &p[b])) ||
+      (e < r->e && bound(&p[e - 1], &p[e])))
+    gain -= BOND;
+  if (gain > best->gain || (gain == best->gain && whole && !r->report))
+    *best = (Move){b, e, h->orphans.data[r->first + k], gain};
+}
+
+// The part of the run that orphan k tells more of: its first lines if the
+// opening stands before it, else its last, but those above a report's are the
+// first too.
+static void weigh_part(Heads *h, const Run *r, size_t k) {
+  bool before = r->report || h->orphans.data[r->first + k] < r->b;
   Move best = {0};
-  int sum = 0;
   for (uint32_t n = 1; n <= r->e - r->b; n++) {
     uint32_t i = before ? r->b + n - 1 : r->e - n; // joins the part
     if (!may_move(h->s, i))
       break;
-    sum += gain_of(r, i - r->b, k);
-    uint32_t x = before ? i : i - 1; // the last line before the cut
-    bool whole = n == r->e - r->b;
-    int gain = sum - (!whole && bound(&p[x], &p[x + 1]) ? BOND : 0) -
-               (whole && r->report ? GAIN : 0);
-    if (gain > best.gain || (gain == best.gain && whole && !r->report))
-      best = before ? (Move){r->b, i + 1, opening, gain}
-                    : (Move){i, r->e, opening, gain};
+    if (before)
+      weigh_lines(h, r, k, r->b, i + 1, &best);
+    else
+      weigh_lines(h, r, k, i, r->e, &best);
   }
   bool all = best.e - best.b == r->e - r->b && !r->report;
   if (best.gain >= GAIN - all)
@@ -152,10 +168,9 @@ static void weigh_part(Heads *h, const Run *r, size_t k) {
 
 static void weigh_run(Heads *h, Run *r) {
   const Pieces *p = &h->s->pieces;
-  Chars behind = text_behind(h->s, r->e);
   r->report = r->e < p->len && opens(&p->data[r->e]);
   for (uint32_t i = r->b; i < r->e; i++) {
-    r->behind[i - r->b] = head_tells(&p->data[i], behind);
+    r->behind[i - r->b] = text_tells(h->s, &p->data[i], r->e);
     for (size_t k = 0; k < r->n; k++)
       r->own[i - r->b][k] =
           head_tells(&p->data[i], p->data[h->orphans.data[r->first + k]].fold);

@@ -112,7 +112,7 @@ static bool inner_period(const Facts *f) {
 static bool clauses_unmarked(const Facts *f) {
   size_t n = 0;
   for (size_t i = 0; i < f->t.n; i++)
-    n += f->t.c[i] == ',';
+    n += f->t.c[i] == ',' ? 1 : f->t.c[i] == ';' ? 2 : 0;
   return !f->p->level && n >= 2 && f->t.n > 24 && !f->ended;
 }
 static bool sentence(const Facts *f) {
@@ -429,7 +429,7 @@ static size_t column_lines(const Sheet *s, size_t i) {
 // the rest.
 static void torn_facts(const Sheet *s, size_t i, Facts *f) {
   const Piece *p = f->p;
-  if (p->level || f->t.n > 46 || f->stops > 1)
+  if (p->level || f->t.n > 60 || f->stops > 1)
     return;
   Edge e = edge_of(p);
   f->torn_begin = e.head_dangles;

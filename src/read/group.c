@@ -501,10 +501,21 @@ static void claim_heads(Grouping *g, int before, const Piece *p) {
   head_article(g, draft_at(g, g->current), &h);
 }
 
+// Whether the article has headlines and no text yet.
+static bool waits(const Grouping *g, const Draft *t) {
+  enum { MOST = 6 };
+  if (!t || t->title < 0 || t->items.len > MOST)
+    return false;
+  for (size_t k = 0; k < t->items.len; k++)
+    if (g->sheet->pieces.data[t->items.data[k]].type != P_HEAD)
+      return false;
+  return true;
+}
+
 static void take_text(Grouping *g, size_t i) {
   Piece *p = &g->sheet->pieces.data[i];
   Draft *t = draft_at(g, g->current);
-  bool open = t && t->items.len == 0 && t->title >= 0;
+  bool open = waits(g, t);
   if (piece_continues(p) && !open) {
     t = draft_new(g, "continuation");
     g->current = (int)g->drafts.len - 1;

@@ -10,7 +10,7 @@ enum {
   RUN_MAX = 5,    // headlines in a run
   TEXT_MAX = 600, // characters of a text that are looked at
   GAIN = 3,       // points by which the opening must tell more of it
-  BOND = 4,       // points that hold a kicker to its title
+  BOND = 6,       // points that hold a kicker to its title
   PLACE = 3,      // of a place's name
   FIGURE = 4,     // points of a figure that both print
   COMMON = 88,    // a word of this cost or less is an everyday one
@@ -131,12 +131,11 @@ static int gain_of(const Run *r, size_t i, size_t k) {
 }
 
 // The lines [b, e) of the run if they are worth more together than `best`.
-// What stands above a report keeps its last line.
 static void weigh_lines(Heads *h, const Run *r, size_t k, uint32_t b,
                         uint32_t e, Move *best) {
   const Piece *p = h->s->pieces.data;
   bool whole = b == r->b && e == r->e;
-  int gain = whole && r->report ? -3 * GAIN : 0;
+  int gain = whole && r->report ? -2 * GAIN : 0;
   for (uint32_t i = b; i < e; i++)
     gain += gain_of(r, i - r->b, k);
   if ((b > r->b && bound(&p[b - 1], &p[b])) ||
@@ -147,20 +146,20 @@ static void weigh_lines(Heads *h, const Run *r, size_t k, uint32_t b,
 }
 
 // The part of the run that orphan k tells more of: its first lines if the
-// opening stands before it, else its last, but those above a report's are the
-// first too.
+// opening stands before it, else its last; either if a report stands below.
 static void weigh_part(Heads *h, const Run *r, size_t k) {
-  bool before = r->report || h->orphans.data[r->first + k] < r->b;
+  bool before = h->orphans.data[r->first + k] < r->b;
   Move best = {0};
-  for (uint32_t n = 1; n <= r->e - r->b; n++) {
-    uint32_t i = before ? r->b + n - 1 : r->e - n; // joins the part
-    if (!may_move(h->s, i))
-      break;
-    if (before)
+  for (uint32_t i = r->b; (r->report || before) && i < r->e; i++)
+    if (may_move(h->s, i))
       weigh_lines(h, r, k, r->b, i + 1, &best);
     else
+      break;
+  for (uint32_t i = r->e; (r->report || !before) && i-- > r->b;)
+    if (may_move(h->s, i))
       weigh_lines(h, r, k, i, r->e, &best);
-  }
+    else
+      break;
   bool all = best.e - best.b == r->e - r->b && !r->report;
   if (best.gain >= GAIN - all)
     *vec_push(h->s->a, &h->moves) = best;
@@ -250,7 +249,8 @@ static void rearrange(Sheet *s, const uint32_t *to) {
       continue;
     moved[i] = (int32_t)out.len;
     *vec_push(s->a, &out) = s->pieces.data[i];
-    out.data[out.len - 1].headed = i > 0 && to[i - 1] != UINT32_MAX;
+    if (i > 0 && to[i - 1] != UINT32_MAX)
+      out.data[out.len - 1].headed = true;
   }
   for (size_t i = 0; i < out.len; i++) {
     Piece *p = &out.data[i];
@@ -261,13 +261,17 @@ static void rearrange(Sheet *s, const uint32_t *to) {
   s->pieces = out;
 }
 
+// Twice: a report whose headlines were another's may have its own elsewhere.
 void place_headlines(Sheet *s) {
-  Heads h = {.s = s};
-  find_moves(&h);
-  if (!h.moves.len)
-    return;
-  uint32_t *to = NEW_ARRAY(s->a, uint32_t, s->pieces.len);
-  memset(to, 0xFF, s->pieces.len * sizeof *to);
-  if (choose(&h, to))
+  for (int round = 0; round < 2; round++) {
+    Heads h = {.s = s};
+    find_moves(&h);
+    if (!h.moves.len)
+      return;
+    uint32_t *to = NEW_ARRAY(s->a, uint32_t, s->pieces.len);
+    memset(to, 0xFF, s->pieces.len * sizeof *to);
+    if (!choose(&h, to))
+      return;
     rearrange(s, to);
+  }
 }

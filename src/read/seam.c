@@ -193,12 +193,30 @@ static const uint16_t *const predicates[] = {
     u"从而", u"进而", u"以及", u"使得", u"并",   u"等",     u"也",
     u"还",   u"则",   u"又",   u"均",   u"且",   NULL};
 
+// 318份,… 2.4万人次。…: a number and its measure, then a pause.
+static bool counted(Chars t) {
+  size_t i = 0;
+  while (i < t.n && (ch_digit(t.c[i]) || t.c[i] == '.' || ch_numeral(t.c[i])))
+    i++;
+  if (!i || !ch_digit(t.c[0]))
+    return false;
+  size_t from = i;
+  i += ch_any(t, i, measures) ? 1 : 0;
+  while (i > from && i < t.n && i < from + 3 && ch_han(t.c[i]))
+    i++;
+  return i > from && i < t.n && (ch_pause(t.c[i]) || t.c[i] == 0x3002) &&
+         t.c[i] != ':' && !ch_at(t, from, u"年") && !ch_at(t, from, u"月") &&
+         !ch_at(t, from, u"日");
+}
+
 // Points for beginning inside a sentence, where no word across the seam says
 // so: a stump, the last few characters, an idiom for a sentence.
 static int ragged(Chars t, const Edge *e) {
   enum { SHORT = 10, IDIOM = 4 };
   if (e->stump)
     return 22;
+  if (e->counted)
+    return 18;
   if (e->head_torn)
     return 14;
   if (t.n <= SHORT && e->ended && !ch_has(t, u"\"") &&
@@ -301,6 +319,7 @@ Edge edge_of(const Piece *p) {
   static const uint16_t *const asks[] = {u"哪", u"什么", u"谁", u"多少", NULL};
   for (size_t i = 0; i < 4 && i < t.n; i++)
     e.asks = e.asks || ch_any(t, i, asks);
+  e.counted = counted(t);
   e.ragged = ragged(t, &e);
   return e;
 }
@@ -402,6 +421,8 @@ static int grammar_points(const Edge *x, const Edge *y) {
     return y->head_number ? 14 : thing ? 6 : 0;
   case WORD_NOUN:
   case WORD_PRONOUN:
+    if (y->counted)
+      return 10;
     return verb || y->head_kind == WORD_ADVERB ? 10 : 0;
   default:
     return 0;

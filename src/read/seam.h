@@ -22,6 +22,7 @@ typedef struct {
   WordKind tail_kind, head_kind;   // of the last word and the first
   int ragged;                      // points for beginning inside a sentence
   bool strict, awaits_change, head_change, modal, several, asks;
+  bool counted; // begins with a number, its measure and a pause
   bool tail_number, head_number, head_measure, awaits, head_torn;
 } Edge;
 

@@ -218,9 +218,10 @@ static bool scene(const Facts *f) {
   for (size_t i = 0; i < f->t.n; i++)
     if (ch_any(f->t, i, told))
       return false;
+  bool opens = f->before->level && f->after->dateline; // a report's picture
   bool texts = !f->before->level && !f->after->level &&
                f->before->fold.n > 40 && f->after->fold.n > 40;
-  return texts || scene_end(f) ||
+  return texts || opens || scene_end(f) ||
          (f->before->fold.n > 40 && !ch_ended(f->before->fold));
 }
 static bool continuation(const Facts *f) {
@@ -496,6 +497,9 @@ static void spread_captions(Sheet *s) {
     bool text =
         q && (q->type == P_BODY || q->type == P_BYLINE || q->type == P_LABEL ||
               q->type == P_CONTINUATION || (q->type == P_HEAD && !q->level));
+    text = text || (q && q->type == P_HEAD && q->level && !ch_ended(p->fold) &&
+                    q < s->pieces.data + s->pieces.len - 1 &&
+                    (q[1].dateline || q[1].people));
     bool beside = back ? q && q->type == P_CAPTION && !title_of(p, q)
                        : i && p[-1].type == P_CAPTION && !text;
     if (beside && !(i && p[-1].type == P_CAPTION && q && title_of(p, q)))

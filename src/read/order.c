@@ -144,7 +144,26 @@ typedef struct {
   int32_t *opening; // and the text that opens it
   int32_t in;       // the report at this place
   bool housed;      // under a heading or an author's name: not easily another's
+  int32_t moved;    // the report that the text before went to, 0 none
 } Walk;
+
+// Points by which the text i and those behind it that tell of the same report
+// tell of another one than the one they stand in.
+static int together(const Order *o, const Walk *w, int32_t i, int32_t home) {
+  enum { MOST = 6, LEAST = 6, CAME = 12 };
+  int sum = w->moved == home ? CAME : 0;
+  for (int n = 0; n < MOST && i != o->n; n++, i = o->after[i]) {
+    const Piece *p = &o->s->pieces.data[i];
+    if (p->type != P_BODY || p->dateline || p->blanks >= GAP_LINES ||
+        o->s->pieces.data[o->lead[i]].home != home)
+      break;
+    int points = abroad(o, o->lead[i], w->in);
+    if (points < LEAST)
+      break;
+    sum += points;
+  }
+  return sum;
+}
 
 // Behind which piece the text i belongs, -1: it stays.
 static int32_t place_of(const Order *o, const Walk *w, int32_t i, bool inside) {
@@ -153,7 +172,7 @@ static int32_t place_of(const Order *o, const Walk *w, int32_t i, bool inside) {
   int32_t home = first->home;
   if (!home || home == w->in || home - w->in > APART || w->in - home > APART ||
       first->dateline || (w->housed && !inside) ||
-      abroad(o, o->lead[i], w->in) < (inside ? INSIDE : CLEAR))
+      together(o, w, i, home) < (inside ? INSIDE : CLEAR))
     return -1;
   return w->last[home] >= 0 ? w->last[home] : w->opening[home];
 }
@@ -178,7 +197,7 @@ static void bring_home(Order *o) {
   if (n < 2)
     return;
   Walk w = {NEW_ARRAY(o->s->a, int32_t, n + 1),
-            NEW_ARRAY(o->s->a, int32_t, n + 1), 0, false};
+            NEW_ARRAY(o->s->a, int32_t, n + 1), 0, false, 0};
   for (int32_t k = 0; k <= n; k++)
     w.last[k] = w.opening[k] = -1;
   for (int32_t i = 0; i < o->n; i++)
@@ -189,6 +208,8 @@ static void bring_home(Order *o) {
   for (int32_t i = o->after[o->n], next; i != o->n; i = next) {
     next = o->after[i];
     const Piece *p = &pieces[i];
+    if (p->type != P_BODY || p->dateline)
+      w.moved = 0;
     if (p->type == P_HEAD || p->people || p->dateline) {
       w.in = p->report;
       w.housed = !p->dateline;
@@ -196,6 +217,7 @@ static void bring_home(Order *o) {
     if (p->type != P_BODY)
       continue;
     int32_t to = place_of(o, &w, i, inside[i]);
+    w.moved = to >= 0 ? pieces[o->lead[i]].home : 0;
     if (to >= 0 && o->after[to] != i)
       move_headed(o, i, o->after[to]);
     w.last[to >= 0 ? pieces[o->lead[i]].home : w.in] = i;

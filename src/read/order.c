@@ -1,7 +1,7 @@
 // The pieces in reading order. A sentence stands where its first printed half
 // stood, a heading before the text it was repeated over, and the rest of a
 // column behind the sentence that led into it.
-#include "read_imp.h"
+#include "seam.h"
 
 typedef struct {
   Sheet *s;
@@ -224,6 +224,51 @@ static void bring_home(Order *o) {
   }
 }
 
+// Whether another text stood between the two on the page.
+static bool parted(const Order *o, int32_t x, int32_t y) {
+  enum { MOST = 40 };
+  const Piece *p = o->s->pieces.data;
+  if (y < x || y - x > MOST)
+    return true;
+  for (int32_t k = x + 1; k < y; k++)
+    if (p[k].type == P_BODY && !p[k].dropped)
+      return true;
+  return false;
+}
+
+// Whether the sentence that broke off in the text x goes on in y, which stands
+// behind it now that each report has its own texts.
+static bool goes_on(const Order *o, int32_t x, int32_t y, int32_t home) {
+  const Piece *p = &o->s->pieces.data[x], *q = &o->s->pieces.data[y];
+  if (!p->gap || p->next >= 0 || q->type != P_BODY || q->dateline || !home ||
+      q->home != home || piece_continues(q) || !parted(o, x, y))
+    return false;
+  Edge a = edge_of(p), b = edge_of(q);
+  Seam s = seam_weigh(NULL, &a, &b);
+  return s.points >= 0 && !s.lost && !b.starter;
+}
+
+static void join_neighbours(Order *o) {
+  Piece *p = o->s->pieces.data;
+  for (int32_t i = o->after[o->n]; i != o->n; i = o->after[i]) {
+    int32_t last = o->lead[i], next = o->after[i];
+    while (p[last].next >= 0)
+      last = p[last].next;
+    while (next != o->n && p[i].type == P_BODY &&
+           goes_on(o, last, o->lead[next], p[o->lead[i]].home)) {
+      int32_t first = o->lead[next];
+      p[last].next = first;
+      p[first].prev = last;
+      p[last].gap = p[first].gap_before = false;
+      o->after[i] = o->after[next];
+      o->before[o->after[i]] = i;
+      next = o->after[i];
+      for (last = first; p[last].next >= 0;)
+        last = p[last].next;
+    }
+  }
+}
+
 static void rebuild(Order *o) {
   Sheet *s = o->s;
   Pieces out = {0};
@@ -257,5 +302,7 @@ void order_pieces(Sheet *s) {
   late_headings(&o);
   followers(&o);
   bring_home(&o);
+  join_neighbours(&o);
+  flag_gaps(s);
   rebuild(&o);
 }

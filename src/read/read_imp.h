@@ -177,6 +177,8 @@ int head_tells(const Piece *head, Chars text);
 size_t terms_shared(Chars a, Chars b);
 // rejoin.c: joins sentences cut by columns, parts what was glued, marks gaps.
 void rejoin_pieces(Sheet *s);
+// Tells of the gaps that are left, in the page's order.
+void flag_gaps(Sheet *s);
 // group.c: pieces → articles of the page.
 void group_pieces(Sheet *s);
 bool heading_numbered(Chars t); // 一、…, (二)…

@@ -310,21 +310,26 @@ static void collect(Rejoin *r) {
 static void mark_gaps(Rejoin *r) {
   for (size_t i = 0; i < r->texts.len; i++) {
     Piece *p = &r->s->pieces.data[r->texts.data[i]];
-    if (p->type != P_BODY)
+    if (p->type != P_BODY || p->fold.n <= 8)
       continue;
     const Edge *e = &r->edges[i];
-    if (p->next < 0 && !e->ended && p->fold.n > 8) {
+    if (p->next < 0 && !e->ended)
       p->gap = true;
-      flag_add(r->s, "lost-text", p->last, STR("the sentence breaks off"));
-    }
-    if (p->prev < 0 && (e->n_closes || e->head_torn || e->stump) &&
-        p->fold.n > 8) {
+    if (p->prev < 0 && (e->n_closes || e->head_torn || e->stump))
       p->gap_before = true;
-      flag_add(r->s, "lost-text", p->line,
+  }
+}
+
+void flag_gaps(Sheet *s) {
+  for (size_t i = 0; i < s->pieces.len; i++) {
+    const Piece *p = &s->pieces.data[i];
+    if (p->gap && p->next < 0)
+      flag_add(s, "lost-text", p->last, STR("the sentence breaks off"));
+    if (p->gap_before)
+      flag_add(s, "lost-text", p->line,
                STR("the sentence's beginning is missing"));
-    }
-    if (p->next >= 0 && p->gap)
-      flag_add(r->s, "lost-text", p->last, STR("text is missing inside"));
+    if (p->gap && p->next >= 0)
+      flag_add(s, "lost-text", p->last, STR("text is missing inside"));
   }
 }
 

@@ -448,7 +448,7 @@ Seam seam_weigh(const Words *words, const Edge *x, const Edge *y) {
   int word = seam_word(x, y);
   s.points = word < 90 ? word : 90;
   s.lexical = s.points > 0;
-  int page = page_gain(words, x, y);
+  int page = words ? page_gain(words, x, y) : 0;
   s.points += page;
   s.lexical = s.lexical || page >= 40;
   if (!s.lexical)

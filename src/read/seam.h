@@ -51,6 +51,7 @@ bool seam_glued(Chars t, size_t cut);
 Edge edge_of(const Piece *p);
 // Points for a word across the seam, 0 if there is none.
 int seam_word(const Edge *x, const Edge *y);
+// Without words the page's own do not count.
 Seam seam_weigh(const Words *words, const Edge *x, const Edge *y);
 
 #endif

@@ -1,4 +1,5 @@
 // Output that is whole or not there.
+#define _GNU_SOURCE // O_TMPFILE
 #include "base.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -58,6 +59,7 @@ struct Out {
   Str path;     // as the user gave it
   char *target; // symlinks resolved
   char *temp;   // NULL where the target is written directly
+  bool unnamed; // the file has no name yet: nothing is left of it by any death
   int fd;
   int error; // errno of the first failure
 };
@@ -93,18 +95,28 @@ static mode_t mode_for(const struct stat *old) {
   return 0666 & ~mask;
 }
 
+static sigset_t signals_block(void) {
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, &before);
+  return before;
+}
+
 static bool open_beside(Out *o, const struct stat *old) {
   char *dir = dirname(str_z(o->arena, str_of(o->target)));
   char *name = basename(str_z(o->arena, str_of(o->target)));
   Str temp = str_fmt(o->arena, "%s/.%.200s.XXXXXX", dir, name);
   o->temp = str_z(o->arena, temp);
-  sigset_t all, before; // no signal between making the file and noting it
-  sigfillset(&all);
-  pthread_sigmask(SIG_BLOCK, &all, &before);
-  o->fd = mkstemp(o->temp);
-  if (o->fd >= 0)
-    begun_add(o->temp);
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  if (access("/proc/self/fd", X_OK) == 0)
+    o->fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  o->unnamed = o->fd >= 0;
+  if (!o->unnamed) {
+    sigset_t before = signals_block(); // between making the file and noting it
+    o->fd = mkstemp(o->temp);
+    if (o->fd >= 0)
+      begun_add(o->temp);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+  }
   if (o->fd < 0) {
     o->temp = NULL;
     return false;
@@ -194,20 +206,42 @@ static void sync_folder(const Out *o) {
   close(fd);
 }
 
+// The name beside the target, which a rename needs; only for that moment.
+static bool give_name(Out *o) {
+  char file[32], *end = o->temp + strlen(o->temp) - 6;
+  snprintf(file, sizeof file, "/proc/self/fd/%d", o->fd);
+  for (unsigned n = 0; n < 1000; n++) {
+    snprintf(end, 7, "%06x", ((unsigned)getpid() * 1000 + n) & 0xFFFFFF);
+    if (linkat(AT_FDCWD, file, AT_FDCWD, o->temp, AT_SYMLINK_FOLLOW) == 0) {
+      o->unnamed = false;
+      begun_add(o->temp);
+      return true;
+    }
+    if (errno != EEXIST)
+      break;
+  }
+  return false;
+}
+
 bool out_commit(Out *o) {
   if (!o->error && o->temp && fsync(o->fd) != 0)
+    o->error = errno;
+  sigset_t before = signals_block();
+  if (!o->error && o->unnamed && !give_name(o))
     o->error = errno;
   if (o->fd != STDOUT_FILENO && close(o->fd) != 0 && !o->error)
     o->error = errno;
   o->fd = -1;
   if (!o->error && o->temp && rename(o->temp, o->target) != 0)
     o->error = errno;
+  if (!o->error)
+    begun_drop(o->temp);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
   if (o->error) {
     report(o, o->error);
     out_abort(o);
     return false;
   }
-  begun_drop(o->temp);
   if (o->temp)
     sync_folder(o);
   o->temp = NULL;
@@ -218,7 +252,7 @@ void out_abort(Out *o) {
   if (o->fd >= 0 && o->fd != STDOUT_FILENO)
     close(o->fd);
   o->fd = -1;
-  if (o->temp)
+  if (o->temp && !o->unnamed)
     unlink(o->temp);
   begun_drop(o->temp);
   o->temp = NULL;

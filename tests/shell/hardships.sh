@@ -33,6 +33,7 @@ for ms in $(seq 1 3 90); do
   [ "$(cat out/k.pdf)" = old ] 2>/dev/null || cmp -s out/k.pdf good.pdf ||
     bad "killed after $ms ms: half a file"
 done
+[ "$(ls -A out | wc -l)" -le 2 ] || bad "killed runs leave $(ls -A out)"
 
 # vanished input
 echo old >out/v.pdf

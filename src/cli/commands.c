@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "html.h"
 #include "pdf.h"
+#include <errno.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -153,8 +154,15 @@ static FontOptions font_folders(Run *r) {
   StrList dirs = {0};
   const StrList *inputs = &r->options.inputs;
   Str layout = inputs->len ? inputs->data[0] : STR("");
-  for (size_t i = 0; i < r->options.fonts.len; i++)
-    *vec_push(r->arena, &dirs) = r->options.fonts.data[i];
+  struct stat st;
+  for (size_t i = 0; i < r->options.fonts.len; i++) {
+    Str dir = r->options.fonts.data[i];
+    if (stat(str_z(r->arena, dir), &st) != 0)
+      diag_file(r->diags, D_DIR_READ, dir, str_of(strerror(errno)));
+    else if (!S_ISDIR(st.st_mode))
+      diag_file(r->diags, D_DIR_READ, dir, str_of(strerror(ENOTDIR)));
+    *vec_push(r->arena, &dirs) = dir;
+  }
   size_t end = layout.len;
   while (end && layout.data[end - 1] != '/')
     end--;

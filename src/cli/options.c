@@ -51,13 +51,14 @@ static Str suggestion(Run *r, Str name, const Str *all, size_t n) {
 
 static bool unknown_option(Run *r, Str given) {
   Str names[N_OPTIONS];
+  size_t n = 0; // of those that this command takes
   for (size_t i = 0; i < N_OPTIONS; i++)
-    names[i] = str_fmt(r->arena, "--%s", table[i].name);
+    if (table[i].commands & (1u << r->options.command))
+      names[n++] = str_fmt(r->arena, "--%s", table[i].name);
   size_t equals = str_find(given, STR("="), 0);
   Str name = str_slice(given, 0, equals);
-  diag(r->diags, D_CLI_OPTION, SPAN_NONE, name,
-       suggestion(r, name, names, N_OPTIONS));
-  diag_fix(r->diags, str_nearest(name, names, N_OPTIONS));
+  diag(r->diags, D_CLI_OPTION, SPAN_NONE, name, suggestion(r, name, names, n));
+  diag_fix(r->diags, str_nearest(name, names, n));
   return false;
 }
 

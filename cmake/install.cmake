@@ -33,5 +33,5 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION text)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS
-  "fonts-noto-cjk, fonts-arphic-gkai00mp, fonts-arphic-ukai, fonts-liberation2")
+  "make, fonts-noto-cjk, fonts-arphic-gkai00mp, fonts-arphic-ukai, fonts-liberation2")
 include(CPack)

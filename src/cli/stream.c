@@ -13,6 +13,7 @@ typedef struct {
   pthread_mutex_t lock;
   pthread_cond_t turn;
   size_t taken, written; // pages
+  bool full; // nothing more can be written
   int code;
 } Stream;
 
@@ -34,7 +35,7 @@ static void put(Stream *s, size_t number, Str line, Diags *d) {
   pthread_mutex_lock(&s->lock);
   while (s->written != number)
     pthread_cond_wait(&s->turn, &s->lock);
-  out_write(s->out, line);
+  s->full = !out_write(s->out, line);
   diags_print_as(d, str_is(s->run->options.messages, "json"),
                  s->run->options.quiet);
   diags_print(d);
@@ -51,7 +52,7 @@ static void *worker(void *p) {
     Arena *a = arena_new();
     Diags *d = diags_new(a, diags_lang_of_env());
     pthread_mutex_lock(&s->lock);
-    File *f = sources_next(s->sources, a, d);
+    File *f = s->full ? NULL : sources_next(s->sources, a, d);
     size_t number = s->taken++;
     pthread_mutex_unlock(&s->lock);
     more = f != NULL;

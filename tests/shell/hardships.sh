@@ -42,6 +42,15 @@ code=$?
 [ $code = 1 ] || [ $code = 3 ] || bad "vanished page: exit $code"
 [ "$(cat out/v.pdf)" = old ] || bad "vanished page: the old output is gone"
 
+# a reader that goes: what comes after is not read for nobody
+mkdir many && for n in $(seq 10 99); do cp page.txt "many/$n.txt"; done
+{ for n in $(seq 30); do echo many; done && echo gone.txt; } |
+  { "$JIANBAO" extract --list - --format ndjson; echo $? >code; } 2>said |
+  head -n 1 >/dev/null
+[ "$(cat code)" = 3 ] || bad "closed pipe: exit $(cat code)"
+grep -q 'Broken pipe' said || bad "no word of the closed pipe"
+grep -q gone.txt said && bad "reads on for nobody"
+
 # a full disk, then a read-only one
 if mount -t tmpfs -o size=16k none "$disk" 2>/dev/null; then
   echo old >"$disk/d.pdf"

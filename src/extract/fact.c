@@ -4,7 +4,7 @@
 enum { PEERS_MAX = 12 }; // facts of one value that are compared
 
 typedef struct Peer {
-  Str indicator, fact;
+  Str indicator, fact, period;
   struct Peer *next;
 } Peer;
 
@@ -112,6 +112,20 @@ static bool alike(Str x, Str y) {
   return pairs && both * 2 >= pairs;
 }
 
+// The year that a period ends in; "" where it has no end.
+static Str last_year(Str period) {
+  size_t slash = str_find(period, STR("/"), 0);
+  size_t from = slash == SIZE_MAX ? 0 : slash + 1;
+  Str year = str_slice(period, from, from + 4);
+  return year.len == 4 ? year : STR("");
+}
+
+// 2023年底…,2025年底…: of two times, so two facts.
+static bool apart(Str x, Str y) {
+  Str a = last_year(x), b = last_year(y);
+  return a.len && b.len && !str_eq(a, b);
+}
+
 void facts_link(Facts *facts, Figure *f) {
   Arena *a = facts->arena;
   uint64_t h = SEED + str_ends(f->measure, STR("-by"));
@@ -121,14 +135,19 @@ void facts_link(Facts *facts, Figure *f) {
   h = mixed(h);
   Slot *slot = slot_for(a, &facts->peers, h);
   Peer *first = slot->is.peer;
+  uint64_t name = hash_on(h, f->indicator);
   size_t n = 0;
-  for (Peer *p = first; p && n < PEERS_MAX; p = p->next, n++)
-    if (alike(p->indicator, f->indicator)) {
+  for (Peer *p = first; p && n < PEERS_MAX; p = p->next, n++) {
+    if (!alike(p->indicator, f->indicator))
+      continue;
+    if (!apart(p->period, f->period)) {
       f->fact = p->fact;
       return;
     }
-  f->fact = named(a, 'k', mixed(hash_on(h, f->indicator)));
+    name = hash_on(name, last_year(f->period));
+  }
+  f->fact = named(a, 'k', mixed(name));
   Peer *p = NEW(a, Peer);
-  *p = (Peer){f->indicator, f->fact, n < PEERS_MAX ? first : NULL};
+  *p = (Peer){f->indicator, f->fact, f->period, n < PEERS_MAX ? first : NULL};
   slot->is.peer = p;
 }

@@ -227,6 +227,8 @@ static size_t absolute(Clock *c, size_t i, Times *out) {
   first = last = month;
   if (!month)
     k += read_part(t, k, &first, &last);
+  else if (!day)
+    k += text_any(t, k, "底 末 初 上旬 中旬 下旬");
   size_t before = stock_before(t, i);
   size_t since = since_behind(t, k);
   if (since && text_is(t, k, "开始") && !text_any_before(t, i, "从 自"))

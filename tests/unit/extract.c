@@ -200,6 +200,21 @@ static void test_ids(void) {
   arena_free(a);
 }
 
+// One number of two years is two facts.
+static void test_facts(void) {
+  Arena *a = arena_new();
+  const Article *x = article_of(
+      dossier_of(a,
+                 STR("2023年11月底，全县有会员单位120家。2025年11月底，全县有"
+                     "会员单位120家，其中会员单位120家年年换届。"),
+                 NULL));
+  CHECK(x->figures.len == 3);
+  CHECK(str_is(x->figures.data[0].period, "../2023-11"));
+  CHECK(!str_eq(x->figures.data[0].fact, x->figures.data[1].fact));
+  CHECK(str_eq(x->figures.data[1].fact, x->figures.data[2].fact));
+  arena_free(a);
+}
+
 // ---- hostile text ----
 
 static double seconds(const char *piece, size_t bytes, const char *head) {
@@ -256,6 +271,7 @@ int main(void) {
   test_scaled();
   test_places();
   test_ids();
+  test_facts();
   test_hostile();
   return check_done();
 }

@@ -193,6 +193,10 @@ Str format_group(Arena *a, Str v) {
 Str format_number(Arena *a, double v, Str picture) {
   if (v != v || v > 1e15 || v < -1e15)
     return STR("");
+  if (str_ends(picture, STR("%"))) {
+    picture.len--;
+    return str_cat(a, format_number(a, v * 100, picture), STR("%"));
+  }
   size_t dot = str_find(picture, STR("."), 0);
   int places = 0, least = 0;
   for (size_t i = dot == SIZE_MAX ? picture.len : dot; i < picture.len; i++) {
@@ -471,6 +475,8 @@ static Str pictured(Arena *a, const Figure *f, int row, Str picture) {
   bool digits = str_has(picture, STR("0")) || str_has(picture, STR("#"));
   if (!digits || !parse_decimal(s, &v))
     return number_part(a, f->value, row);
+  if (str_ends(picture, STR("%"))) // the figure's own unit says it
+    picture.len--;
   Str number = format_number(a, v, picture);
   double shown;
   bool lost = v != 0 && parse_decimal(number, &shown) && shown == 0;
@@ -491,10 +497,9 @@ FigureText figure_text(Arena *a, const Figure *f, Str scale, Str format) {
     t.unit = STR("");
     return t;
   }
-  if (f->value.len && format.len) {
-    t.number = with_scale(a, f, pictured(a, f, row, format), row, STR(""));
-  } else if (f->value.len) {
-    t.number = number_part(a, f->value, row);
+  if (f->value.len) {
+    t.number = format.len ? pictured(a, f, row, format)
+                          : number_part(a, f->value, row);
     bool inner = str_is(f->qualifier, "余") || str_is(f->qualifier, "多") ||
                  str_is(f->qualifier, "几");
     t.number = with_scale(a, f, t.number, row, inner ? f->qualifier : STR(""));

@@ -120,13 +120,19 @@ static void add_up(Builder *t, double v, Str unit, size_t i) {
 }
 
 // The scale is left out where the head or a column of units has it.
-static Str amount_text(Builder *t, const Figure *f, Str scale, Str unit) {
-  FigureText w = figure_text(t->b->arena, f, scale, STR(""));
+static Str amount_text(Builder *t, const Figure *f, Str scale, const Node *c) {
+  Str format = node_attr(c, "format"), unit = node_attr(c, "unit");
+  if (str_is(format, "amount"))
+    format = STR("");
+  FigureText w = figure_text(t->b->arena, f, scale, format);
   if (str_ends(f->measure, STR("-to")))
     w.before = STR(""); // the level reached; 升至 is for sentences
   bool told = (t->scaled_units || str_starts(unit, scale)) &&
               (str_is(scale, "万") || str_is(scale, "亿"));
   Str number = told ? text_without(t->b->arena, w.number, scale) : w.number;
+  if (unit.len && str_starts(w.unit, f->unit)) // 以上: no other column says it
+    number = str_cat(t->b->arena, number,
+                     str_slice(w.unit, f->unit.len, w.unit.len));
   return str_cat(t->b->arena, w.before, number);
 }
 
@@ -157,9 +163,9 @@ static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
     status_cell(t, r, c, f, s);
     return;
   }
-  bool in_head = !format.len && node_attr(c, "unit").len;
+  bool in_head = node_attr(c, "unit").len;
   Str text = in_head || str_is(format, "amount")
-                 ? amount_text(t, f, scale, node_attr(c, "unit"))
+                 ? amount_text(t, f, scale, c)
                  : whole_text(t, f, scale, format);
   run_figure(b, r, f, text, s, c->at, str_is(b->trace, "note"));
   run_revised(b, r, f, s, c->at);

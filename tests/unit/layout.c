@@ -36,6 +36,7 @@ static void check_numbers(void) {
   CHECK(is(format_group(a, STR("-1234567")), "-1,234,567"));
   CHECK(is(format_number(a, 3.14159, STR("0.00")), "3.14"));
   CHECK(is(format_number(a, 12345.5, STR(",##0.##")), "12,345.5"));
+  CHECK(is(format_number(a, 0.256, STR("0.0%")), "25.6%"));
   CHECK(is(format_number(a, -0.0001, STR("0.0")), "-0.0") ||
         is(format_number(a, -0.0001, STR("0.#")), "0"));
 }

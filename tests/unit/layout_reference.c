@@ -314,11 +314,36 @@ static void check_tutorial(Arena *a, Str text) {
     i += open.len;
     size_t end = str_find(text, STR("```\n"), i);
     Str block = str_slice(text, i, end);
-    if (str_has(block, STR("<briefing")))
+    if (str_has(block, STR("<briefing"))) {
       CHECK(compiles(str_copy(a, block), "docs/layout.md"));
+      CHECK(valid(block));
+    }
     n++;
   }
   CHECK(n >= 4);
+}
+
+// What an editor that knows the schema underlines.
+static void check_refusals(Arena *a) {
+  static const char *const wrong[] = {
+      "<p>x</p>",
+      "<table><tr/></table>",
+      "<para align='middle'>x</para>",
+      "<section><item>x</item></section>",
+      "<table><column head='x' sort='@region'/></table>",
+      "<chart kind='row' select='//figure' value='.'/>",
+      "<page-master><region name='head'/></page-master>",
+      "<value/>",
+      "<masthead/>",
+      "<section title='x'>text</section>"};
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    Str whole = str_fmt(
+        a, "<briefing xmlns=\"urn:jianbao:layout\">%s</briefing>", wrong[i]);
+    bool ok = valid(whole);
+    if (ok)
+      printf("the schema takes %s\n", wrong[i]);
+    CHECK(!ok);
+  }
 }
 
 static void check_folder(Arena *a, Str folder) {
@@ -360,6 +385,7 @@ int main(void) {
   open_schema(text);
   check_examples(a);
   check_tutorial(a, head);
+  check_refusals(a);
   check_folder(a, str_cat(a, root, STR("layouts")));
   check_folder(a, str_cat(a, root, STR("layouts/parts")));
   compare(a, "layouts/jianbao.rng", text, update);

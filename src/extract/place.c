@@ -97,6 +97,8 @@ void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
     f->subject = scene->subject;
   else if (scene->home)
     f->subject = str_of(scene->home->name);
+  else if (scene->country)
+    f->subject = STR("全国");
   rule_add(rules, how);
 }
 

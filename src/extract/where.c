@@ -90,6 +90,8 @@ static const struct {
               "工业园区 产业园区 园区 新区 银行 协会 学会 研究院 研究所 支队 "
               "蹲点组 工作组 督导组 督查组 调研组 检查组 巡视组 "
               "纪检监察机关 检察机关 公安机关 审判机关 司法机关 税务机关 "
+              "仲裁机构 仲裁委 调解组织 油田 口岸 机场 火车站 东站 西站 "
+              "南站 北站 港 "
               "大队 消防救援总队 总队 党委 办公室 办 中心 法治办 电网 铁路局 "
               "供电公司 税务局 海关"};
 
@@ -137,7 +139,14 @@ static size_t org_end(const Text *t, size_t i) {
       break;
     if (len == 1 && text_any(t, k, "办起 办理 办好 办了 办学 办班 办成 办完"))
       len = 0;
-    bool one = len == 1 && k == i && !text_any(t, k, "委 厅 局 办 镇 乡");
+    if (len == 1 &&
+        text_any(t, k, "港口 港澳 港股 港元 港湾 港区 港务 港资 港航"))
+      len = 0;
+    // 在火车站建成驿站: there, and not by it
+    if (len && text_any(t, k, "火车站 东站 西站 南站 北站 机场") &&
+        !text_any(t, k + len, "发送 到发 累计 旅客 单日 日均 预计 完成 运送"))
+      len = 0;
+    bool one = len == 1 && k == i && !text_any(t, k, "委 厅 局 办 镇 乡 港");
     if (len && !one) {
       best = k + len;
       k += len;
@@ -270,11 +279,15 @@ static const Division *last_of(const Scene *s, int level) {
   }
 }
 
+// 酒泉市金塔县, but 姚安县 and no 楚雄彝族自治州姚安县: a county's name with
+// its city's, where that is short.
 static Str whole_name(Arena *a, const Division *d) {
   if (!d)
     return STR("");
-  if (d->level == 3 && d->parent && d->parent->level == 2)
-    return str_fmt(a, "%s%s", d->parent->name, d->name);
+  const Division *up = d->level == 3 ? d->parent : NULL;
+  Str above = str_of(up ? up->name : "");
+  if (up && above.len <= 4 * 3 && str_ends(above, STR("市")))
+    return str_fmt(a, "%s%s", up->name, d->name);
   return str_of(d->name);
 }
 
@@ -363,7 +376,8 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
   if (best == 1 || text_any(t, end,
                             "总工会 工会 各级 人大 政协 纪委 人民 各产业 "
                             "纪检监察机关 检察机关 公安机关 审判机关 司法机关 "
-                            "税务机关 妇联 党委 政府 公安 法院 检察"))
+                            "税务机关 妇联 党委 政府 公安 法院 检察 各州 各市 "
+                            "各县 各地工会 基层工会 基层调解 仲裁"))
     end = org_end(t, i + best);
   out->org = end > i + best || organ || (level == 0 && text_is(t, i, "全总"));
   out->end = end;
@@ -435,14 +449,16 @@ static size_t named_at(Arena *a, const Text *t, size_t i, const Scene *s,
     if (!named.full && str_starts(tail, STR("总工会")) && named.division)
       name = str_of(named.division->name);
     name = str_cat(a, name, tail);
-  } else if (!named.full && named.division) {
-    name = str_of(named.division->name);
+  } else if (!named.full && named.division &&
+             !(named.division->level == 1 &&
+               str_ends(str_of(named.division->name), STR("自治区")))) {
+    name = str_of(named.division->name); // 广西 stays as printed
   }
-  // 金塔县总工会 → 酒泉市金塔县总工会: a county's name with its city's
+  // 金塔县总工会 → 酒泉市金塔县总工会
   const Division *d = named.division;
-  if (d && d->level == 3 && d->parent && str_starts(name, str_of(d->name)) &&
-      (d->parent->level == 2 || str_ends(str_of(d->parent->name), STR("市"))))
-    name = str_cat(a, str_of(d->parent->name), name);
+  if (d && d->level == 3 && str_starts(name, str_of(d->name)))
+    name = str_cat(a, whole_name(a, d),
+                   str_slice(name, strlen(d->name), name.len));
   out->end = end;
   out->subject = name;
   return end - i;

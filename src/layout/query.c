@@ -113,6 +113,10 @@ static xmlXPathObjectPtr lookup_variable(void *data, const xmlChar *name,
     if (str_eq(v->name, s)) {
       for (size_t i = 0; i < v->value.n_told; i++)
         *vec_push(q->arena, &q->told) = v->value.told[i];
+      if (v->value.kind == VALUE_NODES && v->value.n) {
+        q->ordered = v->value.nodes; // libxml2 would sort them by place
+        q->n_ordered = v->value.n;
+      }
       return value_object(&v->value);
     }
   Value param = {.kind = VALUE_TEXT, .text = layout_param(q->layout, s)};

@@ -438,26 +438,51 @@ Span xml_span(const XmlNode *n) {
                  xml_name_end(p->file, p->begin, p->end));
 }
 
+// Length of the bytes from i on that stand for themselves: no control, no
+// " & < >, eight at a time.
+static size_t plain_bytes(Str s, size_t i) {
+  const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+  size_t from = i;
+  for (uint64_t x; i + sizeof x <= s.len; i += sizeof x) {
+    memcpy(&x, s.data + i, sizeof x);
+    uint64_t quote = (x | ones * 0x04) ^ ones * 0x26; // " and &
+    uint64_t angle = (x | ones * 0x02) ^ ones * 0x3E; // < and >
+    uint64_t found = ((x - ones * ' ') & ~x) | ((quote - ones) & ~quote) |
+                     ((angle - ones) & ~angle);
+    if (found & high)
+      break;
+  }
+  for (; i < s.len; i++) {
+    unsigned char c = (unsigned char)s.data[i];
+    if (c < ' ' || c == '"' || c == '&' || c == '<' || c == '>')
+      break;
+  }
+  return i - from;
+}
+
+static Str escaped(char c, bool attr) {
+  switch (c) {
+  case '&':
+    return STR("&amp;");
+  case '<':
+    return STR("&lt;");
+  case '>':
+    return STR("&gt;");
+  case '"':
+    return attr ? STR("&quot;") : STR("\"");
+  case '\n':
+    return attr ? STR("&#10;") : STR("\n");
+  default:
+    return STR(" ");
+  }
+}
+
 void xml_escape(Buf *b, Str s, bool attr) {
   for (size_t i = 0; i < s.len; i++) {
-    switch (s.data[i]) {
-    case '&':
-      buf_add(b, STR("&amp;"));
-      break;
-    case '<':
-      buf_add(b, STR("&lt;"));
-      break;
-    case '>':
-      buf_add(b, STR("&gt;"));
-      break;
-    case '"':
-      buf_add(b, attr ? STR("&quot;") : STR("\""));
-      break;
-    case '\n':
-      buf_add(b, attr ? STR("&#10;") : STR("\n"));
-      break;
-    default:
-      buf_byte(b, (unsigned char)s.data[i] < 0x20 ? ' ' : s.data[i]);
-    }
+    size_t n = plain_bytes(s, i);
+    buf_add(b, (Str){s.data + i, n});
+    i += n;
+    if (i < s.len)
+      buf_add(b, escaped(s.data[i], attr));
   }
 }

@@ -8,17 +8,28 @@ const char *const block_names[BLOCK_KINDS] = {
     [BLOCK_PARA] = "para",
 };
 
-static void attr(Buf *b, const char *name, Str value) {
-  buf_byte(b, ' ');
-  buf_add(b, str_of(name));
-  buf_add(b, STR("=\""));
+// ` name="value"`; most values are short and need no escape.
+static void put_attr(Buf *b, Str open, Str value) {
+  buf_room(b, open.len + value.len + 1);
+  buf_add(b, open);
   xml_escape(b, value, true);
   buf_byte(b, '"');
 }
 
-static void attr_int(Buf *b, const char *name, uint32_t n) {
-  attr(b, name, str_int(b->arena, n));
+#define attr(b, name, value) put_attr(b, STR(" " name "=\""), value)
+
+static void put_int(Buf *b, Str open, uint32_t n) {
+  char digits[10];
+  size_t i = sizeof digits;
+  do
+    digits[--i] = (char)('0' + n % 10);
+  while (n /= 10);
+  buf_add(b, open);
+  buf_add(b, (Str){digits + i, sizeof digits - i});
+  buf_byte(b, '"');
 }
+
+#define attr_int(b, name, n) put_int(b, STR(" " name "=\""), n)
 
 static void write_text(Buf *b, const TextBlock *t) {
   size_t from = 0;
@@ -31,7 +42,9 @@ static void write_text(Buf *b, const TextBlock *t) {
 }
 
 static void write_block(Buf *b, const TextBlock *t) {
-  buf_fmt(b, "      <%s", block_names[t->kind]);
+  Str name = str_of(block_names[t->kind]);
+  buf_add(b, STR("      <"));
+  buf_add(b, name);
   if (t->kind == BLOCK_DATELINE) {
     attr(b, "place", t->place);
     attr(b, "date", t->date);
@@ -47,7 +60,9 @@ static void write_block(Buf *b, const TextBlock *t) {
     attr(b, "lines", t->lines);
   buf_byte(b, '>');
   write_text(b, t);
-  buf_fmt(b, "</%s>\n", block_names[t->kind]);
+  buf_add(b, STR("</"));
+  buf_add(b, name);
+  buf_add(b, STR(">\n"));
 }
 
 static void write_figure(Buf *b, const Figure *f) {
@@ -118,8 +133,34 @@ static void write_page(Buf *b, const Page *p) {
   buf_add(b, STR("  </page>\n"));
 }
 
+// About how many bytes the page takes: for room that need not grow, since what
+// has grown stays where it was, too.
+static size_t page_bytes(const Page *p) {
+  enum { BLOCK = 160, FIGURE = 420, PLACE = 40, ARTICLE = 200 };
+  size_t n = p->flags.len * BLOCK;
+  for (size_t i = 0; i < p->articles.len; i++) {
+    const Article *t = &p->articles.data[i];
+    n += ARTICLE;
+    for (size_t k = 0; k < t->blocks.len; k++)
+      n += BLOCK + t->blocks.data[k].text.len;
+    for (size_t k = 0; k < t->figures.len; k++) {
+      const Figure *f = &t->figures.data[k];
+      n += FIGURE + f->n_places * PLACE;
+#define F(field, name) n += f->field.len;
+      FIGURE_FIELDS(F)
+#undef F
+    }
+  }
+  return n;
+}
+
 Str dossier_text(Arena *a, const Dossier *dossier) {
   Buf b = buf_new(a);
+  size_t bytes = 1024;
+  for (size_t i = 0; i < dossier->pages.len; i++)
+    bytes += page_bytes(&dossier->pages.data[i]);
+  b.data = arena_alloc(a, bytes);
+  b.cap = bytes;
   buf_add(&b, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<dossier"));
   attr(&b, "xmlns", STR(DOSSIER_NS));
   attr(&b, "version", dossier->version);

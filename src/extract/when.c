@@ -652,7 +652,9 @@ void find_times(Arena *a, Text *t, Str date, int year, Times *out) {
       time->base = base_time(t, time);
       if (time->base)
         c.last = last; // 比2022年: not the year spoken of
-      time->frame = framing(t, time);
+      // 帮扶中心成立9年来,…
+      time->frame =
+          framing(t, time) || (time->years && text_breaks(t, time->end));
       time->adverb = !time->base && time->period.len && adverbial(t, time);
       time->told = told(t, time);
       time->deed = time->news && time->frame && !telling(t, time);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static bool same_file(Arena *a, Str x, Str y) {
   struct stat sx, sy;
@@ -87,6 +88,20 @@ void command_extract(Run *r) {
   output_write(r, o->output.len ? o->output : STR("-"), text);
 }
 
+// A bare name that no file here has stands for a stock layout: monthly,
+// monthly.xml.
+static Str layout_path(Run *r, Str given) {
+  Str name =
+      str_ends(given, STR(".xml")) ? str_slice(given, 0, given.len - 4) : given;
+  Str folder = stock_folder(r->arena);
+  bool bare = name.len && !str_has(given, STR("/")) && folder.data;
+  if (!bare || access(str_z(r->arena, given), F_OK) == 0)
+    return given;
+  Str stock = str_fmt(r->arena, "%.*s/layouts/%.*s.xml", STR_ARG(folder),
+                      STR_ARG(name));
+  return access(stock.data, R_OK) == 0 ? stock : given;
+}
+
 static Layout *load_layout(Run *r) {
   const Options *o = &r->options;
   LayoutOptions lo = {.params = o->set.data, .n_params = o->set.len};
@@ -94,7 +109,8 @@ static Layout *load_layout(Run *r) {
     copies_of(o, &lo.copy_first, &lo.copy_last);
   if (o->params.len && !layout_params_load(r->arena, r->diags, o->params, &lo))
     return NULL;
-  return layout_load(r->arena, r->diags, o->inputs.data[0], &lo);
+  Str path = layout_path(r, o->inputs.data[0]);
+  return layout_load(r->arena, r->diags, path, &lo);
 }
 
 static void append_path(Run *r, StrList *list, Str path) {

@@ -10,6 +10,10 @@ typedef struct {
   bool paused;   // a pause or stop in it: no headline
   bool leaders;  // …… of a contents list
   bool opening;  // 本报…, 新华社…
+  bool byline;   // 本报记者…, □…
+  bool frame;    // 上一篇:…, 版权所有…: of a web page
+  bool date;     // 2022年4月28日 and no more
+  bool row;      // of a table: fields, two figures among them
   uint16_t last; // last character, folded
 } Line;
 
@@ -50,6 +54,48 @@ static size_t skip_spaces(Str t, size_t *at) {
   return columns;
 }
 
+// What a web page prints around an article.
+static bool frame_line(Str t) {
+  static const char *const starts[] = {
+      "上一篇",   "下一篇",   "版权所有", "首页",   "当前位置",
+      "您的位置", "分享到",   "分享：",   "字号",   "【字体",
+      "打印本页", "关闭窗口", "备案号",   "来源：", "浏览次数",
+      "发布时间", "发布日期", "责任编辑", "责编",   "Copyright"};
+  for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+    if (str_starts(t, str_of(starts[i])))
+      return true;
+  return str_has(t, STR("来源：")) &&
+         (str_has(t, STR("字号")) || str_has(t, STR("作者：")) ||
+          str_has(t, STR("浏览")) || str_has(t, STR("发布")));
+}
+
+static bool byline_start(Str t) {
+  static const char *const starts[] = {
+      "本报记者", "本报通讯员", "本报评论员", "□", "■", "文/", "文／"};
+  for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+    if (str_starts(t, str_of(starts[i])))
+      return true;
+  return false;
+}
+
+// Fields with spaces between, two of them figures.
+static bool table_row(Str t) {
+  size_t fields = 0, figures = 0;
+  for (size_t k = 0; k < t.len;) {
+    size_t from = k, at = k;
+    bool digits = true;
+    for (; k < t.len; at = k) {
+      uint32_t c = utf8_next(t, &k);
+      if (is_space(c))
+        break;
+      digits = digits && c < 0x80 && strchr("0123456789.,%+-/", (int)c);
+    }
+    fields += at > from;
+    figures += at > from && digits;
+  }
+  return fields >= 3 && figures >= 2;
+}
+
 static Line line_at(const File *f, size_t i) {
   size_t at = f->line_starts[i];
   size_t end = i + 1 < f->lines ? f->line_starts[i + 1] - 1 : f->text.len;
@@ -78,6 +124,12 @@ static Line line_at(const File *f, size_t i) {
     l.leaders = l.leaders || c == 0x2026;
   }
   Str text = str_slice(f->text, at, end);
+  l.date = !l.blank && l.columns <= 24 && l.columns >= 8 &&
+           text.data[0] >= '0' && text.data[0] <= '9' &&
+           str_ends(text, STR("日")) && str_has(text, STR("月"));
+  l.byline = byline_start(text);
+  l.frame = text.len < 400 && frame_line(text);
+  l.row = text.len < 400 && table_row(text);
   l.opening = str_starts(text, STR("本报")) || str_starts(text, STR("新华社"));
   if (!l.blank) {
     size_t k = end;
@@ -86,7 +138,15 @@ static Line line_at(const File *f, size_t i) {
   return l;
 }
 
-enum { NEAR = 6, FULL_MIN = 14, FULL_MAX = 110, SLACK = 5, INDENT = 4 };
+enum {
+  NEAR = 6,
+  FULL_MIN = 14,
+  FULL_MAX = 110,
+  SLACK = 5,
+  INDENT = 4,
+  WIDE = 84,
+  SHORT = 20
+};
 
 // The column's width around line i: the widest that `share` near lines have.
 static int column_around(const Line *l, size_t n, size_t i, int share) {
@@ -110,7 +170,9 @@ static bool ends_sentence(uint16_t c) {
 // Whether the printer broke the line between l[i] and l[i + 1].
 static bool goes_on(const Line *l, size_t n, size_t i) {
   const Line *x = &l[i], *y = &l[i + 1];
-  if (x->marked || y->marked || y->indented)
+  if (x->marked || y->marked || y->indented || y->byline || x->frame ||
+      y->frame || x->row || y->row || y->date ||
+      (x->byline && x->columns < SHORT))
     return false;
   if (n == 2)
     return x->columns >= 24 && x->columns <= FULL_MAX &&
@@ -122,18 +184,35 @@ static bool goes_on(const Line *l, size_t n, size_t i) {
     w = column_around(l, n, i, 2);
   if (w < FULL_MIN || x->columns > FULL_MAX || y->columns > w + SLACK)
     return false;
+  // no column is so wide, and no paragraph ends without a stop
+  if (ends_sentence(x->last) &&
+      (w > WIDE ||
+       (3 * y->columns < 2 * w && !y->paused && !ends_sentence(y->last))))
+    return false;
   // a paragraph's first line may be short by an indent that is lost
   bool first = (i == 0 || ends_sentence(x[-1].last)) && !ends_sentence(x->last);
   bool prose = x->opening || x->paused || (i + 2 < n && !y->opening);
   return x->columns >= w - SLACK - (first && prose ? INDENT : 0);
 }
 
+// Three lines or more without any pause or stop, or four and more with one in
+// the first: names, verses.
+static bool listed(const Line *l, size_t i, size_t k) {
+  bool paused = k - i < 2;
+  for (i += k - i >= 3; i <= k && !paused; i++)
+    paused = l[i].paused || ends_sentence(l[i].last);
+  return !paused;
+}
+
 static void block(Sheet *s, const Line *l, size_t n, size_t first,
                   uint16_t blanks) {
+  bool apart = n > 2 && listed(l, 0, n - 1);
   for (size_t i = 0; i < n;) {
     size_t k = i;
-    while (k + 1 < n && goes_on(l, n, k))
+    while (!apart && k + 1 < n && goes_on(l, n, k))
       k++;
+    if (listed(l, i, k))
+      k = i;
     clean_block(s, l[i].begin, l[k].end, (uint32_t)(first + i + 1),
                 i ? 0 : blanks);
     i = k + 1;

@@ -84,6 +84,32 @@ static void torn_opening(Arena *a, const Piece *p, size_t close, People *out) {
     byline_people(a, p, half, close, out);
 }
 
+// 本报讯 记者 甲某 通讯员 乙某 县里…: roles and names, each a word, and a space
+// behind the last.
+static void spaced_opening(Arena *a, const Piece *p, size_t from, People *out) {
+  static const uint16_t *const roles[] = {u"记者", u"通讯员", u"特约记者",
+                                          u"见习记者", NULL};
+  Chars t = p->fold;
+  size_t end = from, words = 0;
+  bool role = false;
+  for (size_t i = from; i < t.n && words < 8; words++) {
+    while (i < t.n && t.c[i] == ' ')
+      i++;
+    size_t b = i, n = ch_any(t, b, roles);
+    while (i < t.n && t.c[i] != ' ' && i - b < 8)
+      i++;
+    role = role || n;
+    if (i >= t.n || t.c[i] != ' ' || !role)
+      break;
+    b += n;
+    if (b < i && !name_like(t, b, i, true))
+      break;
+    end = b < i ? i : end;
+  }
+  if (end > from)
+    byline_people(a, p, from, end, out);
+}
+
 // 本报讯 记者甲某 通讯员乙某报道:
 static void spoken_opening(Arena *a, const Piece *p, size_t from, People *out) {
   enum { LONGEST = 40 };
@@ -94,8 +120,10 @@ static void spoken_opening(Arena *a, const Piece *p, size_t from, People *out) {
   while (end < t.n && end - from < LONGEST && !ch_at(t, end, u"报道") &&
          t.c[end] != ',' && !ch_stop(t.c[end]))
     end++;
-  if (end >= t.n || !ch_at(t, end, u"报道"))
+  if (end >= t.n || !ch_at(t, end, u"报道")) {
+    spaced_opening(a, p, from, out);
     return;
+  }
   Parse x = {.t = t, .strict = true, .surnames = true};
   people_parse(&x, from, end);
   if (!x.strange && x.front)

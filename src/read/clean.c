@@ -1,6 +1,6 @@
 // One printed block → clean pieces: marks and line-join spaces removed, every
 // character remembering its byte, paragraphs parted that were glued together.
-#include "read_imp.h"
+#include "people.h"
 
 typedef struct {
   uint16_t f;  // folded; '\n' for a line's end inside the block
@@ -124,6 +124,8 @@ typedef struct {
   size_t credit; // a photographer\'s credit begins here
   int quote;     // depth of quotes and title marks here
   int people;    // inside ( … 记者 … )
+  bool opening;  // the text begins 本报讯
+  size_t from;   // where the text begins
 } Spaces;
 
 // (甲某 乙某) without a role.
@@ -206,6 +208,31 @@ static void track(Spaces *w, const Marks *m, size_t i) {
     w->people = 0;
 }
 
+// 本报讯 记者 甲某 通讯员 乙某 县里…: the spaces around a role and the name
+// behind it, in a report's opening.
+static bool opening_space(const Spaces *w, const Marks *m, size_t i) {
+  enum { OPENING = 34 };
+  static const uint16_t *const roles[] = {u"记者", u"通讯员", u"特约记者",
+                                          u"见习记者", NULL};
+  if (!w->opening || i > w->from + OPENING)
+    return false;
+  uint16_t c[24];
+  size_t n = 0;
+  for (size_t k = w->from; k < i && n < 24; k++) { // the words before, folded
+    if (!is_gap(&m->data[k]))
+      c[n++] = m->data[k].f;
+  }
+  Chars t = {c, n};
+  if (ch_ends_any(t, roles))
+    return true;
+  for (size_t len = 2; len <= 3; len++) // 记者甲某
+    if (n > len + 2 && ch_ends_any(ch_slice(t, 0, n - len), roles) &&
+        name_like(t, n - len, n, true))
+      return is_gap(&m->data[i]);
+  return i + 3 < m->len && m->data[i + 1].f == u"记"[0] &&
+         m->data[i + 2].f == u"者"[0];
+}
+
 static uint8_t judge(const Spaces *w, const Marks *m, size_t i, int width) {
   bool line_end =
       m->data[i].f == '\n' || (w->column && width >= w->column - RAGGED);
@@ -218,6 +245,8 @@ static uint8_t judge(const Spaces *w, const Marks *m, size_t i, int width) {
     if (width + after > w->column + 4 && after <= w->column)
       return CUT_PARAGRAPH;
   }
+  if (m->data[i].f == ' ' && opening_space(w, m, i))
+    return CUT_KEEP;
   if (line_end && soft(m, i) && !w->people)
     return CUT_DROP;
   return printed_space(w, m, i) ? CUT_KEEP : CUT_DROP;
@@ -263,8 +292,9 @@ static void mark_spaces(Marks *m, size_t from) {
   w.credit = credit_begin(m, from);
   w.people = torn_names(m, from);
   w.prose = w.stop > 0 || (pauses >= 2 && m->len - from > 40);
-  w.prose = w.prose || opens_report(m, from) ||
-            (m->len && m->data[m->len - 1].f == ',');
+  w.from = from;
+  w.opening = opens_report(m, from);
+  w.prose = w.prose || w.opening || (m->len && m->data[m->len - 1].f == ',');
   if (w.prose && (w.stop == 0 || m->len - w.stop > 40))
     w.stop = w.credit;
   if (!w.prose)

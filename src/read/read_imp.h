@@ -119,6 +119,7 @@ typedef struct Piece {
   bool open_begin;     // begins inside a sentence
   bool dateline;       // begins 本报讯 …
   bool people;         // holds nothing but people: byline_line
+  bool verse;          // a line that stands for itself: of a list, a poem
   bool headed;         // a headline stood before it that is another report's
   bool dropped;        // repeats another piece
   int32_t repeats;     // the piece it repeats, -1 none
@@ -159,6 +160,12 @@ void clean_block(Sheet *s, uint32_t begin, uint32_t end, uint32_t line,
 void split_pieces(Sheet *s);
 // type.c: gives each piece its type.
 void type_pieces(Sheet *s);
+// lines.c: a row of a table: fields with spaces between, two of them figures.
+bool line_row(Chars t);
+// What a web page prints around an article: 上一篇:…, 来源:… 字号:….
+bool line_frame(Chars t);
+// Lines of verse and of lists, each a line of one block, are texts.
+void type_lists(Sheet *s);
 // type.c, after part_contents: joins the lines of a headline.
 void join_headlines(Sheet *s);
 // contents.c: contents lists into entries, one a piece.

@@ -48,7 +48,7 @@ static bool kicker(const Sheet *s, const Piece *p) {
 
 // What may be part of a sentence.
 static bool holds_text(const Sheet *s, const Piece *p) {
-  return !p->dropped &&
+  return !p->dropped && !p->verse && !line_row(p->fold) &&
          (p->type == P_BODY || (p->type == P_HEAD && !p->level &&
                                 !heads_report(s, p) && !kicker(s, p)));
 }
@@ -313,7 +313,8 @@ static void mark_gaps(Rejoin *r) {
     if (p->type != P_BODY || p->fold.n <= 8)
       continue;
     const Edge *e = &r->edges[i];
-    if (p->next < 0 && !e->ended)
+    bool note = p->fold.c[0] == '(' && p->fold.c[p->fold.n - 1] == ')';
+    if (p->next < 0 && !e->ended && !note)
       p->gap = true;
     if (p->prev < 0 && (e->n_closes || e->head_torn || e->stump))
       p->gap_before = true;

@@ -341,6 +341,17 @@ static bool page_entry(const Facts *f) {
     n--;
   return n > 6 && f->t.c[n - 1] == u"版"[0] && ch_digit(f->t.c[n - 2]);
 }
+static bool row(const Facts *f) {
+  return !f->p->level && line_row(f->t);
+}
+static bool frame(const Facts *f) {
+  return line_frame(f->t);
+}
+// (报告摘登见第二、三版)
+static bool note(const Facts *f) {
+  return f->t.n > 4 && f->t.n <= 24 && f->t.c[0] == '(' &&
+         f->t.c[f->t.n - 1] == ')' && ch_has(f->t, u"版");
+}
 static bool number_line(const Facts *f) {
   return f->t.n <= 60 && (ch_has(f->t, u"统一刊号") ||
                           ch_has(f->t, u"邮发代号") || ch_has(f->t, u"CN"));
@@ -581,6 +592,7 @@ void type_pieces(Sheet *s) {
     s->pieces.data[i].type = (uint8_t)weigh(&f);
     s->pieces.data[i].open_end = !f.ended;
   }
+  type_lists(s);
   spread_contents(s);
   spread_captions(s);
 }

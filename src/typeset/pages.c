@@ -315,6 +315,15 @@ static void number_after(Placer *p, const VList *v, size_t i) {
       p->next_number = v->items.data[i].height;
 }
 
+// A foot block behind a blank page has no number either (D7).
+static bool is_tail(const Placer *p, const VList *v, const PageCut *cut) {
+  size_t n = p->info.len;
+  bool tail = p->s->doc->master.duplex && n && p->info.data[n - 1].blank;
+  for (size_t i = cut->begin; tail && i < cut->end; i++)
+    tail = v->items.data[i].kind != BOX || v->items.data[i].pinned;
+  return tail;
+}
+
 static void page_place(Placer *p, Placing *at, const PageCut *cut) {
   size_t page = p->out.len;
   p->sheet.len = 0;
@@ -325,8 +334,9 @@ static void page_place(Placer *p, Placing *at, const PageCut *cut) {
   PageMarks out = {.number = p->number, .odd = page % 2 == 0};
   sheet_pack(p, &out);
   *vec_push(p->keep, &p->out) = out;
-  *vec_push(p->keep, &p->info) = (PageInfo){
-      p->running, cut->begin == cut->end && cut->notes == cut->notes_end};
+  bool blank = cut->begin == cut->end && cut->notes == cut->notes_end;
+  blank |= is_tail(p, at->v, cut);
+  *vec_push(p->keep, &p->info) = (PageInfo){p->running, blank};
 }
 
 // The back of the last leaf; no page of the document, so <pages/> leaves it
@@ -447,7 +457,10 @@ static bool holes_finish(Placer *p) {
 
 bool pages_finish(Placer *p) {
   Arena *outer = p->s->arena;
-  p->s->pages = (int)p->out.len;
+  size_t numbered = p->out.len;
+  while (numbered && p->info.data[numbered - 1].blank)
+    numbered--;
+  p->s->pages = (int)numbered;
   p->s->arena = arena_new();
   bool fits = holes_finish(p);
   if (p->s->doc->master.duplex && p->out.len % 2)

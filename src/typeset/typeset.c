@@ -82,10 +82,36 @@ static size_t pages_settled(const PageCuts *cuts, bool last) {
   return n;
 }
 
+// Printed on both sides, the foot block stands on the back of the last leaf
+// (D6): a leaf that the text left open takes it over, a front of its own
+// becomes blank.
+static void tail_turn(const Run *r, PageCuts *cuts) {
+  bool odd = (r->placer.out.len + cuts->len) % 2;
+  if (!r->s.doc->master.duplex || !odd || !cuts->len)
+    return;
+  PageCut *last = &cuts->data[cuts->len - 1], tail = *last;
+  size_t at = tail.end;
+  bool text = tail.notes < tail.notes_end;
+  for (size_t i = tail.end; i > tail.begin; i--) {
+    const Item *it = &r->list.items.data[i - 1];
+    text |= it->kind == BOX && !it->pinned;
+    at = it->pinned && !text ? i - 1 : at;
+  }
+  if (at == tail.end)
+    return;
+  if (text)
+    last->end = tail.begin = at, tail.notes = tail.notes_end;
+  else
+    *last = (PageCut){tail.begin, tail.begin, true, tail.notes, tail.notes};
+  *vec_push(r->s.arena, cuts) = tail;
+}
+
 static void window_end(Run *r, bool last) {
   PageCuts cuts = {0};
   r->nested |= r->list.nested;
   paginate(&r->s, &r->list, r->placer.out.len, &cuts);
+  if (last)
+    tail_turn(r, &cuts);
   size_t n = pages_settled(&cuts, last);
   pages_place(&r->placer, &r->list, &cuts, n, last);
   if (last || !n)

@@ -48,7 +48,25 @@ HPDF_Box booklet_box(const Pdf *p) {
                     (float)p->booklet->height / 1000.0f};
 }
 
-static uint32_t form_write(Pdf *p, Str content) {
+// A sheet carries its outer two pages on the front, the inner two on the back;
+// odd numbers stand on the right.
+Spot booklet_spot(const Pdf *p, size_t page, size_t copy) {
+  const Booklet *k = p->booklet;
+  const PageMaster *m = &p->pages->doc->master;
+  size_t facing = k->sheets * 4 - 1 - page;
+  size_t lower = page < facing ? page : facing, sheet = lower / 2;
+  Len width = (Len)((int64_t)m->width * k->scale / 100000);
+  Len height = (Len)((int64_t)m->height * k->scale / 100000);
+  int64_t creep = (int64_t)p->options->creep * (int64_t)sheet;
+  Len in = (Len)(creep < k->width / 8 ? creep : k->width / 8);
+  return (Spot){.out = copy * k->sheets * 2 + lower,
+                .x = page % 2 ? k->width / 2 - width + in : k->width / 2 - in,
+                .y = (k->height - height) / 2,
+                .scale = k->scale};
+}
+
+// page: whose tags it carries; SIZE_MAX: none.
+static uint32_t form_write(Pdf *p, Str content, size_t page) {
   const PageMaster *m = &p->pages->doc->master;
   Buf b = buf_new(p->arena);
   buf_add(&b, STR("/Type/XObject/Subtype/Form/BBox[0 0 "));
@@ -57,6 +75,8 @@ static uint32_t form_write(Pdf *p, Str content) {
   put_milli(&b, m->height);
   buf_add(&b, STR("]/Resources "));
   put_ref(&b, p->resources);
+  if (p->tags && page != SIZE_MAX)
+    buf_fmt(&b, "/StructParents %zu", page);
   uint32_t no = file_number(p->file);
   file_stream(p->file, no, buf_str(&b), content, STREAM_FAST);
   return no;
@@ -64,7 +84,7 @@ static uint32_t form_write(Pdf *p, Str content) {
 
 // One side under way.
 typedef struct {
-  Buf content, forms;
+  Buf content, forms, links;
   int n; // forms so far
 } Side;
 
@@ -84,36 +104,32 @@ static void side_put(Pdf *p, Side *side, uint32_t form, Len x, Len y) {
   buf_fmt(b, " cm /P%d Do Q\n", side->n);
 }
 
-// Page `page` (from 0) on the left or the right half of a sheet.
+// Page `page` (from 0) on its half of a sheet.
 static void half_put(Pdf *p, Content *content, Side *side, size_t page,
-                     size_t copy, Len x) {
-  const Booklet *k = p->booklet;
+                     size_t copy) {
   const Document *doc = p->pages->doc;
   if (page >= p->pages->n_pages)
     return; // a blank one
-  Len height = (Len)((int64_t)doc->master.height * k->scale / 100000);
-  Len y = (k->height - height) / 2;
-  side_put(p, side, p->streams[page], x, y);
+  Spot spot = booklet_spot(p, page, copy);
+  side_put(p, side, p->streams[page], spot.x, spot.y);
+  links_put(p, &side->links, page, copy);
   Str own = doc->copy_first
                 ? content_copy(content, page, doc->copy_first + (int)copy)
                 : STR("");
   if (own.len)
-    side_put(p, side, form_write(p, own), x, y);
+    side_put(p, side, form_write(p, own, SIZE_MAX), spot.x, spot.y);
 }
 
 // Side i of a copy: its sheet's front (right page odd), then its back.
 static void side_write(Pdf *p, Content *content, size_t copy, size_t i,
                        uint32_t parents) {
   const Booklet *k = p->booklet;
-  size_t sheet = i / 2, outer = 4 * k->sheets - 1 - 2 * sheet;
-  size_t left = i % 2 ? 2 * sheet + 1 : outer;
-  size_t right = i % 2 ? outer - 1 : 2 * sheet;
-  Len width = (Len)((int64_t)p->pages->doc->master.width * k->scale / 100000);
-  int64_t creep = (int64_t)p->options->creep * (int64_t)sheet;
-  Len in = (Len)(creep < k->width / 8 ? creep : k->width / 8);
-  Side side = {.content = buf_new(p->arena), .forms = buf_new(p->arena)};
-  half_put(p, content, &side, left, copy, k->width / 2 - width + in);
-  half_put(p, content, &side, right, copy, k->width / 2 - in);
+  size_t outer = 4 * k->sheets - 1 - i;
+  Side side = {.content = buf_new(p->arena),
+               .forms = buf_new(p->arena),
+               .links = buf_new(p->arena)};
+  half_put(p, content, &side, i % 2 ? i : outer, copy);
+  half_put(p, content, &side, i % 2 ? outer : i, copy);
   uint32_t stream = file_number(p->file);
   file_stream(p->file, stream, STR(""), buf_str(&side.content), STREAM_FAST);
   size_t at = copy * k->sheets * 2 + i;
@@ -125,7 +141,13 @@ static void side_write(Pdf *p, Content *content, size_t copy, size_t i,
   put_ref(b, stream);
   buf_add(b, STR("/Resources<</XObject<<"));
   buf_add(b, buf_str(&side.forms));
-  buf_add(b, STR(">>>>>>"));
+  buf_add(b, STR(">>>>"));
+  if (side.links.len) {
+    buf_add(b, STR("/Tabs/S/Annots["));
+    buf_add(b, buf_str(&side.links));
+    buf_byte(b, ']');
+  }
+  buf_add(b, STR(">>"));
   file_object(p->file, p->first_page + (uint32_t)at, buf_str(b));
 }
 
@@ -133,7 +155,10 @@ void booklet_write(Pdf *p, Content *content, uint32_t parents) {
   PageReader *reader = page_reader_new(p->arena);
   for (size_t i = 0; i < p->pages->n_pages && file_ok(p->file); i++) {
     PageMarks pm = page_marks(reader, &p->pages->pages[i]);
-    p->streams[i] = form_write(p, content_page(content, &pm, i));
+    p->streams[i] = form_write(p, content_page(content, &pm, i), i);
+    if (p->tags)
+      tags_page_end(p->tags, i);
+    links_write(p, &pm, i);
   }
   size_t sides = p->booklet->sheets * 2;
   for (size_t i = 0; i < sides * p->copies && file_ok(p->file); i++)

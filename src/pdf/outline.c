@@ -5,14 +5,26 @@
 
 // ---- destinations ----------------------------------------------------------
 
+Spot page_spot(const Pdf *p, size_t page, size_t copy) {
+  if (p->booklet)
+    return booklet_spot(p, page, copy);
+  return (Spot){copy * p->pages->n_pages + page, 0, 0, 100000};
+}
+
+static Len scaled(Len v, int scale) {
+  return (Len)((int64_t)v * scale / 100000);
+}
+
 // [page /XYZ left top null]: the reader's zoom stays.
-static void put_dest(const Pdf *p, Buf *b, size_t page, Len x, Len y) {
+static void put_dest(const Pdf *p, Buf *b, const Destination *d, size_t copy) {
+  Spot spot = page_spot(p, d->page, copy);
+  Len up = p->pages->doc->master.height - d->y;
   buf_byte(b, '[');
-  put_ref(b, p->first_page + (uint32_t)page);
+  put_ref(b, p->first_page + (uint32_t)spot.out);
   buf_add(b, STR("/XYZ "));
-  put_milli(b, x);
+  put_milli(b, spot.x + scaled(d->x, spot.scale));
   buf_byte(b, ' ');
-  put_milli(b, p->pages->doc->master.height - y);
+  put_milli(b, spot.y + scaled(up, spot.scale));
   buf_add(b, STR(" null]"));
 }
 
@@ -67,7 +79,7 @@ static void bookmark_write(Pdf *p, const Node *n, uint32_t root, size_t i) {
     put_int(b, (int32_t)n->open);
   }
   buf_add(b, STR("/Dest"));
-  put_dest(p, b, mark->page, 0, mark->y);
+  put_dest(p, b, &(Destination){.page = mark->page, .y = mark->y}, 0);
   buf_add(b, STR(">>"));
   file_object(p->file, root + (uint32_t)i, buf_str(b));
 }
@@ -123,7 +135,7 @@ static void leaf_write(Pdf *p, uint32_t no, const Destination *const *d,
   buf_add(&b, STR("/Names["));
   for (size_t i = 0; i < n; i++) {
     put_name(&b, d[i]->id);
-    put_dest(p, &b, d[i]->page, d[i]->x, d[i]->y);
+    put_dest(p, &b, d[i], 0);
   }
   buf_add(&b, STR("]>>"));
   file_object(p->file, no, buf_str(&b));
@@ -174,7 +186,7 @@ static void put_uri(Buf *b, Str uri) {
 }
 
 // Where the mark leads: #id or URI of a link; the entry of a figure's source.
-static bool put_target(const Pdf *p, Buf *b, const Mark *m) {
+static bool put_target(const Pdf *p, Buf *b, const Mark *m, size_t copy) {
   Str id = m->target;
   if (m->kind == MARK_LINK && !str_starts(id, STR("#"))) {
     if (id.len)
@@ -187,11 +199,11 @@ static bool put_target(const Pdf *p, Buf *b, const Mark *m) {
   if (!d)
     return false;
   buf_add(b, STR("/Dest"));
-  put_dest(p, b, d->page, d->x, d->y);
+  put_dest(p, b, d, copy);
   return true;
 }
 
-static void put_rect(const Pdf *p, Buf *b, const Mark *m) {
+static void put_rect(const Pdf *p, Buf *b, const Mark *m, const Spot *spot) {
   Len height = p->pages->doc->master.height;
   const Len upright[] = {m->x, height - m->y - m->h, m->x + m->w,
                          height - m->y};
@@ -199,7 +211,7 @@ static void put_rect(const Pdf *p, Buf *b, const Mark *m) {
   const Len *sides = m->turned ? turned : upright;
   for (int i = 0; i < 4; i++) {
     buf_add(b, i ? STR(" ") : STR("/Rect["));
-    put_milli(b, sides[i]);
+    put_milli(b, (i % 2 ? spot->y : spot->x) + scaled(sides[i], spot->scale));
   }
   buf_byte(b, ']');
 }
@@ -220,28 +232,33 @@ static void link_join(Mark *a, const Mark *b) {
   a->w = right - a->x;
 }
 
-// False: it leads nowhere.
-static bool link_write(Pdf *p, Buf *page_dict, const Mark *m, size_t page,
-                       bool first) {
-  p->scratch.len = 0;
-  buf_add(&p->scratch, STR("<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]"));
-  put_rect(p, &p->scratch, m);
-  if (!put_target(p, &p->scratch, m))
-    return false;
-  uint32_t no = file_number(p->file);
+// One annotation a copy; none where it leads nowhere.
+static void link_write(Pdf *p, const Mark *m, size_t page) {
+  Buf *b = &p->scratch;
+  b->len = 0;
+  if (!put_target(p, b, m, 0))
+    return;
+  uint32_t no = file_numbers(p->file, (uint32_t)p->linked);
   int key = p->tags ? tags_link(p->tags, m, page, no) : -1;
-  if (key >= 0)
-    buf_fmt(&p->scratch, "/StructParent %d", key);
-  buf_add(&p->scratch, STR(">>"));
-  file_object(p->file, no, buf_str(&p->scratch));
-  buf_add(page_dict, first ? STR("/Annots[") : STR(" "));
-  put_ref(page_dict, no);
-  return true;
+  for (size_t copy = 0; copy < p->linked && file_ok(p->file); copy++) {
+    Spot spot = page_spot(p, page, copy);
+    b->len = 0;
+    buf_add(b, STR("<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]"));
+    put_rect(p, b, m, &spot);
+    put_target(p, b, m, copy);
+    if (key >= 0 && copy < tags_copies(p->tags))
+      buf_fmt(b, "/StructParent %zu", (size_t)key + copy);
+    buf_add(b, STR(">>"));
+    file_object(p->file, no + (uint32_t)copy, buf_str(b));
+  }
+  *vec_push(p->arena, &p->link_objects) = no;
+  p->links[page].n++;
 }
 
-void links_add(Pdf *p, Buf *page_dict, const PageMarks *pm, size_t page) {
-  bool any = false, open = false;
+void links_write(Pdf *p, const PageMarks *pm, size_t page) {
+  bool open = false;
   Mark link = {0};
+  p->links[page].first = p->link_objects.len;
   for (size_t i = 0; i < pm->n_marks; i++) {
     const Mark *m = &pm->marks[i];
     if (m->kind != MARK_LINK && m->kind != MARK_FIGURE)
@@ -250,13 +267,21 @@ void links_add(Pdf *p, Buf *page_dict, const PageMarks *pm, size_t page) {
       link_join(&link, m);
       continue;
     }
-    any |= open && link_write(p, page_dict, &link, page, !any);
+    if (open)
+      link_write(p, &link, page);
     link = *m;
     open = true;
   }
-  any |= open && link_write(p, page_dict, &link, page, !any);
-  if (any)
-    buf_byte(page_dict, ']');
+  if (open)
+    link_write(p, &link, page);
+}
+
+void links_put(const Pdf *p, Buf *b, size_t page, size_t copy) {
+  const PageLinks *l = &p->links[page];
+  for (size_t k = 0; copy < p->linked && k < l->n; k++) {
+    buf_byte(b, ' ');
+    put_ref(b, p->link_objects.data[l->first + k] + (uint32_t)copy);
+  }
 }
 
 // ---- page labels -----------------------------------------------------------

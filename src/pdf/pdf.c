@@ -15,9 +15,9 @@ static uint32_t copy_write(Pdf *p, Content *content, size_t i, size_t copy) {
   return no;
 }
 
-// Copies behind the first share its streams; tags and links are the first's.
-static void page_write(Pdf *p, Content *content, const PageMarks *pm, size_t i,
-                       size_t copy, uint32_t parent) {
+// Copies behind the first share its streams.
+static void page_write(Pdf *p, Content *content, size_t i, size_t copy,
+                       uint32_t parent) {
   uint32_t own = copy_write(p, content, i, copy);
   Buf *b = &p->page_dict;
   b->len = 0;
@@ -30,16 +30,18 @@ static void page_write(Pdf *p, Content *content, const PageMarks *pm, size_t i,
     put_ref(b, own);
     buf_byte(b, ']');
   }
-  if (p->tags && !copy) {
+  size_t at = copy * p->pages->n_pages + i;
+  if (p->tags && copy < tags_copies(p->tags)) {
     buf_add(b, STR("/Tabs/S/StructParents "));
-    put_int(b, (int32_t)i);
-    tags_page_end(p->tags, i);
+    put_int(b, (int32_t)at);
   }
   press_boxes(p, b);
-  if (!copy)
-    links_add(p, b, pm, i);
+  if (p->links[i].n && copy < p->linked) {
+    buf_add(b, STR("/Annots["));
+    links_put(p, b, i, copy);
+    buf_byte(b, ']');
+  }
   buf_add(b, STR(">>"));
-  size_t at = copy * p->pages->n_pages + i;
   file_object(p->file, p->first_page + (uint32_t)at, buf_str(b));
 }
 
@@ -120,12 +122,14 @@ static void pages_write(Pdf *p, const TreeLevel *levels) {
     p->streams[i] = file_number(p->file);
     file_stream(p->file, p->streams[i], STR(""), content_page(content, &pm, i),
                 STREAM_FAST);
-    page_write(p, content, &pm, i, 0,
-               levels[1].first + (uint32_t)(i / TREE_FAN));
+    if (p->tags)
+      tags_page_end(p->tags, i);
+    links_write(p, &pm, i);
+    page_write(p, content, i, 0, levels[1].first + (uint32_t)(i / TREE_FAN));
   }
   for (size_t copy = 1; copy < p->copies; copy++)
     for (size_t i = 0; i < n && file_ok(p->file); i++)
-      page_write(p, content, NULL, i, copy,
+      page_write(p, content, i, copy,
                  levels[1].first + (uint32_t)((copy * n + i) / TREE_FAN));
 }
 
@@ -194,14 +198,15 @@ static void put_names(Pdf *p, HPDF_Dict catalog) {
   haru_put(catalog, "Names", d);
 }
 
-// Ways to a page: they lead nowhere on a booklet's sheets.
+// Ways to a page. A booklet's sheets have no numbers of their own.
 static void put_ways(Pdf *p, HPDF_Dict catalog) {
   uint32_t outline = outline_write(p);
   if (outline) {
     haru_put_ref(p, catalog, "Outlines", outline);
     HPDF_Dict_AddName(catalog, "PageMode", "UseOutlines");
   }
-  labels_put(p, catalog);
+  if (!p->booklet)
+    labels_put(p, catalog);
   put_names(p, catalog);
   put_tags(p, catalog);
 }
@@ -212,8 +217,7 @@ static uint32_t catalog_write(Pdf *p, uint32_t tree) {
   HPDF_Dict_AddName(d, "Type", "Catalog");
   haru_put_ref(p, d, "Pages", tree);
   haru_put_bytes(d, "Lang", lang);
-  if (!p->booklet)
-    put_ways(p, d);
+  put_ways(p, d);
   put_viewer(p, d);
   archive_put(p, d);
   uint32_t no = file_number(p->file);
@@ -249,6 +253,17 @@ static bool write_all(Pdf *p) {
   return file_finish(p->file, catalog, info);
 }
 
+// A copy of many is for paper: its links and tags must not make the bulk of the
+// file.
+static size_t copies_linked(const Pdf *p) {
+  enum { RUNS_MAX = 100000, COPIES_MOST = 4000 };
+  size_t runs = 1;
+  for (size_t i = 0; i < p->pages->n_pages; i++)
+    runs += p->pages->pages[i].runs + p->pages->pages[i].rows;
+  bool few = p->copies <= RUNS_MAX / runs && p->copies <= COPIES_MOST;
+  return few ? p->copies : 1;
+}
+
 bool pdf_write(Arena *a, Diags *d, const Pages *pages,
                const PdfOptions *options, Str path) {
   PdfFileOptions how = {.packed = !options->archive};
@@ -263,7 +278,10 @@ bool pdf_write(Arena *a, Diags *d, const Pages *pages,
   p.copies = 1 + (size_t)(doc->copy_last - doc->copy_first);
   p.n_out = pages->n_pages * p.copies;
   p.streams = NEW_ARRAY(a, uint32_t, pages->n_pages + 1);
-  if (!booklet_plan(&p) && (options->tagged || options->archive))
+  p.links = NEW_ARRAY(a, PageLinks, pages->n_pages + 1);
+  p.linked = copies_linked(&p);
+  booklet_plan(&p);
+  if (options->tagged || options->archive)
     p.tags = tags_new(&p);
   p.file = p.haru ? file_open(a, d, path, &how) : NULL;
   if (!p.file)

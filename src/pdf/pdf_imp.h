@@ -22,6 +22,20 @@ typedef struct {
   Mark mark; // of the first copy's number
 } CopyMark;
 
+// Links of a page: indices of Pdf.link_objects, which names the first copy's;
+// those of the other copies follow it.
+typedef struct {
+  size_t first, n;
+} PageLinks;
+
+// Where a page of a copy stands in the file: on which of its pages, moved by x
+// and y, scaled by 1/100 000.
+typedef struct {
+  size_t out;
+  Len x, y;
+  int scale;
+} Spot;
+
 // A file under way.
 typedef struct {
   Arena *arena;
@@ -33,7 +47,10 @@ typedef struct {
   uint32_t first_page; // number of page 0's object; the others follow
   size_t copies;       // at least 1
   size_t n_out;        // pages of the file: copies, or sides of sheets
+  size_t linked;       // copies that have links and tags: the first, or all
   uint32_t *streams;   // of pages
+  PageLinks *links;    // of pages
+  VEC(uint32_t) link_objects;
   VEC(CopyMark) copy_marks;
   uint32_t resources; // one for all pages
   PdfFont **fonts;    // by face_number; NULL: not used yet
@@ -111,6 +128,7 @@ void content_colour(const Pdf *p, Buf *out, Colour colour, bool stroke);
 bool booklet_plan(Pdf *p); // sheets and scale; false: no booklet
 // Writes sides from first_page on; parents: of the page tree's lowest level.
 void booklet_write(Pdf *p, Content *content, uint32_t parents);
+Spot booklet_spot(const Pdf *p, size_t page, size_t copy);
 HPDF_Box booklet_box(const Pdf *p); // of a side
 
 // ---- press.c ---------------------------------------------------------------
@@ -139,8 +157,10 @@ Tags *tags_new(Pdf *p);
 int tags_piece(Tags *t, const Mark *m, size_t page);
 const char *tags_name(const Mark *m); // of the marked-content operator
 void tags_figure(Tags *t, const Mark *m, size_t page); // a mark of a picture
-// The StructParent key of a link in the mark's element; -1: it has none.
+// The StructParent key of a link in the mark's element, in the first copy;
+// those of the other tagged copies follow. -1: it has none.
 int tags_link(Tags *t, const Mark *m, size_t page, uint32_t annotation);
+size_t tags_copies(const Tags *t); // that have tags
 void tags_page_end(Tags *t, size_t page);
 // Writes the tree; gives the number of its root.
 uint32_t tags_write(Tags *t);
@@ -150,8 +170,11 @@ uint32_t tags_write(Tags *t);
 uint32_t outline_write(Pdf *p); // number of the root; 0: no bookmarks
 uint32_t dests_write(Pdf *p);   // number of the name tree; 0: none
 void labels_put(Pdf *p, HPDF_Dict catalog);
-// The page's /Annots entry, or nothing.
-void links_add(Pdf *p, Buf *page_dict, const PageMarks *pm, size_t page);
+Spot page_spot(const Pdf *p, size_t page, size_t copy);
+// Writes the links of a page, for all copies that have any.
+void links_write(Pdf *p, const PageMarks *pm, size_t page);
+// Adds references to a page's links in a copy.
+void links_put(const Pdf *p, Buf *b, size_t page, size_t copy);
 
 // ---- archive.c: PDF/A ------------------------------------------------------
 

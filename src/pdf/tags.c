@@ -76,6 +76,8 @@ struct Tags {
   VEC(uint32_t) links;     // elements, in the order of their keys
   VEC(uint32_t) by_number; // Mark.element → index; 0: none
   uint32_t *page_pieces;   // index of each page's first piece
+  size_t copies;           // that have a tree; each has its own elements
+  uint32_t n;              // elements of a copy
   uint32_t table, table_number, row, row_number, toc, list;
 };
 
@@ -121,9 +123,15 @@ static void tags_reserve(Tags *t) {
   t->pieces.data = NEW_ARRAY(a, Piece, t->pieces.cap);
 }
 
+size_t tags_copies(const Tags *t) {
+  return t->copies;
+}
+
+// A booklet's copies share their pages' forms, and with them the tags.
 Tags *tags_new(Pdf *p) {
   Tags *t = NEW(p->arena, Tags);
   t->pdf = p;
+  t->copies = p->booklet ? 1 : p->linked;
   t->page_pieces = NEW_ARRAY(p->arena, uint32_t, p->pages->n_pages + 1);
   tags_reserve(t);
   elem_new(t, S_DOCUMENT, 0);
@@ -265,7 +273,7 @@ int tags_link(Tags *t, const Mark *m, size_t page, uint32_t annotation) {
   elem(t, i)->piece = annotation;
   elem(t, i)->latest = (uint32_t)page;
   *vec_push(t->pdf->arena, &t->links) = i;
-  return (int)(t->pdf->pages->n_pages + t->links.len - 1);
+  return (int)((t->pdf->pages->n_pages + t->links.len - 1) * t->copies);
 }
 
 void tags_page_end(Tags *t, size_t page) {
@@ -311,43 +319,54 @@ static void put_kids(Tags *t, Buf *b, const Elem *e, uint32_t base) {
   }
 }
 
-// MCIDs on the first piece's page stand alone, others name their page.
-static void put_pieces(Tags *t, Buf *b, const Elem *e) {
+static void put_page(const Tags *t, Buf *b, size_t page, size_t copy) {
+  Spot spot = page_spot(t->pdf, page, copy);
+  put_ref(b, t->pdf->first_page + (uint32_t)spot.out);
+}
+
+// MCIDs on the first piece's page stand alone, others name their page; those of
+// a booklet name the form that they stand in.
+static void put_pieces(Tags *t, Buf *b, const Elem *e, size_t copy) {
   uint32_t page = t->pieces.data[e->piece - 1].page;
   for (uint32_t i = e->piece; i; i = t->pieces.data[i - 1].next) {
     const Piece *piece = &t->pieces.data[i - 1];
+    bool form = t->pdf->booklet != NULL, named = form || piece->page != page;
     buf_byte(b, ' ');
-    if (piece->page != page) {
+    if (named) {
       buf_add(b, STR("<</Type/MCR/Pg "));
-      put_ref(b, t->pdf->first_page + piece->page);
+      put_page(t, b, piece->page, copy);
+      buf_add(b, form ? STR("/Stm ") : STR(""));
+      if (form)
+        put_ref(b, t->pdf->streams[piece->page]);
       buf_add(b, STR("/MCID "));
     }
     put_decimal(b, (int32_t)(i - 1 - t->page_pieces[piece->page]), 0);
-    if (piece->page != page)
+    if (named)
       buf_add(b, STR(">>"));
   }
 }
 
 // Pieces of text, then elements: links stand behind the text they lie in.
-static void put_content(Tags *t, Buf *b, const Elem *e, uint32_t base) {
+static void put_content(Tags *t, Buf *b, const Elem *e, uint32_t base,
+                        size_t copy) {
   bool one = e->piece && e->piece == e->latest && !e->first;
   if (e->piece) {
     buf_add(b, STR("/Pg "));
-    put_ref(b, t->pdf->first_page + t->pieces.data[e->piece - 1].page);
+    put_page(t, b, t->pieces.data[e->piece - 1].page, copy);
   }
   buf_add(b, one ? STR("/K") : STR("/K["));
   if (e->piece)
-    put_pieces(t, b, e);
+    put_pieces(t, b, e, copy);
   put_kids(t, b, e, base);
   if (!one)
     buf_byte(b, ']');
 }
 
-static void put_link(Tags *t, Buf *b, const Elem *e) {
+static void put_link(Tags *t, Buf *b, const Elem *e, size_t copy) {
   buf_add(b, STR("/Pg "));
-  put_ref(b, t->pdf->first_page + e->latest);
+  put_page(t, b, e->latest, copy);
   buf_add(b, STR("/K<</Type/OBJR/Obj "));
-  put_ref(b, e->piece);
+  put_ref(b, e->piece + (uint32_t)copy);
   buf_add(b, STR(">>"));
 }
 
@@ -370,18 +389,22 @@ static void put_figure(Tags *t, Buf *b, uint32_t i) {
   if (!f)
     return;
   Len height = t->pdf->pages->doc->master.height;
+  Spot s = page_spot(t->pdf, f->page, 0);
   const Len box[] = {f->left, height - f->bottom, f->right, height - f->top};
   buf_add(b, STR("/Alt"));
   text_string(b, f->alt.len ? buf_str(&f->alt) : STR("图"));
   buf_add(b, STR("/A<</O/Layout/BBox["));
   for (int k = 0; k < 4; k++) {
-    put_milli(b, box[k]);
+    int64_t at = (int64_t)box[k] * s.scale / 100000 + (k % 2 ? s.y : s.x);
+    put_milli(b, (Len)at);
     buf_byte(b, k < 3 ? ' ' : ']');
   }
   buf_add(b, STR(">>"));
 }
 
-static void elem_write(Tags *t, uint32_t i, uint32_t base, uint32_t root) {
+static void elem_write(Tags *t, uint32_t i, uint32_t first, size_t copy,
+                       uint32_t root) {
+  uint32_t base = first + (uint32_t)copy * t->n;
   const Elem *e = elem(t, i);
   Buf *b = &t->pdf->scratch;
   b->len = 0;
@@ -398,9 +421,9 @@ static void elem_write(Tags *t, uint32_t i, uint32_t base, uint32_t root) {
   if (e->role == S_FIGURE)
     put_figure(t, b, i);
   if (e->role == S_LINK)
-    put_link(t, b, e);
+    put_link(t, b, e, copy);
   else
-    put_content(t, b, e, base);
+    put_content(t, b, e, base, copy);
   buf_add(b, STR(">>"));
   file_object(t->pdf->file, base + i, buf_str(b));
 }
@@ -439,17 +462,18 @@ static void leaf_write(Tags *t, size_t from, size_t to, uint32_t rows,
   file_object(t->pdf->file, no, buf_str(b));
 }
 
-// The links' keys: each leads to one element.
-static void links_write(Tags *t, size_t from, size_t to, uint32_t base,
-                        uint32_t no) {
-  size_t n = t->pdf->pages->n_pages;
+// The links' keys: each leads to one element, in each copy.
+static void link_keys_write(Tags *t, size_t from, size_t to, uint32_t base,
+                            uint32_t no) {
+  size_t n = t->pdf->pages->n_pages * t->copies;
   Buf *b = &t->pdf->scratch;
   b->len = 0;
   buf_fmt(b, "<</Limits[%zu %zu]/Nums[", n + from, n + to - 1);
   for (size_t i = from; i < to; i++) {
     put_decimal(b, (int32_t)(n + i), 0);
     buf_byte(b, ' ');
-    put_ref(b, base + t->links.data[i]);
+    uint32_t of_copy = base + (uint32_t)(i % t->copies) * t->n;
+    put_ref(b, of_copy + t->links.data[i / t->copies]);
     buf_byte(b, ' ');
   }
   buf_add(b, STR("]>>"));
@@ -458,10 +482,12 @@ static void links_write(Tags *t, size_t from, size_t to, uint32_t base,
 
 static HPDF_Dict parent_tree(Tags *t, uint32_t base) {
   Pdf *p = t->pdf;
-  size_t n = p->pages->n_pages, leaves = (n + LEAF_PAGES - 1) / LEAF_PAGES;
+  size_t one = p->pages->n_pages, n = one * t->copies;
+  size_t leaves = (n + LEAF_PAGES - 1) / LEAF_PAGES;
   uint32_t rows = file_numbers(p->file, (uint32_t)(n + leaves));
   for (size_t i = 0; i < n; i++)
-    page_row_write(t, i, rows + (uint32_t)i, base);
+    page_row_write(t, i % one, rows + (uint32_t)i,
+                   base + (uint32_t)(i / one) * t->n);
   HPDF_Array kids = haru_array(p);
   for (size_t i = 0; i < leaves; i++) {
     size_t from = i * LEAF_PAGES, to = from + LEAF_PAGES;
@@ -469,10 +495,11 @@ static HPDF_Dict parent_tree(Tags *t, uint32_t base) {
     leaf_write(t, from, to < n ? to : n, rows, no);
     HPDF_Array_Add(kids, haru_ref(p, no));
   }
-  for (size_t i = 0; i < t->links.len; i += LEAF_LINKS) {
-    size_t to = i + LEAF_LINKS < t->links.len ? i + LEAF_LINKS : t->links.len;
+  size_t links = t->links.len * t->copies;
+  for (size_t i = 0; i < links; i += LEAF_LINKS) {
+    size_t to = i + LEAF_LINKS < links ? i + LEAF_LINKS : links;
     uint32_t no = file_number(p->file);
-    links_write(t, i, to, base, no);
+    link_keys_write(t, i, to, base, no);
     HPDF_Array_Add(kids, haru_ref(p, no));
   }
   HPDF_Dict tree = haru_dict(p);
@@ -500,16 +527,21 @@ uint32_t tags_write(Tags *t) {
   for (uint32_t i = 0; i < n; i++)
     regroup(t, i, layer_role(elem(t, i)->role));
   uint32_t root = file_number(p->file);
-  n = (uint32_t)t->elems.len;
-  uint32_t base = file_numbers(p->file, n);
-  for (uint32_t i = 0; i < n && file_ok(p->file); i++)
-    elem_write(t, i, base, root);
+  t->n = n = (uint32_t)t->elems.len;
+  uint32_t base = file_numbers(p->file, n * (uint32_t)t->copies);
+  HPDF_Array kids = haru_array(p); // a document a copy
+  for (size_t copy = 0; copy < t->copies; copy++) {
+    for (uint32_t i = 0; i < n && file_ok(p->file); i++)
+      elem_write(t, i, base, copy, root);
+    HPDF_Array_Add(kids, haru_ref(p, base + (uint32_t)copy * n));
+  }
   HPDF_Dict d = haru_dict(p);
   HPDF_Dict_AddName(d, "Type", "StructTreeRoot");
-  haru_put_ref(p, d, "K", base);
+  haru_put(d, "K", kids);
   haru_put(d, "ParentTree", parent_tree(t, base));
-  HPDF_Dict_AddNumber(d, "ParentTreeNextKey",
-                      (HPDF_INT32)(p->pages->n_pages + t->links.len));
+  HPDF_Dict_AddNumber(
+      d, "ParentTreeNextKey",
+      (HPDF_INT32)((p->pages->n_pages + t->links.len) * t->copies));
   haru_put(d, "ClassMap", class_map(p));
   haru_write(p, root, d);
   return root;

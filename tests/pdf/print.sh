@@ -77,7 +77,23 @@ grep -q '5 pages and 3 blank ones on 2 sheets of A3' "$dir/said" ||
 operators booklet | grep -aq '^q 1 0 0 1 594.567 0 cm' || fail "creep"
 build booklet small --booklet A4 --archive
 operators small | grep -aq '^q .707' || fail "pages are not made smaller"
-operators small | grep -aq MCID && fail "a booklet has tags"
+# Tags and ways lead to the sheets.
+layout ways "" "<para><copy/></para><toc title=\"目录\"/><break/><section title=\"第一节\"><para>甲乙
+  </para></section><break/><section title=\"第二节\"><para>丙丁</para></section>"
+build ways ways --booklet A3
+pdfinfo -struct-text "$dir/ways.pdf" 2>/dev/null | tr -d ' \n' |
+  grep -q 'H2.*甲乙.*H2.*丙丁\|H1.*甲乙.*H1.*丙丁' ||
+  fail "tags of a booklet: $(pdfinfo -struct-text "$dir/ways.pdf")"
+operators ways | grep -a -A1 '/Rect \[' | grep -aq '^ *6[0-9][0-9]' ||
+  fail "links of a booklet do not stand on the right half"
+operators ways | grep -aq '/Stm ' || fail "tags do not name their forms"
+operators ways | grep -aq '/StructParents 0$' || fail "forms have no key"
+operators ways | grep -aq '/Outlines' || fail "a booklet has no bookmarks"
+build ways series --copies 1-2
+[ "$(operators series | grep -ac '/S /Document')" = 2 ] ||
+  fail "a copy has no structure of its own"
+[ "$(operators series | grep -ac '/Subtype /Link')" -ge 4 ] ||
+  fail "a copy has no links"
 build copies both --booklet A3 --copies 1-3
 pdfinfo "$dir/both.pdf" | grep -q '^Pages: *6$' || fail "sides of booklets"
 

@@ -24,9 +24,8 @@ typedef struct {
 
 typedef struct Node {
   Sum e, b;
-  size_t cluster;
   int64_t cost;
-  size_t prev;
+  uint32_t cluster, prev;
   uint8_t brk;
 } Node;
 
@@ -107,7 +106,7 @@ static Node *node_new(Task *t, Arena *a, size_t cluster, uint8_t brk) {
     w->nodes_cap = cap;
   }
   Node *node = &w->nodes[t->n++];
-  node->cluster = cluster;
+  node->cluster = (uint32_t)cluster;
   node->brk = brk;
   node->cost = COST_NONE;
   return node;
@@ -265,7 +264,7 @@ static void node_fit(Task *t, size_t i, bool first_pass) {
     cost = cost < COST_MAX ? cost : COST_MAX;
     if (cost < q->cost) {
       q->cost = cost;
-      q->prev = j;
+      q->prev = (uint32_t)j;
     }
   }
 }

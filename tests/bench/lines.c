@@ -51,6 +51,7 @@ static void measure(FontSet *fonts, const Document *doc, Diags *d, size_t chars,
 }
 
 int main(void) {
+  arena_keep_freed(); // as the program does
   Arena *a = arena_new();
   Diags *d = diags_new(a, LANG_EN);
   Document doc = {.profile = {.kinsoku = 2,

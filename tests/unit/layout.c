@@ -121,6 +121,30 @@ static void check_templates(void) {
   CHECK(!parse_colour(STR("#f0"), &c));
 }
 
+static void test_S1_sizes(void) {
+  static const struct {
+    const char *name;
+    Len size;
+  } sizes[] = {{"初号", 42000}, {"一号", 27500}, {"小一", 24000},
+               {"二号", 21000}, {"小二", 18000}, {"三号", 15750},
+               {"四号", 14000}, {"小四", 12000}, {"五号", 10500},
+               {"小五", 9000},  {"六号", 7875},  {"七号", 5250}};
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    Len n = 0;
+    CHECK(parse_length(str_of(sizes[i].name), 0, 0, &n) && n == sizes[i].size);
+  }
+  Len n;
+  CHECK(!parse_length(STR("九号"), 0, 0, &n));
+}
+
+static void test_R2_grouping(void) {
+  CHECK(is(format_group(a, STR("1234")), "1234")); // four digits stay free
+  CHECK(is(format_group(a, STR("12345")), "12,345"));
+  CHECK(is(format_group(a, STR("-1234567.8901")), "-1,234,567.8901"));
+  Figure year = figure("2025年", "2025", "年");
+  CHECK(is(whole(year, ""), "2025年"));
+}
+
 int main(void) {
   a = arena_new();
   check_numbers();
@@ -128,6 +152,8 @@ int main(void) {
   check_figures();
   check_marks();
   check_templates();
+  test_S1_sizes();
+  test_R2_grouping();
   arena_free(a);
   return check_done();
 }

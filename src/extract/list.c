@@ -1,6 +1,6 @@
 // Lists of one sentence: 分别 pairs the k-th name with the k-th number, 各
 // gives one number to several.
-#include "extract_imp.h"
+#include "phrase.h"
 
 enum { NAMES_MAX = 64 };
 
@@ -85,18 +85,9 @@ static bool index_in_list(const Context *c, size_t at, size_t *k) {
 }
 
 // The place that a name is (or begins with).
-static const Mention *whose(const Context *c, size_t begin, size_t end) {
-  size_t lo = 0, hi = c->mentions->len;
-  while (lo < hi) {
-    size_t mid = lo + (hi - lo) / 2;
-    if (c->mentions->data[mid].begin < begin)
-      lo = mid + 1;
-    else
-      hi = mid;
-  }
-  const Mention *m = lo < c->mentions->len ? &c->mentions->data[lo] : NULL;
-  (void)end;
-  return m && m->begin == begin && m->division ? m : NULL;
+static const Mention *whose(const Context *c, size_t begin) {
+  const Mention *m = mention_at(c, begin);
+  return m && m->division ? m : NULL;
 }
 
 static size_t list_start(const Context *c, size_t at) {
@@ -281,8 +272,8 @@ static bool respectively(const Context *c, size_t at, size_t k, Figure *f) {
       text_any_before(t, names.end[last],
                       "两市 两县 两区 三市 三县 三区 四市 四县 两省 "
                       "三省 两地 三地 等地 两州 五市");
-  const Mention *m = whose(c, names.begin[k], names.end[k]);
-  const Mention *end = whose(c, names.begin[last], 0);
+  const Mention *m = whose(c, names.begin[k]);
+  const Mention *end = whose(c, names.begin[last]);
   Str done = deed(c, at);
   size_t tail = end ? end->end : tail_of(t, &names);
   if (tail > names.end[last])

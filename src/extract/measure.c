@@ -268,14 +268,6 @@ static bool from_to(const Context *c, Figure *f, size_t word) {
   return true;
 }
 
-static bool in_list(const Context *c, size_t begin) {
-  const Text *t = c->t;
-  return begin && c->i &&
-         (t->kind[begin - 1] == CH_LIST ||
-          text_any_before(t, begin, "和 及 以及 与")) &&
-         c->numbers->data[c->i - 1].end >= begin - 2;
-}
-
 void field_measure(const Context *c, Figure *f, Buf *rules) {
   const Text *t = c->t;
   const Number *n = &c->numbers->data[c->i];
@@ -288,7 +280,6 @@ void field_measure(const Context *c, Figure *f, Buf *rules) {
   const char *m = by_word(t, floor, word);
   if (!m && word != n->begin)
     m = by_word(t, floor, n->begin);
-  (void)in_list;
   if (n->rank)
     m = "rank";
   else if (n->times)

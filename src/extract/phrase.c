@@ -64,7 +64,7 @@ size_t verb_chain(const Text *t, size_t floor, size_t at) {
   }
 }
 
-static const Mention *mention_at(const Context *c, size_t i) {
+const Mention *mention_at(const Context *c, size_t i) {
   size_t lo = 0, hi = c->mentions->len;
   while (lo < hi) {
     size_t mid = lo + (hi - lo) / 2;

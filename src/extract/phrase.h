@@ -18,6 +18,8 @@ bool han_word(size_t n);
 size_t last_verb(const Text *t, Range r); // its start, or SIZE_MAX
 // Start of the verbs that run on before the one at `at`.
 size_t verb_chain(const Text *t, size_t floor, size_t at);
+// The place or organisation that begins at i, or NULL.
+const Mention *mention_at(const Context *c, size_t i);
 bool sign(const Text *t, size_t i); // a blank or a mark of punctuation
 Range trim_head(const Context *c, Range r);
 Range trim_tail(const Text *t, Range r);

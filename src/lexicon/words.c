@@ -16,6 +16,8 @@ static int at(const uint8_t *table, const uint16_t *chars, size_t n) {
 int word_cost(const uint16_t *chars, size_t n) {
   if (n == 1 && (size_t)(*chars - SINGLE_FIRST) < SINGLES)
     return word_singles[*chars - SINGLE_FIRST];
+  if (n == 2 && !word_may_join(chars[0], chars[1]))
+    return 0;
   return at(word_costs, chars, n);
 }
 

@@ -269,6 +269,15 @@ static bool whole_head(const Piece *p) {
   return i != SIZE_MAX && i >= 3 && p->fold.n - i > 3;
 }
 
+bool begins_number(Chars t) {
+  return t.n &&
+         (ch_digit(t.c[0]) || (ch_numeral(t.c[0]) && t.c[0] != u"一"[0]));
+}
+
+bool begins_measure(Chars t) {
+  return ch_any(t, 0, measures) > 0;
+}
+
 Edge edge_of(const Piece *p) {
   Edge e = {.p = p, .whole_head = whole_head(p)};
   Chars t = p->fold;
@@ -303,9 +312,8 @@ Edge edge_of(const Piece *p) {
       ch_any(t, 0, starters) > 0 || lead(t) || (t.c[0] == '"' && !e.odd_quotes);
   e.stump = stump(t);
   e.tail_number = number_end(t);
-  e.head_number =
-      ch_digit(t.c[0]) || (ch_numeral(t.c[0]) && t.c[0] != u"一"[0]);
-  e.head_measure = ch_any(t, 0, measures) > 0;
+  e.head_number = begins_number(t);
+  e.head_measure = begins_measure(t);
   e.strict = !e.ended && ch_ends_any(t, strictly_number);
   e.awaits = !e.tail_number && (e.strict || ch_ends_any(t, awaits_number));
   e.awaits_change = !e.ended && ch_ends_any(t, before_change);

@@ -49,6 +49,8 @@ void find_homes(Sheet *s);
 // glued: half a word on both sides and no word across.
 bool seam_glued(Chars t, size_t cut);
 Edge edge_of(const Piece *p);
+bool begins_number(Chars t);
+bool begins_measure(Chars t); // 个 家 万: what a number may stand before
 // Points for a word across the seam, 0 if there is none.
 int seam_word(const Edge *x, const Edge *y);
 // Without words the page's own do not count.

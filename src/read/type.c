@@ -449,10 +449,10 @@ static void torn_facts(const Sheet *s, size_t i, Facts *f) {
   f->unbalanced = e.odd_quotes || e.n_opens || e.n_closes;
   if (f->after && !f->after->level && f->after->blanks < GAP_LINES &&
       !f->after->dateline && !f->ended && !f->credit) {
-    Edge y = edge_of(f->after);
-    f->flows = (e.awaits && y.head_number) ||
-               (e.tail_number && y.head_measure) ||
-               (f->pauses && y.ended && f->after->fold.n <= 14);
+    Chars y = f->after->fold;
+    f->flows = (e.awaits && begins_number(y)) ||
+               (e.tail_number && begins_measure(y)) ||
+               (f->pauses && y.n <= 14 && ch_ended(y));
   }
   int width = width_of(p);
   for (size_t k = i > 2 ? i - 2 : 0; k < i + 3 && k < s->pieces.len; k++) {

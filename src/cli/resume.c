@@ -10,6 +10,7 @@ typedef struct {
   Run *run;
   Map *known; // path → its hash, since items share layouts and pages
   Map *made;  // paths that the run writes
+  bool blind; // a file could not be read: nothing is known to be the same
 } Hasher;
 
 static Str hash_text(Arena *a, Str text) {
@@ -78,6 +79,13 @@ static Str hash_folder(Hasher *h, Str path, int depth) {
   return hash_text(a, buf_str(&b));
 }
 
+static Str hash_file(Hasher *h, Str path) {
+  Arena *a = h->run->arena;
+  File *f = file_load(a, h->run->diags, path);
+  h->blind = h->blind || !f;
+  return f ? file_sha256(a, f) : STR("");
+}
+
 // Hash of a file's bytes, or of a folder's files; empty for what is not there.
 static Str hash_path(Hasher *h, Str path, int depth) {
   Arena *a = h->run->arena;
@@ -91,7 +99,7 @@ static Str hash_path(Hasher *h, Str path, int depth) {
   if (there && S_ISDIR(st.st_mode) && depth % LAYOUTS < FOLDER_DEPTH)
     hash = hash_folder(h, path, depth);
   else if (there && S_ISREG(st.st_mode))
-    hash = file_sha256(a, file_load(a, h->run->diags, path));
+    hash = hash_file(h, path);
   Str *keep = NEW(a, Str);
   *keep = hash;
   map_put(h->known, key, keep);
@@ -153,7 +161,7 @@ static const Str *outputs_of(const Item *it, Str out[6]) {
 }
 
 static Hasher hasher(Run *r, const Manifest *m) {
-  Hasher h = {r, map_new(r->arena), map_new(r->arena)};
+  Hasher h = {r, map_new(r->arena), map_new(r->arena), false};
   Str out[6];
   for (size_t i = 0; i < m->n; i++)
     for (const Str *o = outputs_of(&m->items[i], out); o->len; o++)
@@ -190,7 +198,8 @@ void resume_begin(Run *r, Manifest *m) {
     map_put(lines, str_slice(f->text, at, end), f);
   }
   for (size_t i = 0; i < m->n; i++)
-    m->items[i].skipped = map_lookup(lines, state_line(&h, &m->items[i]));
+    m->items[i].skipped =
+        map_lookup(lines, state_line(&h, &m->items[i])) && !h.blind;
 }
 
 void resume_end(Run *r, const Manifest *m) {
@@ -202,8 +211,9 @@ void resume_end(Run *r, const Manifest *m) {
     return;
   for (size_t i = 0; i < m->n; i++)
     if (m->items[i].code == 0) {
-      out_write(o, state_line(&h, &m->items[i]));
-      out_write(o, STR("\n"));
+      Str line = state_line(&h, &m->items[i]);
+      if (!h.blind)
+        out_write(o, str_cat(r->arena, line, STR("\n")));
     }
   out_commit(o);
 }

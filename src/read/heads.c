@@ -65,16 +65,27 @@ static bool place_at(Str text, size_t at) {
   return division_match(text, at, &len, &d, 1) > 0;
 }
 
+static unsigned term_bit(const uint16_t *c) {
+  return (c[0] * 31u + c[1] * 17u) & 4095;
+}
+
 int head_tells(const Piece *p, Chars text) {
   int points = 0;
   Chars head = p->fold;
   text = ch_slice(text, 0, TEXT_MAX);
   head = ch_slice(head, 0, 60);
+  uint64_t pairs[64] = {0}; // of the text, by a hash
+  for (size_t i = 0; i + 1 < text.n; i++)
+    pairs[term_bit(text.c + i) / 64] |= UINT64_C(1)
+                                        << term_bit(text.c + i) % 64;
   for (size_t i = 0, at = 0; i < head.n; next_char(p->text.data, &at), i++) {
     size_t n = figure_at(head, i);
     if (n && has_figure(text, ch_slice(head, i, i + n)))
       points += FIGURE;
-    else if (i + 1 < head.n && terms_shared(ch_slice(head, i, i + 2), text))
+    else if (i + 1 < head.n &&
+             (pairs[term_bit(head.c + i) / 64] >> term_bit(head.c + i) % 64 &
+              1) &&
+             terms_shared(ch_slice(head, i, i + 2), text))
       points += place_at(p->text, at) ? PLACE : pair_points(head.c + i);
   }
   return points;
@@ -261,8 +272,22 @@ static void rearrange(Sheet *s, const uint32_t *to) {
   s->pieces = out;
 }
 
+// A slogan between a kicker and its title goes before them.
+static void lift_slogans(Sheet *s) {
+  for (size_t i = 1; i + 1 < s->pieces.len; i++) {
+    Piece *p = &s->pieces.data[i];
+    if (p->type != P_SLOGAN || p[-1].type != P_HEAD || p[1].type != P_HEAD ||
+        p[-1].level || !p[1].level || p[-1].prev >= 0 || p[-1].next >= 0)
+      continue;
+    Piece slogan = *p;
+    *p = p[-1];
+    p[-1] = slogan;
+  }
+}
+
 // Twice: a report whose headlines were another's may have its own elsewhere.
 void place_headlines(Sheet *s) {
+  lift_slogans(s);
   for (int round = 0; round < 2; round++) {
     Heads h = {.s = s};
     find_moves(&h);

@@ -111,8 +111,12 @@ static bool inner_period(const Facts *f) {
 }
 static bool clauses_unmarked(const Facts *f) {
   size_t n = 0;
-  for (size_t i = 0; i < f->t.n; i++)
-    n += f->t.c[i] == ',' ? 1 : f->t.c[i] == ';' ? 2 : 0;
+  bool quoted = false;
+  for (size_t i = 0; i < f->t.n; i++) {
+    uint16_t c = f->t.c[i];
+    quoted = c == '"' ? !quoted : c == 0x201C ? true : c != 0x201D && quoted;
+    n += quoted ? 0 : c == ',' ? 1 : c == ';' ? 2 : 0;
+  }
   return !f->p->level && n >= 2 && f->t.n > 24 && !f->ended;
 }
 static bool sentence(const Facts *f) {

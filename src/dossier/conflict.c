@@ -224,6 +224,19 @@ typedef struct {
   bool exact;
 } Whole;
 
+// 727900000000 as 7279亿, for a reader.
+static Str scaled(Arena *a, Str value) {
+  size_t shift = value.len > 8 ? 8 : value.len > 5 ? 4 : 0;
+  if (!shift || str_has(value, STR(".")) || str_has(value, STR("-")))
+    return value;
+  Str whole = str_slice(value, 0, value.len - shift);
+  Str rest = str_slice(value, value.len - shift, value.len);
+  while (str_ends(rest, STR("0")))
+    rest.len--;
+  return str_fmt(a, "%.*s%s%.*s%s", STR_ARG(whole), rest.len ? "." : "",
+                 STR_ARG(rest), shift == 8 ? "亿" : "万");
+}
+
 static void parts_said(Finder *fd, const Whole *w) {
   const Figure *whole = w->whole->at.figure;
   Num total, room;
@@ -233,10 +246,11 @@ static void parts_said(Finder *fd, const Whole *w) {
   room = num_grain(whole);
   if (!num_add(total, room, &room) || num_cmp(w->sum, room) < 0)
     return;
-  Str sum = num_str(fd->arena, w->sum);
+  Str sum = scaled(fd->arena, num_str(fd->arena, w->sum));
+  Str all = scaled(fd->arena, whole->value);
   Str text = str_fmt(fd->arena, "其中各项%s%.*s，大于总数%.*s（%.*s）",
-                     w->parts > 1 ? "之和" : "", STR_ARG(sum),
-                     STR_ARG(whole->value), STR_ARG(figure_name(whole)));
+                     w->parts > 1 ? "之和" : "", STR_ARG(sum), STR_ARG(all),
+                     STR_ARG(figure_name(whole)));
   find(fd, FINDING_PARTS, w->whole->at, w->last->at, text);
   latest(fd)->detail = sum;
 }

@@ -305,7 +305,8 @@ void bind_flags(Binder *b, const Node *n) {
     said(b, STR("无。"), "doubt-item", n->at);
 }
 
-static void conflict_place(Binder *b, Runs *r, const FigureAt *x, Span at) {
+static void conflict_place(Binder *b, Runs *r, const FigureAt *x, bool last,
+                           Span at) {
   if (!x->figure)
     return;
   const Style *s = stock(b, "doubt-item");
@@ -313,9 +314,9 @@ static void conflict_place(Binder *b, Runs *r, const FigureAt *x, Span at) {
   run_text(b, r, set_marks_all(b->arena, x->figure->quote),
            stock(b, "source-quote"), at);
   run_text(b, r, STR("”"), s, at);
-  Str where = str_fmt(b->arena, "%.*s（%.*s）；",
+  Str where = str_fmt(b->arena, "%.*s（%.*s）%s",
                       STR_ARG(source_words(b->arena, x->page)),
-                      STR_ARG(file_name(x->page->file)));
+                      STR_ARG(file_name(x->page->file)), last ? "。" : "；");
   run_text(b, r, where, stock(b, "source-place"), at);
 }
 
@@ -330,8 +331,8 @@ void bind_conflicts(Binder *b, const Node *n) {
     doubt_start(b, &r, (long)i + 1, n->at);
     run_text(b, &r, with_stop(b->arena, f->text), stock(b, "doubt-item"),
              n->at);
-    conflict_place(b, &r, &f->a, n->at);
-    conflict_place(b, &r, &f->b, n->at);
+    conflict_place(b, &r, &f->a, !f->b.figure, n->at);
+    conflict_place(b, &r, &f->b, true, n->at);
     doubt_item(b, &r, (long)i + 1, n->at);
   }
 }

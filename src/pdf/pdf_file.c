@@ -1,9 +1,8 @@
 // The file under way: objects, streams, object streams, cross references.
 #include "pdf_file.h"
+#include "deflate.h"
 #include "operators.h"
-#include <libdeflate.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <zlib.h>
 
 enum {
@@ -36,27 +35,14 @@ struct PdfFile {
   VEC(Entry) entries;
   Buf body, index; // of the object stream under way
   uint32_t pack_no, pack_n, packs;
-  struct libdeflate_compressor *deflater, *fast;
-  Buf deflated;
+  Deflater *small, *fast;
+  uint32_t waiting; // number of the stream that `fast` has; 0: none
+  Buf waiting_dict;
   z_stream pour; // of the stream that comes in pieces
   bool pouring;
   uint64_t pour_from;
   uint32_t pour_length; // number of its Length object
 };
-
-static void deflater_free(void *p) {
-  libdeflate_free_compressor(p);
-}
-
-static struct libdeflate_compressor *deflater_new(Arena *a, int level) {
-  struct libdeflate_compressor *c = libdeflate_alloc_compressor(level);
-  if (!c) {
-    fputs("jianbao: out of memory\n", stderr);
-    exit(3);
-  }
-  arena_defer(a, deflater_free, c);
-  return c;
-}
 
 static void pour_free(void *p) {
   PdfFile *f = p;
@@ -123,8 +109,8 @@ PdfFile *file_open(Arena *a, Diags *d, Str path,
   f->pending = buf_new(a);
   f->body = buf_new(a);
   f->index = buf_new(a);
-  f->deflated = buf_new(a);
-  f->deflater = deflater_new(a, LEVEL);
+  f->waiting_dict = buf_new(a);
+  f->small = deflater_new(a, LEVEL);
   f->fast = deflater_new(a, LEVEL_FAST);
   arena_defer(a, pour_free, f);
   *vec_push(a, &f->entries) = (Entry){0}; // number 0 heads the free list
@@ -153,32 +139,44 @@ static void entry_here(PdfFile *f, uint32_t no) {
   f->entries.data[no] = (Entry){(uint32_t)f->at, (uint16_t)(f->at >> 32), 1};
 }
 
-// Deflated bytes, valid until the next call.
-static Str deflated(PdfFile *f, Str data, StreamPack pack) {
-  struct libdeflate_compressor *c = pack == STREAM_FAST ? f->fast : f->deflater;
-  if (f->failed)
-    return STR("");
-  size_t bound = libdeflate_zlib_compress_bound(c, data.len);
-  if (bound > f->deflated.cap) {
-    f->deflated.data = arena_alloc(f->arena, bound * 2);
-    f->deflated.cap = bound * 2;
-  }
-  f->deflated.len = libdeflate_zlib_compress(c, data.data, data.len,
-                                             f->deflated.data, f->deflated.cap);
-  return buf_str(&f->deflated);
-}
-
-void file_stream(PdfFile *f, uint32_t no, Str dict, Str data, StreamPack pack) {
-  if (pack != STREAM_AS_IS)
-    data = deflated(f, data, pack);
+static void stream_put(PdfFile *f, uint32_t no, Str dict, Str data,
+                       bool packed) {
   entry_here(f, no);
   emit_fmt(f, "%u 0 obj\n<<", no);
   emit(f, dict);
-  if (pack != STREAM_AS_IS)
+  if (packed)
     emit(f, STR("/Filter/FlateDecode"));
   emit_fmt(f, "/Length %zu>>\nstream\n", data.len);
   emit(f, data);
   emit(f, STR("\nendstream\nendobj\n"));
+}
+
+// Writes the stream that is being deflated.
+static void stream_await(PdfFile *f) {
+  uint32_t no = f->waiting;
+  f->waiting = 0;
+  if (no)
+    stream_put(f, no, buf_str(&f->waiting_dict), deflater_take(f->fast), true);
+}
+
+// A page's stream is written when the next one comes: always, so that the
+// file's bytes do not depend on who is faster.
+void file_stream(PdfFile *f, uint32_t no, Str dict, Str data, StreamPack pack) {
+  stream_await(f);
+  if (f->failed)
+    return;
+  if (pack == STREAM_FAST) {
+    f->waiting = no;
+    f->waiting_dict.len = 0;
+    buf_add(&f->waiting_dict, dict);
+    deflater_give(f->fast, data);
+    return;
+  }
+  if (pack != STREAM_AS_IS) {
+    deflater_give(f->small, data);
+    data = deflater_take(f->small);
+  }
+  stream_put(f, no, dict, data, pack != STREAM_AS_IS);
 }
 
 static void pack_end(PdfFile *f) {
@@ -222,6 +220,7 @@ void file_object(PdfFile *f, uint32_t no, Str body) {
 }
 
 void file_stream_begin(PdfFile *f, uint32_t no, Str dict) {
+  stream_await(f);
   f->pour_length = file_number(f);
   f->failed = f->failed || deflateInit(&f->pour, LEVEL) != Z_OK;
   f->pouring = !f->failed;
@@ -321,6 +320,7 @@ static void xref_stream(PdfFile *f, Str trailer) {
 
 bool file_finish(PdfFile *f, uint32_t root, uint32_t info) {
   pack_end(f);
+  stream_await(f);
   Str id = id_entry(f);
   Str trailer = str_fmt(f->arena, "/Root %u 0 R/Info %u 0 R%.*s", root, info,
                         STR_ARG(id));

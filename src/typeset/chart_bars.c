@@ -62,6 +62,25 @@ static bool is_light(Colour c) {
   return (c & 0xff) + (c >> 8 & 0xff) + (c >> 16) > 0x1d0;
 }
 
+// A label without a place outside goes to the end of its own bar or column.
+static void label_within(ChartRun *r, const Bar *b, Label *l, bool below) {
+  Len w = text_width(r, l->text), h = text_height(r), em = r->style.size;
+  Look look = series_look(r, b->series);
+  bool bar = r->c->kind == CHART_BAR;
+  Len room = bar ? em / 2 : em / 4;
+  if (look.pattern != PATTERN_NONE || w + room >= b->at.w ||
+      (bar ? b->at.h < h * 3 / 4 : b->at.h <= h))
+    return;
+  if (bar)
+    l->x =
+        below ? b->at.x + w / 2 + em / 3 : b->at.x + b->at.w - w / 2 - em / 3;
+  else
+    l->y = below ? b->at.y + b->at.h - h : b->at.y;
+  l->inside = true, l->tries = 1;
+  l->colour = is_light(look.colour) ? r->style.colour : 0xffffff;
+  label_place(r, l);
+}
+
 // Over its column, a little higher where a neighbour's label is in the way,
 // else at the top of the column itself.
 static void label_outside(ChartRun *r, const Bar *b) {
@@ -81,15 +100,8 @@ static void label_outside(ChartRun *r, const Bar *b) {
     l.y = below ? b->at.y + b->at.h + em / 8 : b->at.y - h;
     l.dy = below ? h / 2 : -h / 2;
   }
-  if (label_place(r, &l) || r->c->kind == CHART_BAR)
-    return;
-  Look look = series_look(r, b->series);
-  l.y = below ? b->at.y + b->at.h - h : b->at.y;
-  l.inside = true, l.tries = 1;
-  l.colour = is_light(look.colour) ? r->style.colour : 0xffffff;
-  if (look.pattern == PATTERN_NONE && b->at.h > h &&
-      text_width(r, l.text) + em / 4 < b->at.w)
-    label_place(r, &l);
+  if (!label_place(r, &l))
+    label_within(r, b, &l, below);
 }
 
 // On the segment itself: white on dark, on a white slip where it is patterned.

@@ -172,7 +172,12 @@ Str plain_number(ChartRun *r, double v) {
 }
 
 Str value_label(ChartRun *r, const ChartSeries *s, size_t i) {
-  if (s->labels && s->labels[i].len)
-    return s->labels[i];
+  Str label = s->labels ? s->labels[i] : STR_NONE;
+  bool minus = label.len > 1 && label.data[0] == '-' && label.data[1] >= '0' &&
+               label.data[1] <= '9';
+  if (minus) // as the scale prints it
+    return str_cat(r->s->arena, STR("\u2212"), str_slice(label, 1, label.len));
+  if (label.len)
+    return label;
   return value_is(s->values[i]) ? plain_number(r, s->values[i]) : STR_NONE;
 }

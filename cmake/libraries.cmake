@@ -3,7 +3,7 @@ find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 foreach(lib IN ITEMS libxml-2.0 harfbuzz harfbuzz-subset icu-uc
                      icu-i18n sqlite3 libpng zlib libdeflate libqrencode
-                     libmd libarchive)
+                     nettle libarchive)
   string(MAKE_C_IDENTIFIER ${lib} id)
   pkg_check_modules(${id} REQUIRED IMPORTED_TARGET ${lib})
 endforeach()

@@ -124,6 +124,28 @@ static size_t list_stop(const Context *c, size_t from, size_t at) {
 
 // ---- 各 ---------------------------------------------------------------------
 
+static Str joined(Arena *a, const Text *t, const Names *names) {
+  Buf b = buf_new(a);
+  for (size_t i = 0; i < names->n; i++) {
+    if (i)
+      buf_byte(&b, '|');
+    buf_add(&b, text_slice(t, names->begin[i], names->end[i]));
+  }
+  return buf_str(&b);
+}
+
+// What the number before was given to, where it stands in this list too; *from
+// goes on behind it.
+static Str given_before(const Context *c, size_t *from) {
+  const Number *m = c->i ? &c->numbers->data[c->i - 1] : NULL;
+  if (!m || m->refused || m->end <= *from || !c->n_made)
+    return STR("");
+  Str names = c->made[c->n_made - 1]->distributes;
+  if (names.len)
+    *from = m->end + joiner(c->t, m->end);
+  return names;
+}
+
 // 工人文化宫、劳动文化公园各46个; 甲公司、乙公司各捐款20万元
 static bool each(const Context *c, Figure *f) {
   const Text *t = c->t;
@@ -137,7 +159,13 @@ static bool each(const Context *c, Figure *f) {
   if (at + 1 < n->begin &&
       !lex_at(t, at + 1, W_VERB | W_VALUE | W_CHANGE, NULL))
     return false;
-  size_t from = list_start(c, at), verb = from;
+  size_t from = list_start(c, at);
+  Str before = given_before(c, &from);
+  if (before.len && from >= at) { // 各新建3个、各投入5万元
+    f->distributes = before;
+    return true;
+  }
+  size_t verb = from;
   for (size_t i = from; i < at; i++) {
     size_t v = lex_at(t, i, W_VERB, NULL);
     if (v >= 2 && lex_at(t, i, W_NOUN, NULL) <= v && joiner(t, i + v) == 0 &&
@@ -150,13 +178,7 @@ static bool each(const Context *c, Figure *f) {
   split_names(t, verb, at, &names);
   if (names.n < 2)
     return false;
-  Buf b = buf_new(c->a);
-  for (size_t i = 0; i < names.n; i++) {
-    if (i)
-      buf_byte(&b, '|');
-    buf_add(&b, text_slice(t, names.begin[i], names.end[i]));
-  }
-  f->distributes = buf_str(&b);
+  f->distributes = joined(c->a, t, &names);
   return true;
 }
 

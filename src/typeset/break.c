@@ -141,9 +141,11 @@ static void soften(LineWork *w, size_t i) {
     w->cl[i].brk = BREAK_SOFT;
 }
 
-// "3 000": a space between groups of three digits.
+// "3 000", "3，000": a space, or the comma of a page that knows no other,
+// between groups of three digits.
 static bool group_follows(const LineWork *w, size_t i, size_t digits) {
-  if (at(w, i) != ' ' || digits < 1 || digits > 3)
+  bool parts = at(w, i) == ' ' || at(w, i) == 0xFF0C;
+  if (!parts || digits < 1 || digits > 3)
     return false;
   for (size_t k = 1; k <= 3; k++)
     if (!(num(w, i + k) & NUM_DIGIT))

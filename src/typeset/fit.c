@@ -40,9 +40,13 @@ typedef struct {
 
 // ---- sums ------------------------------------------------------------------
 
+// What draws nothing, and so takes no room at a line's end.
+static bool is_blank(uint8_t cls) {
+  return cls == CL_SPACE || cls == CL_FIXED || cls == CL_NONE;
+}
+
 size_t line_end(const LineWork *w, size_t begin, size_t end) {
-  while (end > begin && (w->cl[end - 1].ch->cls == CL_SPACE ||
-                         w->cl[end - 1].ch->cls == CL_NONE))
+  while (end > begin && is_blank(w->cl[end - 1].ch->cls))
     end--;
   return end;
 }
@@ -135,7 +139,7 @@ static void nodes_make(Task *t, Arena *a, size_t begin, size_t end) {
     if (i == end)
       break;
     sum_add(&s, &w->cl[i]);
-    if (w->cl[i].ch->cls != CL_SPACE && w->cl[i].ch->cls != CL_NONE) {
+    if (!is_blank(w->cl[i].ch->cls)) {
       last = i;
       at_last = s;
       seen = true;

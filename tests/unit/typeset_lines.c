@@ -134,6 +134,8 @@ static void test_W4_line_end(void) {
   Row r = row_of(&l.lines[0]);
   CHECK(r.n == 10 && r.chars[9].c == 0x3002);
   CHECK(near(r.right - r.chars[9].x, HALF) && r.right == EM * 9 + HALF);
+  for (Len m = EM * 5; m < EM * 12; m += EM / 4) // a blank takes no room there
+    holds("一版责编　何以宁　三版责编　余半山　校对　万千里　美编　苏晓晓", m);
 }
 
 static void test_W5_line_start(void) {
@@ -304,6 +306,8 @@ static void test_N1_long_degrades(void) {
 static void test_N2_digits(void) {
   for (Len m = EM * 6; m < EM * 20; m += EM / 4)
     holds("去年1234567人，前年7654321人，今年10086个，共3 000 000元", m);
+  CHECK(!broken_inside("全省今年共备手套围巾和帽子185，000份送到各县",
+                       "185，000"));
 }
 
 // ---- P, E ------------------------------------------------------------------

@@ -227,7 +227,7 @@ bool out_commit(Out *o) {
   if (!o->error && o->temp && fsync(o->fd) != 0)
     o->error = errno;
   sigset_t before = signals_block();
-  if (!o->error && o->unnamed && !give_name(o))
+  if (!o->error && o->unnamed && o->temp && !give_name(o))
     o->error = errno;
   if (o->fd != STDOUT_FILENO && close(o->fd) != 0 && !o->error)
     o->error = errno;

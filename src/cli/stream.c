@@ -13,7 +13,7 @@ typedef struct {
   pthread_mutex_t lock;
   pthread_cond_t turn;
   size_t taken, written; // pages
-  bool full; // nothing more can be written
+  bool full;             // nothing more can be written
   int code;
 } Stream;
 

@@ -102,7 +102,10 @@ void facts_id(Facts *facts, Str sentence, Figure *f) {
 }
 
 // Share of the characters of the shorter that both have in order of pairs.
-static bool alike(Str x, Str y) {
+// A count below ten comes up by chance: one phrase must end with the other.
+static bool alike(Str x, Str y, bool few) {
+  if (few)
+    return str_ends(x, y) || str_ends(y, x);
   if (str_has(x, y) || str_has(y, x))
     return true;
   size_t pairs = 0, both = 0;
@@ -138,7 +141,7 @@ void facts_link(Facts *facts, Figure *f) {
   uint64_t name = hash_on(h, f->indicator);
   size_t n = 0;
   for (Peer *p = first; p && n < PEERS_MAX; p = p->next, n++) {
-    if (!alike(p->indicator, f->indicator))
+    if (!alike(p->indicator, f->indicator, f->value.len == 1))
       continue;
     if (!apart(p->period, f->period)) {
       f->fact = p->fact;

@@ -215,6 +215,17 @@ static void test_facts(void) {
   arena_free(a);
 }
 
+// 3家 of two things are two facts, of one thing one.
+static void test_few(void) {
+  Arena *a = arena_new();
+  const Article *x = article_of(dossier_of(
+      a, STR("全县建成书屋3家。全县建成书屋附属茶座3家。全县书屋3家。"), NULL));
+  CHECK(x->figures.len == 3);
+  CHECK(!str_eq(x->figures.data[0].fact, x->figures.data[1].fact));
+  CHECK(str_eq(x->figures.data[0].fact, x->figures.data[2].fact));
+  arena_free(a);
+}
+
 // ---- hostile text ----
 
 static double seconds(const char *piece, size_t bytes, const char *head) {
@@ -272,6 +283,7 @@ int main(void) {
   test_places();
   test_ids();
   test_facts();
+  test_few();
   test_hostile();
   return check_done();
 }

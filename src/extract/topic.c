@@ -160,6 +160,16 @@ static bool same_units(Str x, Str y) {
   return str_eq(x, y) || str_eq(unit_family(x), unit_family(y));
 }
 
+// 农民工法律援助案件, 非公企业建会率: of some only, and no figure of them all.
+static bool of_some(Str before) {
+  static const char *const some[] = {"农民工", "女职工", "女工", "非公",
+                                     "退休",   "下岗",   "残疾", "小微"};
+  for (size_t i = 0; i < sizeof some / sizeof *some; i++)
+    if (str_has(before, str_of(some[i])))
+      return true;
+  return false;
+}
+
 void find_canon(const Glossary *g, Figure *f) {
   size_t best = 0;
   bool change = str_ends(f->measure, STR("-by"));
@@ -172,7 +182,7 @@ void find_canon(const Glossary *g, Figure *f) {
       if (e->word.len > best && stands_at(s, i, e->word) &&
           ends_phrase(s, i + e->word.len) &&
           (change || !e->unit.len || same_units(e->unit, f->unit)) &&
-          !only_touched(str_slice(s, 0, i))) {
+          !only_touched(str_slice(s, 0, i)) && !of_some(str_slice(s, 0, i))) {
         best = e->word.len;
         f->canon = e->name;
       }

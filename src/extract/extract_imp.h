@@ -389,6 +389,7 @@ typedef struct {
   bool deed;   // 近日,县总工会举办…: and what is told was done then
   bool told;   // 通报2024年…: what the article tells of
   bool same;   // 同期: of the time told of before
+  bool day;    // 12月5日: of one event
   int years;   // 五年来: how many; 0 where the text names which
   bool base;   // 比上年: what is compared with
 } Time;

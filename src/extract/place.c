@@ -162,7 +162,43 @@ static int years_of(Str period) {
 // 驿站总数1738座, 现有专职干部15人: how many there are.
 static bool is_stock(const Context *c) {
   return text_find(c->t, c->clause.begin, c->numbers->data[c->i].begin,
-                   "总数 现有 保有量") != SIZE_MAX;
+                   "总数 现有 保有量 累计结余 滚存结余") != SIZE_MAX;
+}
+
+// 开庭那天…。涉案厂房占地1200平方米,可容纳300人: what a thing is like is not
+// of the day on which something happened.
+static bool lasting(const Context *c) {
+  const Number *n = &c->numbers->data[c->i];
+  return text_find(c->t, c->clause.begin, n->begin,
+                   "面积 占地 容纳 可同时 可接待 可供 拥有 全长 总投资 设计") !=
+         SIZE_MAX;
+}
+
+// 200米的长廊: how large a thing is.
+static bool size_of(const Context *c, const Figure *f) {
+  static const char *const units[] = {"米",   "平方米", "公里",  "千米",
+                                      "公顷", "厘米",   "立方米"};
+  if (!text_is(c->t, c->numbers->data[c->i].end, "的"))
+    return false;
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+    if (str_is(f->unit, units[i]))
+      return true;
+  return false;
+}
+
+// 近日印发方案,力争新建20座: the day of the telling is not when it is to be;
+// and the size of a thing has no time but one its sentence tells.
+static bool untold_by(const Context *c, const Time *time, bool far,
+                      const Figure *f) {
+  if (str_is(f->measure, "target") && (time->news || time->day))
+    return true;
+  return far && size_of(c, f);
+}
+
+// 1—11月基金收入…,累计结余610亿元: what is left at its end.
+static bool sum_left(const Context *c) {
+  return text_find(c->t, c->clause.begin, c->numbers->data[c->i].begin,
+                   "累计结余 滚存结余") != SIZE_MAX;
 }
 
 // 今年以来…。驿站总数1738座: as of the end of the time told of before.
@@ -198,7 +234,7 @@ void field_when(const Context *c, const Time *lede, bool home, Figure *f,
   bool another = !time && another_deed(c);
   if (!time && !c->title && !another) {
     time = time_in(c, 0, c->clause.sentence, true);
-    if (time && moved_on(c, time))
+    if (time && (moved_on(c, time) || (time->day && lasting(c))))
       time = NULL;
     how = "when.paragraph";
   }
@@ -206,6 +242,10 @@ void field_when(const Context *c, const Time *lede, bool home, Figure *f,
     time = lede;
     how = "when.article";
   }
+  bool far =
+      strcmp(how, "when.clause") != 0 && strcmp(how, "when.sentence") != 0;
+  if (time && untold_by(c, time, far, f))
+    time = NULL;
   // 比“十三五”末增加: what happened since then
   for (size_t k = c->times_end; k-- > 0 && f->base.len;) {
     const Time *base = &c->times->data[k];
@@ -222,7 +262,7 @@ void field_when(const Context *c, const Time *lede, bool home, Figure *f,
   if (!time)
     return;
   f->period = time->period;
-  if (strcmp(how, "when.clause") != 0 && is_stock(c))
+  if (is_stock(c) && (strcmp(how, "when.clause") != 0 || sum_left(c)))
     f->period = as_of(c->a, time->period);
   if (time->years && lede && home && years_of(lede->period) == time->years)
     f->period = lede->period;

@@ -271,7 +271,11 @@ static const struct {
     {"三季度", 0, 'p'},      {"四季度", 0, 'p'},   {"全年", 0, 'f'},
     {"年末", 0, 'E'},        {"截至年底", 0, 'e'}, {"年底前", 0, 'e'},
     {"截至去年底", -1, 'e'}, {"春运期间", 0, 'Y'}, {"疫情期间", 0, 's'},
-    {"抗疫期间", 0, 's'},
+    {"抗疫期间", 0, 's'},    {"节日期间", 0, 's'}, {"双节期间", 0, 's'},
+    {"春节假期", 0, 'Y'},    {"国庆假期", 0, 'Y'}, {"五一假期", 0, 'Y'},
+    {"中秋假期", 0, 'Y'},    {"春运40天", 0, 'Y'}, {"上月", 0, 'l'},
+    {"上个月", 0, 'l'},      {"次年", 1, 'a'},     {"翌年", 1, 'a'},
+    {"第二年", 1, 'a'},
 };
 
 // 全年 in a paper of January to October is the year before, or is to be.
@@ -284,6 +288,8 @@ static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
   bool lately = how == 'y' || how == 'e' || how == 'f';
   if (text_is(c->t, i, "上年"))
     year = c->last ? c->last - 1 : c->year ? c->year - 1 : 0;
+  else if (how == 'a') // the year after the one told of
+    return c->last ? ym(c, c->last + shift, 0) : STR("");
   else if (how == 'f' || how == 'p')
     year = c->last ? c->last : whole_year(c, how);
   else if (how == 'E')
@@ -301,6 +307,10 @@ static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
   case 'm':
   case 'r':
     return ym(c, c->year, c->month);
+  case 'l': // the month before the page's
+    return !c->month       ? STR("")
+           : c->month == 1 ? ym(c, c->year - 1, 12)
+                           : ym(c, c->year, c->month - 1);
   case 'h': // New Year and Spring Festival, told of before the next ones
     return c->month && c->month <= 8 ? ym(c, year, 0) : STR("");
   case 'w': // winter begins in November
@@ -334,6 +344,29 @@ static size_t same_at(Clock *c, size_t i, Times *out) {
   return 2;
 }
 
+// 今年前三季度…,去年同期: the same months a year before.
+static Str year_before(Clock *c, const Times *out) {
+  for (size_t k = out->len; k-- > 0;) {
+    const Time *time = &out->data[k];
+    Str p = time->period;
+    if (time->base || p.len < 7 || p.data[4] != '-' || str_has(p, STR("..")))
+      continue;
+    char *year = arena_alloc(c->a, p.len);
+    memcpy(year, p.data, p.len);
+    for (size_t i = 0; i + 4 <= p.len; i += 8) {
+      Clock at = *c;
+      int y = 0;
+      for (size_t d = i; d < i + 4; d++)
+        y = y * 10 + (p.data[d] - '0');
+      memcpy(year + i, ym(&at, y - 1, 0).data, 4);
+      if (i + 8 > p.len || p.data[i + 4] != '-')
+        break;
+    }
+    return (Str){year, p.len};
+  }
+  return STR("");
+}
+
 static size_t relative_at(Clock *c, size_t i, Times *out) {
   size_t row, best = ROWS_AT(c->t, i, relative, &row);
   if (!best)
@@ -351,9 +384,19 @@ static size_t relative_at(Clock *c, size_t i, Times *out) {
       end += n + 1;
       end += text_any(c->t, end, "份 底 末 初");
       period = ym(c, c->year + relative[row].shift, month);
+      if (text_is(c->t, end, "以来")) {
+        end += 2;
+        period =
+            period_of(c, c->year + relative[row].shift, month, 0, true, false);
+      }
     }
     if (end == i + best && text_is(c->t, end, "以来"))
       end += 2;
+    if (end == i + best && relative[row].shift == -1 &&
+        text_is(c->t, end, "同期")) {
+      Str then = year_before(c, out);
+      period = then.len ? then : period;
+    }
   }
   if (how == 'y' && c->year && !text_is(c->t, i, "上年"))
     c->last = c->year + relative[row].shift;
@@ -368,6 +411,8 @@ static size_t relative_at(Clock *c, size_t i, Times *out) {
   Time *time = add(c, out, i - before, end, period);
   time->stock = stock;
   time->ahead = how == 'n';
+  if (how == 'a' && c->last)
+    c->last += relative[row].shift; // 次年…,再次年…
   time->gone = how == 'y' && relative[row].shift < 0;
   time->news = how == 'r';
   return end - i;
@@ -398,8 +443,10 @@ static size_t month_at(Clock *c, size_t i, Times *out) {
   if (year == c->year && c->month && month > c->month + 1 && !c->last)
     year--; // 12月 in a January paper
   size_t before = stock_before(t, i);
+  bool since = !before && text_is(t, k, "以来"); // 10月以来
+  k += since ? 2 : 0;
   add(c, out, i - before, k,
-      period_of(c, year, month, month, false, before > 0))
+      period_of(c, year, month, month, since, before > 0))
       ->stock = before > 0;
   return k - i;
 }
@@ -467,7 +514,7 @@ static Str year_past(Clock *c) {
     return STR("");
   if (c->month == 12 || c->month == 1)
     return ym(c, c->year - (c->month == 1), 0);
-  return slashed(c, ym(c, c->year - 1, c->month), ym(c, c->year, c->month));
+  return STR(""); // since when, the text does not say
 }
 
 // 五年来, 三年间: years that the article names elsewhere.
@@ -476,11 +523,16 @@ static size_t years_at(Clock *c, size_t i, Times *out) {
   int years;
   size_t n = read_small(t, i, &years);
   size_t before = n ? text_any_before(t, i, "今后 未来") : 0;
+  size_t past = n ? text_any_before(t, i, "过去 近 最近") : 0;
   size_t behind =
-      n ? text_any(t, i + n, before ? "年" : "年来 年间 年多来") : 0;
+      n ? text_any(t, i + n,
+                   before || past ? "年来 年间 年" : "年来 年间 年多来")
+        : 0;
+  if (past && text_any(t, i + n + behind, "前 级 制 期 历史"))
+    behind = 0;
   if (!behind || years > 60)
     return 0;
-  Time *time = add(c, out, i - before, i + n + behind, STR(""));
+  Time *time = add(c, out, i - before - past, i + n + behind, STR(""));
   if (before) {
     if (c->month && c->month <= 3) // else from this year on, or the next?
       time->period =
@@ -533,6 +585,15 @@ static bool of_telling(const Text *t, const Time *time) {
          telling(t, time);
 }
 
+// 12月5日, 今天; not 5日以来.
+static bool on_a_day(const Text *t, const Time *time) {
+  size_t i = time->end;
+  return i >= time->begin + 2 &&
+         ((text_is(t, i - 1, "日") && !text_is(t, i - 2, "节")) ||
+          text_any_before(t, i, "今天 昨天")) &&
+         !text_any(t, i, "以来 起 至 前");
+}
+
 static bool framing(const Text *t, const Time *time) {
   size_t i = time->begin;
   if (told(t, time))
@@ -574,7 +635,7 @@ static bool adverbial(const Text *t, const Time *time) {
 }
 
 // What a time may begin with beside 0 to 9.
-const char time_heads[] = "今去前明上下本截目如眼迄近日连年入开每"
+const char time_heads[] = "今去前明上下本截目如眼迄近日连年入开每次翌第节双过当"
                           "昨两春五六七八九国中现当一二三四十全疫抗同";
 
 static bool may_begin(const Text *t, size_t i) {
@@ -657,6 +718,7 @@ void find_times(Arena *a, Text *t, Str date, int year, Times *out) {
           framing(t, time) || (time->years && text_breaks(t, time->end));
       time->adverb = !time->base && time->period.len && adverbial(t, time);
       time->told = told(t, time);
+      time->day = !time->stock && on_a_day(t, time);
       time->deed = time->news && time->frame && !telling(t, time);
       time->news = time->news || of_telling(t, time);
       for (size_t k = time->begin; k < time->end; k++)

@@ -50,11 +50,11 @@ static size_t name_end(Chars t, size_t i, size_t end) {
 
 // Where the author that begins at i ends, before the next title in this line.
 static size_t author_end(Chars t, size_t i, size_t end, bool more) {
-  size_t at = i;
+  size_t at = i + (ch_at(t, i, u"第") && i + 1 < end && ch_digit(t.c[i + 1]));
   while (at < end && (ch_digit(t.c[at]) || t.c[at] == ' '))
     at++;
   if (at > i)
-    return at;
+    return at + (at < end && t.c[at] == u"版"[0]);
   if (!more && end - i <= 4)
     return end;
   for (const uint16_t *const *b = bodies; !more && *b; b++)

@@ -40,6 +40,8 @@ static const uint16_t *const notices[] = {u"启事", u"更正", u"声明",
                                           u"公告", u"公示", u"讣告",
                                           u"问答", u"须知", NULL};
 
+static bool signed_end(const Sheet *s, const Piece *p);
+
 // A column's name, not a headline: 百姓故事, 以案说法.
 static bool column_label(const Piece *p) {
   return !p->level && p->fold.n <= 11 && !ch_has(p->fold, u",") &&
@@ -144,7 +146,32 @@ static size_t choose_title(const Grouping *g, const Heads *h) {
   return best;
 }
 
+// A short headline over two or more of a lower mark, the first of which heads a
+// signed report: a column's name.
+static bool names_column(const Grouping *g, const Heads *h) {
+  enum { LONGEST = 8, AHEAD = 24 };
+  const Sheet *s = g->sheet;
+  const Piece *p = s->pieces.data, *label = &p[h->at[0]];
+  if (h->n != 2 || !label->level || label->fold.n > LONGEST)
+    return false;
+  uint8_t level = p[h->at[1]].level;
+  size_t next = h->at[1] + 1, more = 0;
+  if (level <= label->level || next >= s->leads || p[next].type != P_BODY ||
+      !(p[next].dateline || signed_end(s, &p[next])))
+    return false;
+  for (size_t i = next; i < s->leads && i < next + AHEAD && !more; i++) {
+    if (p[i].type == P_HEAD && p[i].level && p[i].level <= label->level)
+      break;
+    more += p[i].type == P_HEAD && p[i].level == level;
+  }
+  return more > 0;
+}
+
 static void head_article(Grouping *g, Draft *t, Heads *h) {
+  if (names_column(g, h)) {
+    *vec_push(g->sheet->a, &g->labels) = h->at[0];
+    *h = (Heads){h->at + 1, h->n - 1};
+  }
   size_t last = h->n;
   while (last > 1 && has_parallel(g, h->at[last - 1]) &&
          !g->sheet->pieces.data[h->at[last - 1]].dateline)

@@ -283,21 +283,29 @@ static int whole_year(const Clock *c, char how) {
   return how == 'f' && c->month && c->month <= 10 ? 0 : c->year;
 }
 
-static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
-  int year = c->year + shift;
-  bool lately = how == 'y' || how == 'e' || how == 'f';
+// The year a word like 去年 or 次年 tells, 0 if the page does not say.
+static int year_of(const Clock *c, char how, int shift, size_t i) {
   if (text_is(c->t, i, "上年"))
-    year = c->last ? c->last - 1 : c->year ? c->year - 1 : 0;
-  else if (how == 'a') // the year after the one told of
-    return c->last ? ym(c, c->last + shift, 0) : STR("");
-  else if (how == 'f' || how == 'p')
-    year = c->last ? c->last : whole_year(c, how);
-  else if (how == 'E')
-    year = c->last;
-  else if (c->report && (how == 'Y' || text_is(c->t, i, "截至年底")))
-    year = c->report;
-  else if (!c->year)
-    return STR("");
+    return c->last ? c->last - 1 : c->year ? c->year - 1 : 0;
+  switch (how) {
+  case 'a': // the year after the one told of
+    return c->last ? c->last + shift : 0;
+  case 'f':
+  case 'p':
+    return c->last ? c->last : whole_year(c, how);
+  case 'E':
+    return c->last;
+  default:
+    break;
+  }
+  if (c->report && (how == 'Y' || text_is(c->t, i, "截至年底")))
+    return c->report;
+  return c->year ? c->year + shift : 0;
+}
+
+static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
+  bool lately = how == 'y' || how == 'e' || how == 'f';
+  int year = year_of(c, how, shift, i);
   if (!year || (!c->year && !c->last))
     return STR("");
   int first = 0, last = 0;
@@ -322,6 +330,7 @@ static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
   case 'e':
   case 'E':
     return slashed(c, STR(".."), ym(c, year, 12));
+  case 'a':
   case 'Y':
     return ym(c, year, 0);
   case 'p':

@@ -45,7 +45,7 @@ struct Query {
 };
 
 // What libxml2 calls to tell of a fault in q->expr.
-void query_error(void *query, xmlErrorPtr e);
+void query_error(void *data, xmlErrorPtr e);
 
 // The key of a figure by its address: ids of two issues may be the same.
 static inline Str address_key(const Figure *const *f) {

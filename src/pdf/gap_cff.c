@@ -77,9 +77,9 @@ static size_t operand(Bytes d, size_t at, long *value) {
     return i + 1 - at;
   }
   if (c >= 247 && c <= 250)
-    return *value = (long)((c - 247) * 256 + number_at(d, at + 1, 1) + 108), 2;
+    return *value = (c - 247L) * 256 + (long)number_at(d, at + 1, 1) + 108, 2;
   if (c >= 251 && c <= 254)
-    return *value = -(long)((c - 251) * 256 + number_at(d, at + 1, 1) + 108), 2;
+    return *value = (251L - c) * 256 - (long)number_at(d, at + 1, 1) - 108, 2;
   *value = (long)c - 139;
   return 1;
 }

@@ -179,7 +179,7 @@ void drop_repeats(Sheet *s);
 void place_headlines(Sheet *s);
 // How much the text tells of what the headline says: 1 to 4 points for each
 // pair of ideographs, place and figure that both have.
-int head_tells(const Piece *head, Chars text);
+int head_tells(const Piece *p, Chars text);
 // affinity.c: how many telling terms of a short text stand in another.
 size_t terms_shared(Chars a, Chars b);
 // rejoin.c: joins sentences cut by columns, parts what was glued, marks gaps.

@@ -16,27 +16,40 @@ static size_t skip_blank(const VList *v, size_t i, size_t end) {
   return i;
 }
 
-// Fills a column of `height` from item i on, to the last place where it may
+static int64_t foot_of(const VList *v, size_t i) {
+  return v->items.data[i].foot;
+}
+
+// The first box behind i whose foot lies below `foot`, or end.
+static size_t box_below(const VList *v, size_t i, size_t end, int64_t foot) {
+  size_t low = i + 1, high = end;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (foot_of(v, middle) > foot)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  return skip_blank(v, low, end);
+}
+
+// Fills a column of `height` from box i on, to the last place where it may
 // end; a column that may end nowhere is torn.
 static ColumnEnd column_fill(const VList *v, size_t i, size_t end, Len height) {
-  ColumnEnd e = {end, 0, 0}, legal = {i, 0, 0};
-  Len y = 0;
-  for (size_t k = i; k < end; k++) {
-    const Item *it = &v->items.data[k];
-    if (it->kind == FORCE)
-      continue;
-    if (it->kind == BOX && y + it->height > height && k > i) {
-      Len over = y + it->height - height;
-      e = legal.at > i ? legal : (ColumnEnd){k, 0, y};
-      e.over = over;
-      return e;
-    }
-    y += it->height;
-    if (it->kind != BOX)
-      continue;
-    e.height = y;
-    if (it->penalty < PENALTY_NEVER)
-      legal = (ColumnEnd){k + 1, 0, y};
+  int64_t top = foot_of(v, i) - v->items.data[i].height;
+  size_t k = box_below(v, i, end, top + height);
+  if (k == end) {
+    while (v->items.data[k - 1].kind != BOX)
+      k--;
+    return (ColumnEnd){end, 0, (Len)(foot_of(v, k - 1) - top)};
+  }
+  const Item *it = &v->items.data[k];
+  ColumnEnd e = {k, (Len)(it->foot - top - height),
+                 (Len)(it->foot - it->height - top)};
+  size_t legal = k - 1 - v->items.data[k - 1].back;
+  if (v->items.data[k - 1].back < k - i) {
+    e.at = legal + 1;
+    e.height = (Len)(foot_of(v, legal) - top);
   }
   return e;
 }
@@ -91,6 +104,20 @@ static void items_free(VList *v, size_t from) {
   }
 }
 
+// Where items end in one endless column, and how far back the last of them
+// after which a column may end.
+static void items_sum(VList *v, size_t from) {
+  int64_t foot = 0;
+  uint32_t back = UINT32_MAX / 2;
+  for (size_t i = from; i < v->items.len; i++) {
+    Item *it = &v->items.data[i];
+    foot += it->kind == FORCE ? 0 : it->height;
+    back = it->kind == BOX && it->penalty < PENALTY_NEVER ? 0 : back + 1;
+    it->foot = foot;
+    it->back = back;
+  }
+}
+
 void strip_group(Setter *s, VList *v, const LayBlock *b, Len measure) {
   Strip strip = {.columns = b->columns};
   strip.gap = len_clamp(b->rule_width, 0, measure / 4);
@@ -100,5 +127,6 @@ void strip_group(Setter *s, VList *v, const LayBlock *b, Len measure) {
   size_t from = v->items.len;
   vlist_blocks(s, v, b->first, strip.width);
   items_free(v, from);
+  items_sum(v, from);
   v->strip = 0;
 }

@@ -89,6 +89,8 @@ typedef struct {
   int penalty; // cost of a page end after this box
   uint32_t n_marks;
   uint32_t strip;        // item of a run of columns: VList.strips, from 1
+  uint32_t back;         // there: see columns.c
+  int64_t foot;          // there: of the boxes and space so far
   Mark *marks;           // y from the box's top, x from the measure's left edge
   const Repeat *repeat;  // of a table's row: head of a page it begins
   const LayBlock *block; // whose box this is, for messages; may be NULL

@@ -20,19 +20,34 @@ static Fit fit_of(const Setter *s, const Style *style, Len measure) {
   return fit;
 }
 
-static void flatten(Setter *s, LineWork *w, const Para *p) {
-  w->cuts.len = 0;
-  w->too_long = 0;
-  inline_flatten(s, w, p);
-  space_set(&s->doc->profile, w);
-  break_set(s, w, p->style->align == ALIGN_CENTRE);
-}
-
 // End of the segment that begins at i: its forced break, or the end.
 static size_t segment_end(const LineWork *w, size_t i) {
   while (i < w->n && w->cl[i].ch->cls != CL_BREAK)
     i++;
   return i;
+}
+
+// Whether no line need be ended but where the text says so.
+static bool lines_suffice(const LineWork *w, const Fit *fit) {
+  Len room = fit->first;
+  for (size_t i = 0; i < w->n;) {
+    size_t end = segment_end(w, i);
+    if (fit_width(w, fit, i, end) > room)
+      return false;
+    room = fit->rest;
+    i = end + 1;
+  }
+  return true;
+}
+
+// Without a fit no line is ended: the words of a title are not looked for.
+static void flatten(Setter *s, LineWork *w, const Para *p, const Fit *fit) {
+  w->cuts.len = 0;
+  w->too_long = 0;
+  inline_flatten(s, w, p);
+  space_set(&s->doc->profile, w);
+  bool words = fit && fit->align == ALIGN_CENTRE && !lines_suffice(w, fit);
+  break_set(s, w, words);
 }
 
 static void too_long_say(Setter *s, const LineWork *w, const Fit *fit) {
@@ -69,9 +84,9 @@ static void marks_check(Setter *s, const LineWork *w) {
 
 Lines para_set(Setter *s, const Para *p, Len measure, Tag tag, int tag_level) {
   LineWork *w = line_work(s->fonts);
-  flatten(s, w, p);
-  marks_check(s, w);
   Fit fit = fit_of(s, p->style, measure);
+  flatten(s, w, p, &fit);
+  marks_check(s, w);
   s->elements++;
   Fit segment = fit;
   size_t first_cut = 0;
@@ -99,7 +114,7 @@ Lines para_set(Setter *s, const Para *p, Len measure, Tag tag, int tag_level) {
 
 static Len widest(Setter *s, const Para *p, bool pieces) {
   LineWork *w = line_work(s->fonts);
-  flatten(s, w, p);
+  flatten(s, w, p, NULL);
   Fit fit = fit_of(s, p->style, 0);
   Len most = 0;
   for (size_t i = 0; i < w->n;) {

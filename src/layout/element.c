@@ -63,10 +63,35 @@ static struct {
   bool requires[EL_COUNT]; // some attribute
 } known;
 
-static bool content_has(Str content, Str name);
-
 static size_t slot_of(Str name) {
   return (size_t)str_hash(name) & (SLOTS - 1);
+}
+
+static ElementId row_of(Str name) {
+  for (size_t at = slot_of(name); known.by_name[at];
+       at = (at + 1) & (SLOTS - 1)) {
+    int i = known.by_name[at] - 1;
+    if (str_eq(elements[i].name, name))
+      return (ElementId)i;
+  }
+  return EL_COUNT;
+}
+
+static void allow(bool *allowed, Str words) {
+  for (Str w = word_next(&words); w.len; w = word_next(&words)) {
+    ElementId id = str_is(w, "#text") ? EL_TEXT : row_of(w);
+    if (id != EL_COUNT)
+      allowed[id] = true;
+  }
+}
+
+// A content is a list of elements and of groups of them.
+static void content_allow(bool *allowed, Str content) {
+  allow(allowed, content);
+  for (Str w = word_next(&content); w.len; w = word_next(&content))
+    for (size_t g = 0; g < sizeof groups / sizeof *groups; g++)
+      if (str_eq(w, groups[g].name))
+        allow(allowed, groups[g].content);
 }
 
 static void known_build(void) {
@@ -76,10 +101,10 @@ static void known_build(void) {
     while (known.by_name[at])
       at = (at + 1) & (SLOTS - 1);
     known.by_name[at] = (uint8_t)(i + 1);
+  }
+  for (int i = 0; i < EL_COUNT; i++) {
     known.requires[i] = str_has(elements[i].attrs, STR("!"));
-    for (int k = 0; k < EL_COUNT; k++)
-      known.allows[i][k] = content_has(elements[i].content, elements[k].name);
-    known.allows[i][EL_TEXT] = content_has(elements[i].content, STR("#text"));
+    content_allow(known.allows[i], elements[i].content);
   }
 }
 
@@ -90,13 +115,7 @@ static void known_open(void) {
 
 ElementId element_lookup(Str name) {
   known_open();
-  for (size_t at = slot_of(name); known.by_name[at];
-       at = (at + 1) & (SLOTS - 1)) {
-    int i = known.by_name[at] - 1;
-    if (str_eq(elements[i].name, name))
-      return (ElementId)i;
-  }
-  return EL_COUNT;
+  return row_of(name);
 }
 
 bool element_requires(ElementId id) {
@@ -146,17 +165,6 @@ Str element_nearest(ElementId parent, Str name) {
   for (int i = 0; i < EL_COUNT; i++)
     names[i] = elements[i].name;
   return near.data ? near : str_nearest(name, names, EL_COUNT);
-}
-
-static bool content_has(Str content, Str name) {
-  for (Str w = word_next(&content); w.len; w = word_next(&content)) {
-    if (str_eq(w, name))
-      return true;
-    for (size_t g = 0; g < sizeof groups / sizeof *groups; g++)
-      if (str_eq(w, groups[g].name) && word_in(groups[g].content, name))
-        return true;
-  }
-  return false;
 }
 
 bool element_allows(ElementId parent, ElementId child) {

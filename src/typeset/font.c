@@ -1,6 +1,7 @@
 // A character in a role: which face sets it, how wide, what it is in a line.
 #include "line-imp.h"
 #include <unicode/uchar.h>
+#include <wchar.h>
 
 #define BOLD_STROKE 30 // 1/1000 em, where a face has no bold cut
 
@@ -31,12 +32,8 @@ int mark_last(uint32_t c) {
   return m ? m->last : 0;
 }
 
-static bool among(uint32_t c, const char *set) {
-  Str s = str_of(set);
-  for (size_t at = 0; at < s.len;)
-    if (utf8_next(s, &at) == c)
-      return true;
-  return false;
+static bool among(uint32_t c, const wchar_t *set) {
+  return c && wcschr(set, (wchar_t)c);
 }
 
 // ---- what a character is ---------------------------------------------------
@@ -77,7 +74,7 @@ static bool is_latin(uint32_t c) {
 }
 
 static bool is_sign(uint32_t c) {
-  return c < 0x80 && among(c, "!\"'()*,./:;?[\\]^_`{|}~");
+  return c < 0x80 && among(c, L"!\"'()*,./:;?[\\]^_`{|}~");
 }
 
 static bool is_rtl(uint32_t c) {
@@ -89,19 +86,18 @@ static bool is_rtl(uint32_t c) {
 static uint8_t num_of(uint32_t c) {
   if ((c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19))
     return NUM_DIGIT;
-  if (among(c, ".,．\xE2\x80\x89\xE2\x80\xAF\xC2\xA0"))
+  if (among(c, L".,．\u2009\u202F\u00A0"))
     return NUM_POINT;
-  if (among(c, "+-−±＋－￥¥$＄€£№"))
+  if (among(c, L"+-−±＋－￥¥$＄€£№"))
     return NUM_PREFIX;
-  if (among(c, "%％‰℃℉°²³㎡㎞㎏"))
+  if (among(c, L"%％‰℃℉°²³㎡㎞㎏"))
     return NUM_SUFFIX;
-  if (among(c, "万亿"))
+  if (among(c, L"万亿"))
     return NUM_SCALE;
-  if (among(c, "～~–—〜"))
+  if (among(c, L"～~–—〜"))
     return NUM_RANGE;
-  if (among(c,
-            "年月日时分秒号期届个人元家项倍名位户次条件所场岁米里吨亩公天周批"
-            "只台辆座处支份篇多余种类级页章节款度组队车套起宗例岗"))
+  if (among(c, L"年月日时分秒号期届个人元家项倍名位户次条件所场岁米里吨亩公天周"
+               L"批只台辆座处支份篇多余种类级页章节款度组队车套起宗例岗"))
     return NUM_UNIT;
   return 0;
 }

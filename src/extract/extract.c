@@ -310,7 +310,7 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   facts_id(r->facts, text_slice(c->t, c->clause.sentence, c->clause.full_end),
            f);
   put_part(c, thread, f);
-  find_canon(r->glossary, f);
+  find_canon(r->a, r->glossary, f);
   facts_link(r->facts, f);
   add_place(c, page, b, n, f);
   f->rule = buf_str(&rules);
@@ -665,7 +665,7 @@ void extract_figures(Arena *a, Diags *d, Dossier *dossier,
     for (size_t i = 0; i < page->articles.len; i++) {
       Article *article = &page->articles.data[i];
       if (!article->topic.len)
-        article->topic = article_topic(r.glossary, article);
+        article->topic = article_topic(r.a, r.glossary, article);
       if (!holds_figures(article) || article->figures.len)
         continue;
       scene_open(a, &r.scene, article, province, &known);

@@ -26,6 +26,7 @@ typedef enum {
 
 typedef struct {
   Str text;        // the block's text, as mended
+  Str plain;       // the same in simplified characters, byte for byte
   uint32_t *c;     // folded characters; c[n] is 0
   uint32_t *at;    // byte of each in text; at[n] is text.len
   uint8_t *kind;   // CharKind
@@ -468,8 +469,8 @@ void field_doubt(const Context *c, const TextBlock *b, Figure *f);
 // topic.c: the dictionaries, ready to be looked up in.
 typedef struct Glossary Glossary;
 Glossary *glossary_new(Arena *a, const Dictionary *dictionary);
-void find_canon(const Glossary *g, Figure *f);
-Str article_topic(Glossary *g, const Article *article);
+void find_canon(Arena *a, const Glossary *g, Figure *f);
+Str article_topic(Arena *a, Glossary *g, const Article *article);
 
 // ---- fact.c: ids, and figures that state one fact
 // -----------------------------------

@@ -235,8 +235,9 @@ static Range drop_makeup(const Text *t, Range r) {
 // 原局长李某收受礼金: who did it is a person whose name is kept back.
 static Range drop_person(const Text *t, Range r) {
   for (size_t i = r.begin + 1; i + 2 < r.end; i++) {
-    if (text_is(t, i, "把") && !t->inside[i] &&
-        !text_any(t, i, "把握 把关 把脉 把手") &&
+    if ((text_is(t, i, "把") ||
+         (text_is(t, i, "将") && text_any(t, r.end, "由 从"))) &&
+        !t->inside[i] && !text_any(t, i, "把握 把关 把脉 把手") &&
         !text_any_before(t, i, "一 车 火"))
       return (Range){i + 1, r.end}; // 车间把检修时间压缩到…
     size_t n = text_any(t, i, "某某 某甲 某");

@@ -1,6 +1,8 @@
 // A block's text, folded to one width and classed, character by character.
 #include "extract_imp.h"
 
+enum { TRADITIONAL_SHARE = 20 }; // one character in so many
+
 static uint32_t fold(uint32_t c) {
   if (c >= 0xFF01 && c <= 0xFF5E)
     return c - 0xFEE0;
@@ -205,17 +207,28 @@ static inline uint32_t han_at(Str s, size_t i) {
   return (x & 0xC0C0F0) == 0x8080E0 && c >= 0x4E00 && c <= 0x9FFF ? c : 0;
 }
 
+// Words are told in simplified characters.
+static void simplify(Arena *a, Text *t, const uint8_t *heads) {
+  t->plain = text_simplified(a, t->text);
+  for (size_t i = 0; i < t->n; i++)
+    if (t->kind[i] == CH_HAN && t->c[i] <= IDEOGRAPH_LAST) {
+      t->c[i] = simplified((uint16_t)t->c[i]);
+      t->head[i] = heads[t->c[i]];
+    }
+}
+
 void text_load(Arena *a, Text *t, Str s) {
   const uint8_t *heads = char_heads();
   room(a, t, s);
-  t->text = s;
-  size_t n = 0;
+  t->text = t->plain = s;
+  size_t n = 0, traditional = 0;
   for (size_t i = 0; i < s.len; n++) {
     t->at[n] = (uint32_t)i;
     uint32_t c = han_at(s, i);
     uint8_t kind = CH_HAN;
     if (c) {
       i += 3;
+      traditional += traditional_only(c);
     } else if (s.data[i] >= '0' && s.data[i] <= '9') {
       c = (uint32_t)s.data[i++];
       kind = CH_DIGIT;
@@ -232,6 +245,8 @@ void text_load(Arena *a, Text *t, Str s) {
   t->c[n] = t->pair[0] = 0;
   t->kind[n] = CH_STOP;
   t->head[n] = 0;
+  if (traditional * TRADITIONAL_SHARE > n)
+    simplify(a, t, heads);
   for (size_t i = 0; i < n; i++)
     t->two[i] = two_hash(t->c[i], t->c[i + 1]);
   memset(t->inside, 0, n + 1);

@@ -156,6 +156,8 @@ static bool only_touched(Str before) {
   return false;
 }
 
+enum { SCRIPT_LOOKED_AT = 90 }; // bytes that tell the script
+
 static bool same_units(Str x, Str y) {
   return str_eq(x, y) || str_eq(unit_family(x), unit_family(y));
 }
@@ -170,10 +172,16 @@ static bool of_some(Str before) {
   return false;
 }
 
-void find_canon(const Glossary *g, Figure *f) {
+// The words of the dictionaries are in simplified characters.
+static Str plain(Arena *a, Str s) {
+  bool traditional = text_traditional(str_slice(s, 0, SCRIPT_LOOKED_AT));
+  return traditional ? text_simplified(a, s) : s;
+}
+
+void find_canon(Arena *a, const Glossary *g, Figure *f) {
   size_t best = 0;
   bool change = str_ends(f->measure, STR("-by"));
-  Str s = f->indicator;
+  Str s = plain(a, f->indicator);
   for (size_t i = 0; (i = next_head(&g->canons, s, i)) < s.len;
        i += utf8_step(s.data[i])) {
     uint32_t k = first_at(&g->canons, s.data + i);
@@ -210,14 +218,14 @@ static void weigh(Glossary *g, Str s, size_t worth) {
   }
 }
 
-Str article_topic(Glossary *g, const Article *article) {
+Str article_topic(Arena *a, Glossary *g, const Article *article) {
   for (size_t n = 0; n < g->names.len; n++)
     g->sums[n] = 0;
   for (size_t i = 0; i < article->blocks.len && i < BLOCKS_MAX; i++) {
     const TextBlock *b = &article->blocks.data[i];
     bool head = b->kind == BLOCK_TITLE || b->kind == BLOCK_KICKER ||
                 b->kind == BLOCK_SUBTITLE;
-    weigh(g, str_slice(b->text, 0, READ_MAX), head ? TITLE_WORTH : 1);
+    weigh(g, plain(a, str_slice(b->text, 0, READ_MAX)), head ? TITLE_WORTH : 1);
   }
   size_t best = SIZE_MAX;
   for (size_t n = 0; n < g->names.len; n++)

@@ -343,7 +343,7 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
   size_t len_next;
   const Division *next;
   if (best == 1 && i + 1 < t->n &&
-      division_match(t->text, t->at[i + 1], &len_next, &next, 1))
+      division_match(t->plain, t->at[i + 1], &len_next, &next, 1))
     return 0;
   if (text_any(t, i,
                "省级以上 全国级 全省级 县级 全国五一 全国劳动 全国优秀 "
@@ -360,7 +360,7 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
     return 0;                          // 省内流动
   bool organ = level == 0 && best > 2; // 教育部, but no 教育部门
   if (organ && (text_any(t, i + best, "门 分 署 属 级") ||
-                division_match(t->text, t->at[i + best], &len_next, &next, 1)))
+                division_match(t->plain, t->at[i + best], &len_next, &next, 1)))
     return 0;
   size_t begin = best == 1 ? unknown_begin(t, i) : i;
   if (begin < i && !text_is(t, i, "省")) {
@@ -402,7 +402,8 @@ static Named chain_at(const Text *t, size_t i, const Scene *s) {
     size_t len;
     if (named.end >= t->n)
       break;
-    size_t n = division_match(t->text, t->at[named.end], &len, out, CANDIDATES);
+    size_t n =
+        division_match(t->plain, t->at[named.end], &len, out, CANDIDATES);
     if (!n)
       break;
     size_t chars = len / 3;
@@ -585,7 +586,7 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
       continue;
     }
     if (t->head[i] & HEAD_NAME && t->at[i] + 6 <= t->text.len &&
-        division_may_begin(filter, t->text.data + t->at[i]))
+        division_may_begin(filter, t->plain.data + t->at[i]))
       len = named_at(a, t, i, scene, &m);
     bool head = false;
     if (!len && t->head[i] & HEAD_GENERIC)

@@ -74,4 +74,28 @@ static inline bool word_may_join(uint16_t x, uint16_t y) {
   return word_pairs[bit / 64] >> bit % 64 & 1;
 }
 
+// ---- script ----------------------------------------------------------------
+
+enum { IDEOGRAPH_FIRST = 0x4E00, IDEOGRAPH_LAST = 0x9FFF };
+extern const uint16_t simplified_forms[]; // of IDEOGRAPH_FIRST on
+extern const uint32_t traditional_bits[];
+// What simplified text prints for the ideograph c: 會 → 会, 人 → 人.
+static inline uint16_t simplified(uint16_t c) {
+  return c >= IDEOGRAPH_FIRST && c <= IDEOGRAPH_LAST
+             ? simplified_forms[c - IDEOGRAPH_FIRST]
+             : c;
+}
+// Simplified text never prints the ideograph c (it does print 著 and 乾).
+static inline bool traditional_only(uint32_t c) {
+  return c >= IDEOGRAPH_FIRST && c <= IDEOGRAPH_LAST &&
+         traditional_bits[(c - IDEOGRAPH_FIRST) / 32] >>
+                 (c - IDEOGRAPH_FIRST) % 32 &
+             1;
+}
+// Whether s is printed in traditional characters: at least one in twenty of
+// the first thousand ideographs is traditional only.
+bool text_traditional(Str s);
+// s with every ideograph simplified: as many bytes, each where it was.
+Str text_simplified(Arena *a, Str s);
+
 #endif

@@ -1,5 +1,6 @@
 // One printed block → clean pieces: marks and line-join spaces removed, every
 // character remembering its byte, paragraphs parted that were glued together.
+#include "lexicon.h"
 #include "people.h"
 
 typedef struct {
@@ -40,6 +41,8 @@ static void load(Sheet *s, uint32_t begin, uint32_t end, Marks *m) {
     if (invisible(c))
       continue;
     uint16_t f = c == '\t' || c == '\r' ? ' ' : fold_char(c);
+    if (s->traditional)
+      f = simplified(f);
     bool space = f == ' ' || f == '\n';
     Mark *last = m->len ? &m->data[m->len - 1] : NULL;
     if (space && (!last || last->f == ' ' || last->f == '\n')) {

@@ -1,4 +1,5 @@
 // Page text → articles: the stages in order.
+#include "lexicon.h"
 #include "read_imp.h"
 
 void read_page(Arena *a, Diags *d, Dossier *dossier, File *f,
@@ -10,6 +11,7 @@ void read_page(Arena *a, Diags *d, Dossier *dossier, File *f,
   *p = (Page){.id = id, .file = f->path, .encoding = f->encoding, .source = f};
   p->sha256 = file_sha256(a, f);
   Sheet s = {.a = a, .d = d, .file = f, .page = p, .options = options};
+  s.traditional = text_traditional(f->text);
   read_blocks(&s);
   if (!s.pieces.len)
     diag_file(d, D_PAGE_EMPTY, f->path, STR(""));

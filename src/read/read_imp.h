@@ -142,6 +142,7 @@ typedef struct Sheet {
   const File *file;
   Page *page;
   const ReadOptions *options;
+  bool traditional; // characters: matched as simplified ones
   Pieces pieces;
   void *marks; // clean.c's scratch
   size_t marks_cap;

@@ -109,7 +109,12 @@ typedef struct {
   const WordList *list;
 } ListSlot;
 
-extern _Thread_local ListSlot list_slots[];
+extern ListSlot list_slots[];
+
+// What is read with the key may be read of its list.
+static inline const void *list_key(const ListSlot *slot) {
+  return __atomic_load_n(&slot->key, __ATOMIC_ACQUIRE);
+}
 
 static inline uint32_t one_hash(uint32_t c) {
   return (c * 2654435761u) >> 22;
@@ -134,7 +139,7 @@ const WordList *list_of_rows(const void *rows, size_t n, size_t stride);
 
 static inline const WordList *list_of(const char *words) {
   const ListSlot *slot = &list_slots[list_slot(words)];
-  return slot->key == words ? slot->list : list_look(words);
+  return list_key(slot) == words ? slot->list : list_look(words);
 }
 
 static inline bool list_may_begin(const WordList *l, const Text *t, size_t i) {

@@ -1,13 +1,13 @@
 // Lists of words, and whether one of them stands at a place. A list is a string
-// literal, words separated by blanks; its address names it.
+// literal, words separated by blanks; its address names it. Lists are made when
+// first met, for all threads, and never change again.
 #include "extract_imp.h"
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { LISTS = 2048, WORDS = 1 << 14, POOL = 1 << 16 };
 
-_Thread_local ListSlot list_slots[LIST_SLOTS];
+ListSlot list_slots[LIST_SLOTS];
 
 typedef struct {
   const uint32_t *c;             // its characters
@@ -15,32 +15,12 @@ typedef struct {
   uint16_t next_begin, next_end; // of the bucket, 0 none; later in the list
 } Word;
 
-typedef struct { // filled as lists are met
+static struct { // filled as lists are met, under the lock
   WordList lists[LISTS];
   Word words[WORDS]; // from 1 on
   uint32_t pool[POOL];
   size_t n_lists, n_words, used;
-} Lists;
-
-// Of this thread. It is large: a thread that meets no list has none, and its
-// stack, of which thread-local memory is a part, can be small.
-static _Thread_local Lists *all;
-static pthread_key_t ended;
-
-static void watch_end(void) {
-  if (pthread_key_create(&ended, free))
-    abort();
-}
-
-static void lists_open(void) {
-  static pthread_once_t once = PTHREAD_ONCE_INIT;
-  pthread_once(&once, watch_end);
-  all = calloc(1, sizeof *all);
-  if (!all || pthread_setspecific(ended, all)) {
-    fputs("jianbao: out of memory\n", stderr);
-    exit(3);
-  }
-}
+} all;
 
 static void put_bit(uint64_t *set, uint32_t size, uint32_t bit) {
   bit %= size * 64;
@@ -54,21 +34,21 @@ static size_t bucket_of(uint32_t hash) {
 // Hangs word w at the end of a bucket.
 static void hang(uint16_t *bucket, uint16_t w, bool by_end) {
   while (*bucket)
-    bucket = by_end ? &all->words[*bucket].next_end
-                    : &all->words[*bucket].next_begin;
+    bucket =
+        by_end ? &all.words[*bucket].next_end : &all.words[*bucket].next_begin;
   *bucket = w;
 }
 
 static void add_word(WordList *list, Str word) {
-  if (all->used + word.len > POOL || all->n_words + 1 == WORDS)
+  if (all.used + word.len > POOL || all.n_words + 1 == WORDS)
     abort(); // more words in the sources than there is room for
-  uint16_t w = (uint16_t)++all->n_words;
-  uint32_t *c = &all->pool[all->used];
+  uint16_t w = (uint16_t)++all.n_words;
+  uint32_t *c = &all.pool[all.used];
   size_t n = 0;
   for (size_t k = 0; k < word.len;)
     c[n++] = utf8_next(word, &k);
-  all->used += n;
-  all->words[w] = (Word){.c = c, .n = (uint16_t)n, .row = list->n_words++};
+  all.used += n;
+  all.words[w] = (Word){.c = c, .n = (uint16_t)n, .row = list->n_words++};
   if (n == 1) {
     put_bit(list->one, LIST_ONE, one_hash(c[0]));
     hang(&list->ones, w, false);
@@ -82,11 +62,9 @@ static void add_word(WordList *list, Str word) {
 }
 
 static WordList *list_new(void) {
-  if (!all)
-    lists_open();
-  if (all->n_lists == LISTS)
+  if (all.n_lists == LISTS)
     abort(); // more lists in the sources than there is room for
-  return &all->lists[all->n_lists++];
+  return &all.lists[all.n_lists++];
 }
 
 static WordList *list_of_words(const char *words) {
@@ -102,30 +80,52 @@ static WordList *list_of_words(const char *words) {
   return list;
 }
 
-static ListSlot *slot_of(const void *key) {
-  size_t i = list_slot(key);
-  while (list_slots[i].key && list_slots[i].key != key)
-    i = (i + 1) % LIST_SLOTS;
-  return &list_slots[i];
+// What a list is made of: a literal, or a table's rows.
+typedef struct {
+  const void *key;
+  size_t n, stride; // rows; 0 for a literal
+} Source;
+
+static const WordList *list_make(Source s) {
+  if (!s.stride)
+    return list_of_words(s.key);
+  WordList *list = list_new();
+  for (size_t k = 0; k < s.n; k++)
+    add_word(list, str_of(*(const char *const *)((const char *)s.key +
+                                                 k * s.stride)));
+  return list;
 }
 
-const WordList *list_look(const char *words) {
-  ListSlot *slot = slot_of(words);
-  if (!slot->key)
-    *slot = (ListSlot){words, list_of_words(words)};
+// The slot of the key, or the empty one where it belongs.
+static ListSlot *slot_of(const void *key) {
+  for (size_t i = list_slot(key);; i = (i + 1) % LIST_SLOTS) {
+    const void *there = list_key(&list_slots[i]);
+    if (!there || there == key)
+      return &list_slots[i];
+  }
+}
+
+static const WordList *list_find(Source s) {
+  static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+  ListSlot *slot = slot_of(s.key);
+  if (list_key(slot))
+    return slot->list;
+  pthread_mutex_lock(&lock);
+  slot = slot_of(s.key); // another thread may have come first
+  if (!list_key(slot)) {
+    slot->list = list_make(s);
+    __atomic_store_n(&slot->key, s.key, __ATOMIC_RELEASE);
+  }
+  pthread_mutex_unlock(&lock);
   return slot->list;
 }
 
+const WordList *list_look(const char *words) {
+  return list_find((Source){.key = words});
+}
+
 const WordList *list_of_rows(const void *rows, size_t n, size_t stride) {
-  ListSlot *slot = slot_of(rows);
-  if (slot->key)
-    return slot->list;
-  WordList *list = list_new();
-  for (size_t k = 0; k < n; k++)
-    add_word(list,
-             str_of(*(const char *const *)((const char *)rows + k * stride)));
-  *slot = (ListSlot){rows, list};
-  return list;
+  return list_find((Source){rows, n, stride});
 }
 
 static bool same(const uint32_t *c, const Word *w) {
@@ -137,21 +137,21 @@ static bool same(const uint32_t *c, const Word *w) {
 
 // The next word of the bucket that stands at i, from w on; 0 if none.
 static uint16_t begins(const Text *t, size_t i, uint16_t w) {
-  while (w && (i + all->words[w].n > t->n || !same(t->c + i, &all->words[w])))
-    w = all->words[w].next_begin;
+  while (w && (i + all.words[w].n > t->n || !same(t->c + i, &all.words[w])))
+    w = all.words[w].next_begin;
   return w;
 }
 
 static uint16_t ends(const Text *t, size_t i, uint16_t w) {
-  while (w && (i < all->words[w].n ||
-               !same(t->c + i - all->words[w].n, &all->words[w])))
-    w = all->words[w].next_end;
+  while (w && (i < all.words[w].n ||
+               !same(t->c + i - all.words[w].n, &all.words[w])))
+    w = all.words[w].next_end;
   return w;
 }
 
 // The one that comes first in the list.
 static size_t first_of(uint16_t x, uint16_t y) {
-  return all->words[x && (!y || x < y) ? x : y].n;
+  return all.words[x && (!y || x < y) ? x : y].n;
 }
 
 size_t list_at(const WordList *list, const Text *t, size_t i) {
@@ -175,11 +175,11 @@ size_t list_longest(const WordList *list, const Text *t, size_t i,
   if (i >= t->n || !list_may_begin(list, t, i))
     return 0;
   for (uint16_t w = list->by_begin[bucket_of(t->two[i])]; (w = begins(t, i, w));
-       w = all->words[w].next_begin)
-    best = all->words[w].n > all->words[best].n ? w : best;
+       w = all.words[w].next_begin)
+    best = all.words[w].n > all.words[best].n ? w : best;
   best = best ? best : begins(t, i, list->ones);
-  *row = all->words[best].row;
-  return all->words[best].n;
+  *row = all.words[best].row;
+  return all.words[best].n;
 }
 
 size_t list_longest_before(const WordList *list, const Text *t, size_t i,
@@ -188,11 +188,11 @@ size_t list_longest_before(const WordList *list, const Text *t, size_t i,
   if (!i || i > t->n || !list_may_end(list, t, i))
     return 0;
   for (uint16_t w = i > 1 ? list->by_end[bucket_of(t->two[i - 2])] : 0;
-       (w = ends(t, i, w)); w = all->words[w].next_end)
-    best = all->words[w].n > all->words[best].n ? w : best;
+       (w = ends(t, i, w)); w = all.words[w].next_end)
+    best = all.words[w].n > all.words[best].n ? w : best;
   best = best ? best : begins(t, i - 1, list->ones);
-  *row = all->words[best].row;
-  return all->words[best].n;
+  *row = all.words[best].row;
+  return all.words[best].n;
 }
 
 size_t text_find(const Text *t, size_t from, size_t to, const char *words) {

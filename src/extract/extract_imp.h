@@ -53,12 +53,14 @@ enum {
   HEAD_GENERIC = 4,
   HEAD_NAME = 8,
   HEAD_CLAUSE = 16, // set by text_load: a clause begins here
+  HEAD_PERSON = 32, // a surname, 小, 老
 };
 // HEAD_* of each character of the first plane.
 const uint8_t *char_heads(void);
 extern const char number_heads[];  // scan.c
 extern const char time_heads[];    // when.c
 extern const char generic_heads[]; // where.c: 全省, 市总
+extern const char person_heads[];  // holder.c
 
 void text_load(Arena *a, Text *t, Str s);
 Str text_slice(const Text *t, size_t from, size_t to); // as printed
@@ -339,6 +341,8 @@ typedef struct {
   size_t begin, end;
   const Division *division; // NULL: the whole country, or unknown
   bool country, org, strong, generic, doubtful;
+  bool person; // holds for its sentence alone
+  bool beside; // 在, 来自 before it: where something was, not who did it
   Str subject; // spelled out
 } Mention;
 
@@ -361,6 +365,13 @@ bool is_known(const Known *known, const Division *d);
 const Division *page_home(const Page *page, Known *known);
 Str page_day(const Page *page);
 
+// Organisations named last, the latest first, and where they are.
+enum { BODIES = 4 };
+typedef struct {
+  Str subject;
+  const Division *division;
+} Body;
+
 typedef struct {        // of an article
   const Known *known;   // of its page
   const Division *home; // where it plays by headline, dateline or first place
@@ -368,8 +379,27 @@ typedef struct {        // of an article
   const Division *page;                     // the page's province
   Text *work; // for texts looked at before their blocks are read
   bool country;
-  Str subject; // whose article it is
+  Str subject;                                     // whose article it is
+  Str person;                                      // last named
+  const Division *person_division, *last_division; // where; last of all named
+  Body bodies[BODIES];
 } Scene;
+
+// ---- holder.c
+// ----------------------------------------------------------------------
+
+// A person, or what takes up a body named before; length, 0 if none.
+size_t person_at(const Text *t, size_t i, Scene *s, Mention *out);
+size_t again_at(const Text *t, size_t i, const Scene *s, Mention *out);
+void remember_body(Scene *s, const Mention *m);
+// 梨树村|村民老李: what stands before i only says whence the person is.
+bool person_follows(const Text *t, size_t i);
+// A body that only tells what its place has: 省统计局公布.
+bool only_publishes(const Text *t, const Mention *m);
+// The discipline body that did what is told of a place, or "".
+Str discipline_of(const Text *t, const Mention *place, Str body);
+// Whose article it is that m opens; `next` is the mention behind it, or NULL.
+Str told_by(Arena *a, const Text *t, const Mention *m, const Mention *next);
 
 void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out);
 void scene_open(Arena *a, Scene *scene, const Article *article,

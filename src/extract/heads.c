@@ -17,6 +17,7 @@ static void build(void) {
   add(number_heads, HEAD_NUMBER);
   add(time_heads, HEAD_TIME);
   add(generic_heads, HEAD_GENERIC);
+  add(person_heads, HEAD_PERSON);
   add("0123456789", HEAD_NUMBER | HEAD_TIME);
   const uint64_t *names = division_heads();
   for (size_t w = 0; w < CHARS / 64; w++)

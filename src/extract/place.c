@@ -15,6 +15,8 @@ static const Mention *last_in(const Context *c, size_t from, size_t to,
     const Mention *m = &c->mentions->data[i];
     if (m->begin < from)
       return NULL;
+    if (m->person && m->begin < c->clause.sentence)
+      continue;
     if (m->begin < to && usable(m) && (!org || m->org))
       return m;
   }
@@ -69,17 +71,43 @@ static const Mention *its_org(const Context *c, const Mention *place) {
     return place;
   for (size_t i = c->mentions_end, k = 0; i-- > 0 && k < LOOK_BACK; k++) {
     const Mention *m = &c->mentions->data[i];
-    if (m->begin < place->begin && m->org && usable(m) && m->division)
+    if (m->begin < place->begin && m->org && !m->person && usable(m) &&
+        m->division)
       return m->division == place->division ? m : place;
   }
   return place;
+}
+
+// 省总工会投入…,在全市建成…; 赵某到一家超市收银: the one before did it there.
+static const Mention *doer(const Context *c, const Mention *any) {
+  if (!any || !any->beside)
+    return any;
+  for (size_t i = c->mentions_end, k = 0; i-- > 0 && k < LOOK_BACK; k++) {
+    const Mention *m = &c->mentions->data[i];
+    if (m->begin < c->clause.sentence)
+      break;
+    if (m->begin < any->begin && m->org && !m->beside && usable(m))
+      return m;
+  }
+  return any;
+}
+
+// The body named last before a place, of that place; else the article's.
+static Str body_of(const Context *c, const Mention *place, const Scene *s) {
+  for (size_t i = c->mentions_end, k = 0; i-- > 0 && k < LOOK_BACK; k++) {
+    const Mention *m = &c->mentions->data[i];
+    if (m->begin < place->begin && m->org && !m->person &&
+        m->division == place->division)
+      return m->subject;
+  }
+  return s->subject;
 }
 
 void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
   const char *how = "where.article";
   const Mention *place = nearest(c, false, true, &how);
   const char *whose = how;
-  const Mention *any = nearest(c, false, false, &whose);
+  const Mention *any = doer(c, nearest(c, false, false, &whose));
   if (place) {
     f->region = region_of(c, place);
     if (place->doubtful)
@@ -91,6 +119,8 @@ void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
   }
   if (f->subject.len)
     ; // 乙县 of a parallel list
+  else if (any && discipline_of(c->t, any, body_of(c, any, scene)).len)
+    f->subject = body_of(c, any, scene);
   else if (any)
     f->subject = its_org(c, any)->subject;
   else if (scene->subject.len)

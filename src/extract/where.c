@@ -2,7 +2,7 @@
 // 该县 stand for.
 #include "extract_imp.h"
 
-enum { CANDIDATES = 12, NAME_MAX = 18 };
+enum { CANDIDATES = 12, NAME_MAX = 18, EACH_FAR = 80 };
 
 const Division *division_level(const Division *d, int level) {
   while (d && d->level > level)
@@ -348,7 +348,7 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
   if (text_any(t, i,
                "省级以上 全国级 全省级 县级 全国五一 全国劳动 全国优秀 "
                "全国先进 全国模范 "
-               "全国工人 全国首 "
+               "全国工人 全国首 全国劳模 "
                "全国两会 全国文明 全国技术 全国最美 全国十佳 全国三八 全国人大 "
                "全国政协 "
                "全国百强 全国第 全国率先 全省五一 "
@@ -465,6 +465,44 @@ static size_t named_at(Arena *a, const Text *t, size_t i, const Scene *s,
   return end - i;
 }
 
+static const Division *common(const Division *x, const Division *y) {
+  while (x && !within(y, x))
+    x = x->parent;
+  return x;
+}
+
+// 甲市、乙市、丙州三州市: several places as one, in what holds them all.
+static void join_places(const Text *t, const Scene *s, Mention *m) {
+  size_t k = m->end, n = 1;
+  const Division *d = m->division;
+  while (n < CANDIDATES && d && k + 2 < t->n &&
+         (t->kind[k] == CH_LIST || text_any(t, k, "和 与 及"))) {
+    Named named = chain_at(t, k + 1, s);
+    if (named.end == k + 1 || !named.division)
+      break;
+    d = common(d, named.division);
+    k = named.end;
+    n++;
+  }
+  size_t count =
+      n > 1 ? text_any(t, k, "两 二 三 四 五 六 七 八 九 十 3 4 5") : 0;
+  size_t level = count ? text_any(t, k + count,
+                                  "州市 市州 县区 县市 市县 省市 省区 市 县 区 "
+                                  "州 省 个市 个县 个区 地")
+                       : 0;
+  bool there =
+      n > 1 && text_any_before(t, m->begin, "在 赴") && t->kind[k] == CH_HAN;
+  if (!d || !(level || there))
+    return;
+  k += level ? count + level : 0;
+  for (size_t i = k; i < k + EACH_FAR && i < t->n && !text_stops(t, i); i++)
+    if (text_any(t, i, "分别 各"))
+      return; // each has its own
+  m->end = k;
+  m->division = d;
+  m->subject = text_slice(t, m->begin, k);
+}
+
 // ---- organisations without a place, at the head of a clause
 // ------------------------
 
@@ -558,6 +596,10 @@ static bool scope_only(const Text *t, const Mention *m) {
 
 static void remember(Scene *s, const Mention *m) {
   const Division *d = m->division;
+  if (m->org && !m->person)
+    remember_body(s, m);
+  if (d)
+    s->last_division = d;
   if (!d || m->generic)
     return;
   s->province = division_level(d, 1);
@@ -571,12 +613,21 @@ static void remember(Scene *s, const Mention *m) {
     s->county = NULL;
 }
 
+// What leads to where something was.
+static const char beside[] = "在 到 赴 于 来自 走进 地处 位于 入职 落户 前往";
+
+// Whether what a mention names at the head of its clause is not whose it is.
+static bool tells_only(const Text *t, const Mention *m) {
+  return (m->generic && !m->org && scope_only(t, m)) || only_publishes(t, m) ||
+         (m->org && person_follows(t, m->end));
+}
+
 // What 全省, 市总, 教育部 begin with.
 const char generic_heads[] = "全我该本省市县区州自中当最国人教公民财商农交应海";
 
 void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
   const uint64_t *filter = division_filter();
-  const uint8_t heads = HEAD_NAME | HEAD_GENERIC | HEAD_CLAUSE;
+  const uint8_t heads = HEAD_NAME | HEAD_GENERIC | HEAD_CLAUSE | HEAD_PERSON;
   for (size_t i = 0; (i = text_head(t, i, heads)) < t->n;) {
     Mention m;
     size_t len = 0;
@@ -588,11 +639,19 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
     if (t->head[i] & HEAD_NAME && t->at[i] + 6 <= t->text.len &&
         division_may_begin(filter, t->plain.data + t->at[i]))
       len = named_at(a, t, i, scene, &m);
+    if (len && !m.org) {
+      join_places(t, scene, &m);
+      len = m.end - i;
+    }
     bool head = false;
     if (!len && t->head[i] & HEAD_GENERIC)
       len = generic_at(a, t, i, scene, &m);
+    if (!len && t->head[i] & (HEAD_GENERIC | HEAD_CLAUSE))
+      len = again_at(t, i, scene, &m);
     if (!len && opens)
       len = org_at(t, i, &m);
+    if (!len && t->head[i] & (HEAD_CLAUSE | HEAD_PERSON))
+      len = person_at(t, i, scene, &m);
     if (!len && opens)
       len = town_at(t, i, &m);
     if (!len) {
@@ -600,8 +659,9 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
       continue;
     }
     head = head_of_clause(t, m.begin, m.country);
-    m.strong = head && !(m.generic && !m.org && scope_only(t, &m));
-    for (size_t k = i; k < i + len && !m.generic; k++)
+    m.strong = m.person || (head && !tells_only(t, &m));
+    m.beside = text_any_before(t, m.begin, beside) && !text_breaks(t, i + len);
+    for (size_t k = m.begin; k < i + len && !m.generic; k++)
       t->inside[k] |= INSIDE_PLACE;
     remember(scene, &m);
     *vec_push(a, out) = m;
@@ -620,13 +680,17 @@ static const Mention *scan(Arena *a, Scene *scene, Str s, Mentions *out) {
   const Mention *best = NULL;
   for (size_t i = 0; i < out->len; i++) {
     const Mention *m = &out->data[i];
-    if (!m->division && !m->org)
+    if ((!m->division && !m->org) || m->person)
       continue;
     if (!best || (!best->org && m->org && m->strong))
       best = m;
     if (best->org)
       break;
   }
+  for (size_t i = 0; best && i < out->len; i++)
+    if (&out->data[i] == best)
+      out->data[i].subject = told_by(
+          a, scene->work, best, i + 1 < out->len ? &out->data[i + 1] : NULL);
   return best;
 }
 

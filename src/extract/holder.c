@@ -1,0 +1,233 @@
+// Who holds a figure besides places and bodies named in full: people, and what
+// 该港, 工作室 or 他 takes up again; bodies that only tell.
+#include "extract_imp.h"
+
+// ---- people ---------------------------------------------------------------
+
+static const char surnames[] =
+    "王 李 张 刘 陈 杨 黄 赵 吴 周 徐 孙 马 朱 胡 郭 何 林 高 罗 郑 梁 谢 宋 "
+    "唐 许 韩 邓 冯 曹 彭 曾 肖 田 董 潘 袁 蔡 蒋 余 于 杜 叶 程 魏 苏 吕 丁 "
+    "任 卢 姚 沈 钟 姜 崔 谭 陆 范 汪 廖 石 金 韦 贾 夏 付 方 邹 熊 白 孟 秦 "
+    "邱 侯 江 尹 薛 闫 段 雷 龙 黎 史 陶 贺 毛 郝 顾 龚 邵 万 覃 武 钱 戴 严 "
+    "莫 孔 常 汤 温 康 施 文 牛 樊 葛 邢 安 齐 易 乔 伍 庞 颜 倪 庄 聂 章";
+
+// What a person's name begins with.
+const char person_heads[] = "小老"
+                            "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋"
+                            "唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁"
+                            "任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦"
+                            "邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严"
+                            "莫孔常汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章";
+
+// What given names are made of.
+static const char given[] =
+    "伟 芳 娜 秀 英 敏 静 丽 强 磊 军 洋 勇 艳 杰 娟 涛 超 霞 平 刚 桂 红 玲 "
+    "辉 鹏 飞 燕 波 斌 莉 华 兰 峰 梅 鑫 云 凤 荣 婷 雪 琴 倩 颖 琳 晶 宁 旭 "
+    "晨 宇 浩 博 思 佳 欣 怡 雨 建 国 庆 忠 义 志 德 福 贵 祥 瑞 林 森 海 江 "
+    "明 亮 光 春 秋 冬 夏 东 南 西 北 永 恒 久 胜 利 成 功 学 文 武 斌 彬 传 "
+    "家 兴 旺 发 富 财 宝 玉 珍 珠 淑 惠 慧 贤 良 善 美 月 星 阳 雷 雯 萍 菊 "
+    "莲 竹 松 柏 树 根 生 民 全 有 友 仁 礼 智 信 诚 孝 廉 正 安 康 健 世 代 "
+    "继 承 祖 宗 耀 绍 启 开 泰 俊 豪 杨 帆 航 天 龙 虎 彪 豹 骏 马 凯 锋 锐 "
+    "铁 钢 铜 银 金 水 火 土 山 石 岩 川 河 湖 源 泉 清 波 涵 润 泽 洁 冰 霜 "
+    "露 晓 晖 昊 昌 晴 景 曼 丹 彤 朝 阿 妮 娅 娥 婉 媛 嫣 姗 姝 妍 洪 宏 鸿 "
+    "远 达 进 运 通 道 元 奎 魁 元 科 立 新 长 培 栋 梁 材 才 益 群 众 卫 保 "
+    "爱 向 敬 尚 守 书 翰 墨 琪 琦 瑶 瑾 璐 璇 小 大 中 少 子 之 一 二 三 贞 "
+    "香 翠 巧 素 喜 乐 悦 欢 心 洲 滨 津 京 申 顺 和 凌 毅 坚 磊 峻 岭 巍 然";
+
+static const char roles[] =
+    "外卖骑手 困难职工 退休职工 一线职工 货车司机 网约车司机 骑手 绣娘 "
+    "农民工 职工 工人 司机 技师 焊工 快递员 外卖员 送餐员 村民 "
+    "居民 棉农 果农 菜农 茶农 农户 电工 钳工 木工 瓦工 车工 环卫工 保洁员 "
+    "家政员 教师 护士 医生 工程师 班长 组长 创业者 养殖户 种植户 大学生 "
+    "子女 矿工 劳模 工匠 技术员 员工 会员 学员 老人 户主 店主 老板";
+
+// 他 and she are the one named last.
+static const char tells[] = "说 告诉 介绍 表示 道 坦言 感慨 认为 称 回忆";
+
+static bool one_of(const Text *t, size_t i, const char *words) {
+  return i < t->n && text_any(t, i, words) == 1;
+}
+
+static bool common_word(const Text *t, size_t i, size_t n) {
+  uint16_t c[3];
+  for (size_t k = 0; k < n; k++)
+    c[k] = (uint16_t)t->c[i + k];
+  return word_cost(c, n) > 0;
+}
+
+static bool ends_name(const Text *t, size_t i) {
+  return i >= t->n || text_breaks(t, i) || t->kind[i] == CH_OPEN ||
+         t->kind[i] == CH_LIST || (t->inside[i] & INSIDE_TIME) ||
+         text_any(t, i, "的 是 正 种 养 带 说 告诉 接过 等") ||
+         lex_at(t, i, W_VERB | W_LIGHT | W_PREP | W_ADVERB | W_VALUE, NULL);
+}
+
+// 陈桂兰: a surname, and one or two characters of given names, no word.
+static size_t full_name(const Text *t, size_t i) {
+  for (size_t len = 3; len > 1; len--)
+    if (i + len <= t->n && one_of(t, i + len - 1, given) &&
+        (len == 2 || one_of(t, i + 1, given)) && !common_word(t, i, 2) &&
+        !common_word(t, i, len) && ends_name(t, i + len))
+      return i + len;
+  return i;
+}
+
+// End of the person's name at i: 小唐, 老刘家, 李某, 高学斌; `i` if none. A
+// whole name only where a role or an age has led to it.
+static size_t name_end(const Text *t, size_t i, bool led) {
+  if (i + 2 > t->n || t->kind[i] != CH_HAN || t->kind[i + 1] != CH_HAN)
+    return i;
+  if (text_any(t, i, "小 老") && one_of(t, i + 1, surnames) &&
+      !text_any(t, i,
+                "小康 小温 小白 小黄 小金 小石 小江 小高 小牛 老龙 小龙")) {
+    size_t end = i + 2 + text_any(t, i + 2, "家");
+    return end > i + 2 || ends_name(t, end) ? end : i;
+  }
+  if (!one_of(t, i, surnames))
+    return i;
+  size_t end = i + 1 + text_any(t, i + 1, "某某 某");
+  if (end > i + 1 && !text_any(t, i + 1, "某些 某种 某个 某地"))
+    return end;
+  return led ? full_name(t, i) : i;
+}
+
+bool person_follows(const Text *t, size_t i) {
+  size_t role = text_any(t, i, roles);
+  return role && name_end(t, i + role, true) > i + role;
+}
+
+static size_t pronoun_at(const Text *t, size_t i, const Scene *s,
+                         Mention *out) {
+  if (!text_any(t, i, "他 她") || text_any(t, i + 1, "们 山 乡 人 国") ||
+      text_any(t, i + 1, tells) || !s->person.len)
+    return 0;
+  *out = (Mention){.begin = i, .end = i + 1, .org = true, .person = true};
+  out->subject = s->person;
+  out->division = s->person_division;
+  return 1;
+}
+
+size_t person_at(const Text *t, size_t i, Scene *s, Mention *out) {
+  bool opens = t->head[i] & HEAD_CLAUSE;
+  size_t n = opens ? pronoun_at(t, i, s, out) : 0;
+  if (n)
+    return n;
+  size_t role = text_any_before(t, i, roles);
+  bool led = role || text_any_before(t, i, "岁的");
+  size_t end = opens || led ? name_end(t, i, led) : i;
+  if (end == i)
+    return 0;
+  // 骑手小唐, but 郑志明
+  bool familiar = text_any(t, i, "小 老") > 0;
+  s->person = text_slice(t, familiar ? i - role : i, end);
+  s->person_division = NULL;
+  if (text_any(t, end, tells) || text_is(t, end, "的"))
+    return 0; // who tells is not whose it is, nor 罗大勇的工具柜
+  *out = (Mention){.begin = i - role, .end = end, .org = true, .person = true};
+  out->subject = s->person;
+  out->division = s->person_division;
+  return end - i;
+}
+
+// ---- what was named before --------------------------------------------------
+
+static const struct {
+  const char *words, *named; // as taken up; what its name ends with
+} again[] = {
+    {"该港", "港"},
+    {"该站", "站"},
+    {"该院", "院"},
+    {"该公司 公司", "公司"},
+    {"该集团 集团", "集团"},
+    {"该校", "学校"},
+    {"该行", "银行"},
+    {"该厂", "厂"},
+    {"该矿", "矿"},
+    {"该油田", "油田"},
+    {"该口岸 口岸", "口岸"},
+    {"该合作社 合作社", "合作社"},
+    {"该联合会 联合会", "联合会"},
+    {"该工作室 工作室", "工作室"},
+};
+
+void remember_body(Scene *s, const Mention *m) {
+  Body body = {m->subject, m->division};
+  memmove(s->bodies + 1, s->bodies, sizeof s->bodies - sizeof *s->bodies);
+  s->bodies[0] = body;
+}
+
+static const Body *body_named(const Scene *s, const char *end) {
+  for (size_t i = 0; i < BODIES; i++)
+    if (str_ends(s->bodies[i].subject, str_of(end)))
+      return &s->bodies[i];
+  return NULL;
+}
+
+// 该港, 工作室 at the head of a clause: the last body of that kind.
+size_t again_at(const Text *t, size_t i, const Scene *s, Mention *out) {
+  size_t row;
+  static const char leads[] =
+      "该 公 集 口 合 联 工"; // what the words of `again` begin with
+  if (!text_any(t, i, leads) || !s->bodies[0].subject.len)
+    return 0;
+  for (row = 0; row < sizeof again / sizeof *again; row++) {
+    size_t len = text_any(t, i, again[row].words);
+    const Body *body = len ? body_named(s, again[row].named) : NULL;
+    if (!body)
+      continue;
+    if (!text_is(t, i, "该") &&
+        !lex_at(t, i + len, W_VERB | W_LIGHT | W_PREP | W_ADVERB | W_VALUE,
+                NULL))
+      return 0;
+    *out = (Mention){.begin = i, .end = i + len, .org = true};
+    out->generic = true;
+    out->division = body->division;
+    out->subject = body->subject;
+    return len;
+  }
+  return 0;
+}
+
+// ---- who tells, and whose it is ---------------------------------------------
+
+// 记者从省统计局获悉: bodies that publish what a whole place has.
+bool only_publishes(const Text *t, const Mention *m) {
+  return m->org &&
+         text_any_before(t, m->end,
+                         "统计局 调查队 调查总队 医疗保障局 医保局 海关 "
+                         "应急管理厅 应急管理局 气象局") &&
+         text_any(t, m->end,
+                  "获悉 了解到 公布 发布 通报 统计 数据 消息 介绍 今天 昨天 "
+                  "昨日 今日 近日 日前 召开");
+}
+
+static bool of_discipline(Str name) {
+  return str_has(name, STR("纪委")) || str_has(name, STR("监委")) ||
+         str_has(name, STR("纪检监察"));
+}
+
+// 全省立案行贿人员: what a place did that only its discipline bodies do.
+Str discipline_of(const Text *t, const Mention *place, Str body) {
+  if (!place->generic || place->org || !of_discipline(body))
+    return STR("");
+  size_t i = place->end;
+  for (size_t n; (n = lex_at(t, i, W_ADVERB, NULL)); i += n)
+    ;
+  return text_any(t, i,
+                  "立案 查处 处分 追回 移送 留置 通报曝光 审查调查 处置 "
+                  "批评教育 问责")
+             ? body
+             : STR("");
+}
+
+// 省纪委监委公布2024年全省查处…: the bodies of the whole place did it.
+Str told_by(Arena *a, const Text *t, const Mention *m, const Mention *next) {
+  if (!m->org || !m->division || !of_discipline(m->subject) ||
+      !text_any(t, m->end, "公布 发布 通报"))
+    return m->subject;
+  if (!next || next->division != m->division || !next->generic)
+    return m->subject;
+  if (next->org)
+    return next->subject;
+  return str_cat(a, str_of(m->division->name), STR("纪检监察机关"));
+}

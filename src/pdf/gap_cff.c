@@ -1,18 +1,8 @@
 // Glyphs with blank beside them, added to a CFF subset without subroutines
 // (Adobe Technical Notes 5176 and 5177): outlines moved right under a CID of
 // their own, with wider advances.
+#include "cff_table.h"
 #include "gap_glyph.h"
-
-typedef struct {
-  const unsigned char *p;
-  size_t len;
-} Bytes;
-
-typedef struct {
-  size_t count, width; // of items; bytes of an offset
-  size_t data, end;    // of the byte before the first item; of all
-  size_t offsets;
-} Index;
 
 // Where the Top DICT has the numbers of its parts.
 typedef struct {
@@ -22,118 +12,29 @@ typedef struct {
 
 typedef struct {
   Arena *arena;
-  Bytes b;
+  CffBytes b;
   Top top;
-  Index outlines, dicts;
+  CffIndex outlines, dicts;
   uint8_t *select; // dict of each glyph
   uint16_t *cids;  // of each glyph
   bool *given;     // by CID
 } Cff;
 
-static uint32_t number_at(Bytes b, size_t at, size_t width) {
-  uint32_t v = 0;
-  for (size_t i = 0; i < width; i++)
-    v = v << 8 | (at + i < b.len ? b.p[at + i] : 0);
-  return v;
-}
-
-static bool index_open(Bytes b, size_t at, Index *x) {
-  *x = (Index){.count = number_at(b, at, 2), .end = at + 2};
-  if (!x->count || at + 3 > b.len)
-    return at + 2 <= b.len;
-  x->width = b.p[at + 2];
-  x->offsets = at + 3;
-  x->data = at + 2 + (x->count + 1) * x->width;
-  if (x->width < 1 || x->width > 4 || x->data > b.len)
-    return false;
-  x->end = x->data + number_at(b, x->offsets + x->count * x->width, x->width);
-  return x->end <= b.len;
-}
-
-static Bytes index_item(Bytes b, const Index *x, size_t i) {
-  if (i >= x->count)
-    return (Bytes){b.p, 0};
-  size_t from = number_at(b, x->offsets + i * x->width, x->width);
-  size_t to = number_at(b, x->offsets + (i + 1) * x->width, x->width);
-  if (from < 1 || to < from || x->data + to > x->end)
-    return (Bytes){b.p, 0};
-  return (Bytes){b.p + x->data + from, to - from};
-}
-
-// ---- DICTs -----------------------------------------------------------------
-
-// Bytes of the operand that begins at `at`.
-static size_t operand(Bytes d, size_t at, long *value) {
-  unsigned c = d.p[at];
-  *value = 0;
-  if (c == 28)
-    return *value = (int16_t)number_at(d, at + 1, 2), 3;
-  if (c == 29)
-    return *value = (int32_t)number_at(d, at + 1, 4), 5;
-  if (c == 30) { // a real number: to the byte with a nibble F
-    size_t i = at + 1;
-    while (i < d.len && (d.p[i] & 15) != 15 && d.p[i] >> 4 != 15)
-      i++;
-    return i + 1 - at;
-  }
-  if (c >= 247 && c <= 250)
-    return *value = (c - 247L) * 256 + (long)number_at(d, at + 1, 1) + 108, 2;
-  if (c >= 251 && c <= 254)
-    return *value = (251L - c) * 256 - (long)number_at(d, at + 1, 1) - 108, 2;
-  *value = (long)c - 139;
-  return 1;
-}
-
-// The next operator of a DICT (escaped ones + 1200), its last operand, where
-// that stands, and the one before; -1 at the end.
-typedef struct {
-  long value, before;
-  size_t at;
-} Operand;
-
-static int dict_next(Bytes d, size_t *i, Operand *last) {
-  *last = (Operand){0};
-  while (*i < d.len) {
-    if (d.p[*i] > 21) {
-      last->before = last->value;
-      last->at = *i;
-      *i += operand(d, *i, &last->value);
-      continue;
-    }
-    int op = d.p[(*i)++];
-    if (op == 12 && *i < d.len)
-      op = 1200 + d.p[(*i)++];
-    return op;
-  }
-  return -1;
-}
-
-enum {
-  OP_CHARSET = 15,
-  OP_OUTLINES = 17,
-  OP_PRIVATE = 18,
-  OP_DEFAULT_WIDTH = 20,
-  OP_NOMINAL_WIDTH = 21,
-  OP_ROS = 1230,
-  OP_DICTS = 1236,
-  OP_SELECT = 1237,
-};
-
 // False: no font of CIDs, or offsets are too short to be changed.
-static bool top_read(Bytes dict, Top *t) {
-  Operand v;
+static bool top_read(CffBytes dict, Top *t) {
+  CffOperand v;
   bool ros = false;
   for (size_t i = 0; i < dict.len;) {
-    int op = dict_next(dict, &i, &v);
+    int op = cff_next(dict, &i, &v);
     bool wide = v.at + 5 <= dict.len && dict.p[v.at] == 29 && v.value > 0;
-    ros = ros || op == OP_ROS;
-    if (op == OP_CHARSET && wide)
+    ros = ros || op == CFF_ROS;
+    if (op == CFF_CHARSET && wide)
       t->charset = v.at, t->at_charset = (uint32_t)v.value;
-    if (op == OP_OUTLINES && wide)
+    if (op == CFF_OUTLINES && wide)
       t->outlines = v.at, t->at_outlines = (uint32_t)v.value;
-    if (op == OP_DICTS)
+    if (op == CFF_DICTS)
       t->at_dicts = (uint32_t)v.value;
-    if (op == OP_SELECT && wide)
+    if (op == CFF_SELECT && wide)
       t->select = v.at, t->at_select = (uint32_t)v.value;
   }
   return ros && t->at_charset > 2 && t->at_outlines && t->at_dicts &&
@@ -145,20 +46,21 @@ typedef struct {
 } Widths;
 
 static Widths widths_of(const Cff *f, uint32_t glyph) {
-  Operand v;
+  CffOperand v;
   Widths w = {0, 0};
-  Bytes dict = index_item(f->b, &f->dicts, f->select[glyph]), own = {f->b.p, 0};
+  CffBytes dict = cff_item(f->b, &f->dicts, f->select[glyph]),
+           own = {f->b.p, 0};
   for (size_t i = 0; i < dict.len;) {
-    int op = dict_next(dict, &i, &v);
-    if (op == OP_PRIVATE && v.before >= 0 && v.value >= 0 &&
+    int op = cff_next(dict, &i, &v);
+    if (op == CFF_PRIVATE && v.before >= 0 && v.value >= 0 &&
         (size_t)v.before + (size_t)v.value <= f->b.len)
-      own = (Bytes){f->b.p + v.value, (size_t)v.before};
+      own = (CffBytes){f->b.p + v.value, (size_t)v.before};
   }
   for (size_t i = 0; i < own.len;) {
-    int op = dict_next(own, &i, &v);
-    if (op == OP_DEFAULT_WIDTH)
+    int op = cff_next(own, &i, &v);
+    if (op == CFF_DEFAULT_WIDTH)
       w.usual = v.value;
-    if (op == OP_NOMINAL_WIDTH)
+    if (op == CFF_NOMINAL_WIDTH)
       w.nominal = v.value;
   }
   return w;
@@ -177,16 +79,16 @@ typedef struct {
   size_t move;        // where the first move's arguments begin
 } Start;
 
-static size_t charstring_number(Bytes c, size_t i, long *value) {
+static size_t charstring_number(CffBytes c, size_t i, long *value) {
   unsigned v = c.p[i];
   if (v == 255) {
-    *value = (int16_t)number_at(c, i + 1, 2);
+    *value = (int16_t)cff_number(c, i + 1, 2);
     return 5;
   }
-  return operand(c, i, value);
+  return cff_operand(c, i, value);
 }
 
-static Start start_read(Bytes c) {
+static Start start_read(CffBytes c) {
   Start s = {0};
   size_t at[STACK + 1] = {0}, n = 0, stems = 0;
   long first = 0, value;
@@ -231,14 +133,14 @@ static void put_number(Buf *b, long v) {
     buf_add(b, (Str){wide, 3});
 }
 
-static void put_bytes(Buf *b, Bytes from, size_t begin, size_t end) {
+static void put_bytes(Buf *b, CffBytes from, size_t begin, size_t end) {
   buf_add(b, (Str){(const char *)from.p + begin, end - begin});
 }
 
 // An outline that cannot be followed stays where it is.
 static void put_outline(const Cff *f, Buf *b, const GapGlyph *g) {
   enum { HMOVETO = 22 };
-  Bytes c = index_item(f->b, &f->outlines, g->base);
+  CffBytes c = cff_item(f->b, &f->outlines, g->base);
   Start s = start_read(c);
   if (!s.known) {
     put_bytes(b, c, 0, c.len);
@@ -265,7 +167,7 @@ static Str outlines_with(const Cff *f, const GapGlyph *list, size_t n) {
   Buf data = buf_new(f->arena), b = buf_new(f->arena);
   size_t *ends = NEW_ARRAY(f->arena, size_t, all);
   for (size_t i = 0; i < all; i++) {
-    Bytes c = index_item(f->b, &f->outlines, i);
+    CffBytes c = cff_item(f->b, &f->outlines, i);
     if (i < old)
       put_bytes(&data, c, 0, c.len);
     else
@@ -284,14 +186,14 @@ static Str outlines_with(const Cff *f, const GapGlyph *list, size_t n) {
 // ---- charset and FDSelect --------------------------------------------------
 
 static size_t charset_read(Cff *f) {
-  Bytes b = f->b;
+  CffBytes b = f->b;
   size_t at = f->top.at_charset, n = f->outlines.count;
-  size_t format = number_at(b, at++, 1); // and bytes of a range's length
+  size_t format = cff_number(b, at++, 1); // and bytes of a range's length
   if (format > 2)
     return 0;
   for (size_t g = 1; g < n;) {
-    size_t cid = number_at(b, at, 2);
-    size_t more = number_at(b, at + 2, format);
+    size_t cid = cff_number(b, at, 2);
+    size_t more = cff_number(b, at + 2, format);
     if (at + 2 + format > b.len)
       return 0;
     for (size_t k = 0; k <= more && g < n; k++, g++, cid++) {
@@ -304,19 +206,19 @@ static size_t charset_read(Cff *f) {
 }
 
 static size_t select_read(Cff *f) {
-  Bytes b = f->b;
+  CffBytes b = f->b;
   size_t at = f->top.at_select, n = f->outlines.count;
-  unsigned format = number_at(b, at, 1);
+  unsigned format = cff_number(b, at, 1);
   if (format == 0 && at + 1 + n <= b.len) {
     memcpy(f->select, b.p + at + 1, n);
     return at + 1 + n;
   }
-  size_t ranges = number_at(b, at + 1, 2), end = at + 5 + 3 * ranges;
+  size_t ranges = cff_number(b, at + 1, 2), end = at + 5 + 3 * ranges;
   if (format != 3 || end > b.len)
     return 0;
   for (size_t r = 0; r < ranges; r++) {
-    size_t from = number_at(b, at + 3 + 3 * r, 2);
-    size_t to = number_at(b, at + 6 + 3 * r, 2);
+    size_t from = cff_number(b, at + 3 + 3 * r, 2);
+    size_t to = cff_number(b, at + 6 + 3 * r, 2);
     for (size_t g = from; g < to && g < n; g++)
       f->select[g] = b.p[at + 5 + 3 * r];
   }
@@ -333,19 +235,19 @@ static uint16_t cid_free(Cff *f, uint32_t *last) {
 // ---- the whole -------------------------------------------------------------
 
 static bool cff_open(Cff *f, Arena *a, Str cff) {
-  Index names, tops;
+  CffIndex names, tops;
   f->arena = a;
-  f->b = (Bytes){(const unsigned char *)cff.data, cff.len};
-  if (cff.len < 4 || !index_open(f->b, f->b.p[2], &names) ||
-      !index_open(f->b, names.end, &tops) || tops.count != 1)
+  f->b = (CffBytes){(const unsigned char *)cff.data, cff.len};
+  if (cff.len < 4 || !cff_index(f->b, f->b.p[2], &names) ||
+      !cff_index(f->b, names.end, &tops) || tops.count != 1)
     return false;
-  Bytes top = index_item(f->b, &tops, 0);
+  CffBytes top = cff_item(f->b, &tops, 0);
   if (!top_read(top, &f->top))
     return false;
   size_t base = (size_t)(top.p - f->b.p);
   f->top.charset += base, f->top.outlines += base, f->top.select += base;
-  return index_open(f->b, f->top.at_outlines, &f->outlines) &&
-         index_open(f->b, f->top.at_dicts, &f->dicts);
+  return cff_index(f->b, f->top.at_outlines, &f->outlines) &&
+         cff_index(f->b, f->top.at_dicts, &f->dicts);
 }
 
 static void patch(Buf *b, size_t operand_at) {

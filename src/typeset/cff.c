@@ -3,83 +3,29 @@
 // 13). Bytes may be anything.
 #include "line-imp.h"
 
-typedef CffBytes Bytes;
-
-static uint32_t number_at(Bytes b, size_t at, size_t width) {
-  uint32_t v = 0;
-  for (size_t i = 0; i < width; i++)
-    v = v << 8 | (at + i < b.len ? b.p[at + i] : 0);
-  return v;
-}
-
-// Item i of the INDEX at `at`; *end: behind the INDEX. False: broken.
-static bool index_item(Bytes b, size_t at, size_t i, Bytes *item, size_t *end) {
-  uint32_t n = number_at(b, at, 2);
-  *item = (Bytes){b.p, 0};
-  *end = at + 2;
-  if (n == 0 || at + 3 > b.len)
-    return n == 0 && at + 2 <= b.len;
-  size_t width = b.p[at + 2], data = at + 2 + (n + 1) * width;
-  if (width < 1 || width > 4 || data > b.len || i >= n)
-    return false;
-  size_t from = number_at(b, at + 3 + i * width, width);
-  size_t to = number_at(b, at + 3 + (i + 1) * width, width);
-  *end = data + number_at(b, at + 3 + n * width, width);
-  if (from < 1 || from > to || *end > b.len || data + to > *end)
-    return false;
-  *item = (Bytes){b.p + data + from, to - from};
-  return true;
-}
-
-// Bytes of the operand that begins with c; its value where it is whole.
-static size_t operand(Bytes d, size_t at, int64_t *value) {
-  unsigned c = d.p[at];
-  *value = -1;
-  if (c == 28)
-    return *value = (int16_t)number_at(d, at + 1, 2), 3;
-  if (c == 29)
-    return *value = (int32_t)number_at(d, at + 1, 4), 5;
-  if (c == 30) { // a real number: to the byte with a nibble F
-    size_t i = at + 1;
-    while (i < d.len && (d.p[i] & 15) != 15 && d.p[i] >> 4 != 15)
-      i++;
-    return i + 1 - at;
-  }
-  if (c >= 247 && c <= 250)
-    return *value = (c - 247) * 256 + number_at(d, at + 1, 1) + 108, 2;
-  if (c >= 251 && c <= 254)
-    return *value = -(int64_t)((c - 251) * 256 + number_at(d, at + 1, 1) + 108),
-           2;
-  *value = (int64_t)c - 139;
-  return 1;
-}
-
 typedef struct {
   size_t charset; // 0: glyphs have no CIDs of their own
   size_t outlines;
 } Offsets;
 
-static Offsets offsets_of(Bytes dict) {
-  enum { CHARSET = 15, OUTLINES = 17, ESCAPE = 12, ROS = 30 };
-  int64_t value = 0, charset = 0, outlines = 0;
+static Offsets offsets_of(CffBytes dict) {
+  Offsets o = {0, 0};
   bool cids = false;
   for (size_t i = 0; i < dict.len;) {
-    unsigned c = dict.p[i];
-    if (c > 21) {
-      i += operand(dict, i, &value);
-      continue;
-    }
-    cids |= c == ESCAPE && number_at(dict, i + 1, 1) == ROS;
-    charset = c == CHARSET ? value : charset;
-    outlines = c == OUTLINES ? value : outlines;
-    i += c == ESCAPE ? 2 : 1;
+    CffOperand v;
+    int op = cff_next(dict, &i, &v);
+    cids |= op == CFF_ROS;
+    if (op == CFF_CHARSET)
+      o.charset = v.value > 2 ? (size_t)v.value : 0;
+    if (op == CFF_OUTLINES)
+      o.outlines = v.value > 0 ? (size_t)v.value : 0;
   }
-  return (Offsets){cids && charset > 2 ? (size_t)charset : 0,
-                   outlines > 0 ? (size_t)outlines : 0};
+  o.charset = cids ? o.charset : 0;
+  return o;
 }
 
 static void charset_read(Arena *a, Cff *out, size_t at, uint32_t glyphs) {
-  Bytes b = out->table;
+  CffBytes b = out->table;
   if (!at || at >= b.len || b.p[at] > 2)
     return;
   size_t left = b.p[at]; // bytes of a range's length
@@ -87,8 +33,8 @@ static void charset_read(Arena *a, Cff *out, size_t at, uint32_t glyphs) {
   at++;
   for (uint32_t glyph = 1; glyph < glyphs && at + 2 + left <= b.len;) {
     *vec_push(a, &ranges) =
-        (CidRange){(uint16_t)glyph, (uint16_t)number_at(b, at, 2)};
-    glyph += number_at(b, at + 2, left) + 1;
+        (CidRange){(uint16_t)glyph, (uint16_t)cff_number(b, at, 2)};
+    glyph += cff_number(b, at + 2, left) + 1;
     at += 2 + left;
     out->end = glyph < glyphs ? glyph : glyphs;
   }
@@ -96,25 +42,23 @@ static void charset_read(Arena *a, Cff *out, size_t at, uint32_t glyphs) {
 }
 
 Cff cff_read(Arena *a, const unsigned char *data, size_t len, uint32_t glyphs) {
-  Bytes item;
   Cff out = {.table = {data, len}};
-  size_t at;
-  if (len < 4 || !index_item(out.table, data[2], 0, &item, &at) ||
-      !index_item(out.table, at, 0, &item, &at))
+  CffIndex names, tops;
+  if (len < 4 || !cff_index(out.table, data[2], &names) ||
+      !cff_index(out.table, names.end, &tops))
     return out;
-  Offsets o = offsets_of(item);
+  Offsets o = offsets_of(cff_item(out.table, &tops, 0));
   out.outlines = o.outlines;
   charset_read(a, &out, o.charset, glyphs);
   return out;
 }
 
 size_t cff_outline_len(const Cff *c, uint32_t glyph) {
-  Bytes item;
-  size_t end;
+  CffIndex outlines;
   if (!c->outlines || c->outlines >= c->table.len ||
-      !index_item(c->table, c->outlines, glyph, &item, &end))
+      !cff_index(c->table, c->outlines, &outlines))
     return 0;
-  return item.len;
+  return cff_item(c->table, &outlines, glyph).len;
 }
 
 uint32_t cff_cid(const Cff *c, uint32_t glyph) {

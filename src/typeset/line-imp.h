@@ -3,6 +3,7 @@
 #ifndef LINE_IMP_H
 #define LINE_IMP_H
 
+#include "cff_table.h"
 #include "typeset-imp.h"
 
 // ---- font_file.c: one face of one file -------------------------------------
@@ -48,11 +49,6 @@ void face_kern_open(Arena *a, const Face *f);
 typedef struct { // glyphs from this one on have CIDs from this one on
   uint16_t glyph, cid;
 } CidRange;
-
-typedef struct {
-  const unsigned char *p;
-  size_t len;
-} CffBytes;
 
 typedef struct {
   CffBytes table;

@@ -76,7 +76,8 @@ bool str_ends(Str s, Str suffix);
 size_t str_find(Str s, Str what, size_t from);
 bool str_has(Str s, Str what);
 Str str_slice(Str s, size_t begin, size_t end); // clamped
-Str str_trim(Str s);                            // ASCII blanks and U+3000
+Str str_head(Str s, size_t n); // at most n bytes, no character torn
+Str str_trim(Str s);           // ASCII blanks and U+3000
 Str str_copy(Arena *a, Str s);
 char *str_z(Arena *a, Str s); // NUL-terminated copy
 Str str_cat(Arena *a, Str x, Str y);

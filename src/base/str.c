@@ -56,6 +56,14 @@ Str str_slice(Str s, size_t begin, size_t end) {
   return (Str){s.data ? s.data + begin : NULL, end - begin};
 }
 
+Str str_head(Str s, size_t n) {
+  if (n >= s.len)
+    return s;
+  while (n > 0 && ((unsigned char)s.data[n] & 0xC0) == 0x80)
+    n--;
+  return (Str){s.data, n};
+}
+
 static bool is_blank(uint32_t c) {
   return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x3000 || c == 0xA0;
 }

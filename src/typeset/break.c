@@ -242,7 +242,7 @@ static void number_wide(Setter *s, LineWork *w, size_t b, size_t e) {
   size_t last = w->cl[e - 1].run == w->cl[b].run ? e - 1 : b;
   size_t from = w->cl[b].text, to = w->cl[last].text + w->cl[last].len;
   diag(s->diags, D_LINE_LONG, r->in->at,
-       str_slice(r->text, from, to < from + 60 ? to : from + 60));
+       str_head(str_slice(r->text, from, to), 60));
 }
 
 static size_t number_set(Setter *st, LineWork *w, size_t i) {

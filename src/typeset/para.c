@@ -59,7 +59,7 @@ static void too_long_say(Setter *s, const LineWork *w, const Fit *fit) {
     diag(s->diags, D_LINE_NARROW, r->in->at, STR(""));
   else
     diag(s->diags, D_LINE_LONG, r->in->at,
-         str_slice(r->text, cl->text, cl->text + 60));
+         str_head(str_slice(r->text, cl->text, r->text.len), 60));
 }
 
 // K5, K6: more marks in a row than the standard writes, and two ellipses that

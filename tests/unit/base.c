@@ -44,6 +44,7 @@ static void test_utf8(void) {
   i = 8;
   CHECK(utf8_prev(s, &i) == 0x20BB7 && i == 4);
   CHECK(!utf8_valid(s) && utf8_valid(str_slice(s, 0, 8)));
+  CHECK(str_is(str_head(STR("工会"), 5), "工") && str_head(s, 99).len == s.len);
   CHECK(!utf8_valid(STR("\xC0\x80")) && !utf8_valid(STR("\xED\xA0\x80")));
   CHECK(utf8_valid(STR("\xEF\xBF\xBD"))); // a real U+FFFD
   CHECK(utf8_count(STR("数字12")) == 4);

@@ -228,8 +228,37 @@ static int em(const Face *f, int units) {
   return (int)((int64_t)units * EM / f->info.upem);
 }
 
+static int at_most_half(int blank) {
+  return blank < 0 ? 0 : blank > EM / 2 ? EM / 2 : blank;
+}
+
+// Stops of Taiwan and Hong Kong stand in the middle of their box (W2).
+static bool stands_in_middle(const FontSet *fs, uint8_t cls) {
+  bool there = str_is(fs->lang, "zh-TW") || str_is(fs->lang, "zh-HK");
+  return there && cls >= CL_COMMA && cls <= CL_EXCLAIM;
+}
+
+// A mark of a face that does not tell of its blank: ink that fits is moved to
+// the half of the box where it belongs.
+static void box_plain(const FontSet *fs, CharInfo *ch, int ink_left,
+                      int ink_right) {
+  bool fits = ink_right - ink_left <= EM / 2 && ch->adv >= EM * 9 / 10;
+  if (stands_in_middle(fs, ch->cls)) {
+    ch->left = at_most_half(ink_left * 2) / 2;
+    ch->right = at_most_half((ch->adv - ink_right) * 2) / 2;
+  } else if (ch->cls == CL_OPEN) {
+    int half = ch->adv - EM / 2;
+    ch->dx = fits && ink_left < half ? half - ink_left : 0;
+    ch->left = at_most_half(ink_left + ch->dx);
+  } else {
+    ch->dx = fits && ink_right > EM / 2 ? EM / 2 - ink_right : 0;
+    ch->right = at_most_half(ch->adv - ink_right - ch->dx);
+  }
+}
+
 // Full-width marks sit in a box of one em whose blank half can be taken (W2).
-static void box_mark(CharInfo *ch, const Face *f, const FaceChar *fc) {
+static void box_mark(const FontSet *fs, CharInfo *ch, const Face *f,
+                     const FaceChar *fc) {
   ch->left = em(f, fc->left);
   ch->right = em(f, fc->right);
   if (ch->adv < EM * 3 / 4) { // a proportional face: make the box
@@ -240,11 +269,7 @@ static void box_mark(CharInfo *ch, const Face *f, const FaceChar *fc) {
     ch->right = ch->cls == CL_OPEN ? 0 : blank;
     ch->adv = EM;
   } else if (fc->left + fc->right == 0) { // a face without halt
-    int blank = ch->cls == CL_OPEN ? em(f, fc->ink_left)
-                                   : ch->adv - em(f, fc->ink_right);
-    blank = blank < 0 ? 0 : blank > EM / 2 ? EM / 2 : blank;
-    ch->left = ch->cls == CL_OPEN ? blank : 0;
-    ch->right = ch->cls == CL_OPEN ? 0 : blank;
+    box_plain(fs, ch, em(f, fc->ink_left), em(f, fc->ink_right));
   }
 }
 
@@ -253,14 +278,15 @@ static void box_half(CharInfo *ch) {
   ch->adv = EM / 2;
 }
 
-static void box(CharInfo *ch, const Face *f, const FaceChar *fc) {
+static void box(const FontSet *fs, CharInfo *ch, const Face *f,
+                const FaceChar *fc) {
   switch (ch->cls) {
   case CL_OPEN:
   case CL_CLOSE:
   case CL_COMMA:
   case CL_STOP:
   case CL_EXCLAIM:
-    box_mark(ch, f, fc);
+    box_mark(fs, ch, f, fc);
     break;
   case CL_DOT:
     box_half(ch);
@@ -311,7 +337,7 @@ CharInfo *role_char_new(Role *r, uint32_t c, bool latin) {
   face_put(r, ch, s, &fc);
   if (space)
     ch->adv = space * (EM / 1000);
-  box(ch, s->face, &fc);
+  box(r->fs, ch, s->face, &fc);
   return ch;
 }
 

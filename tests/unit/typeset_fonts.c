@@ -72,6 +72,27 @@ static void test_marks_mended(void) {
     CHECK(han->dy == 65 && han->embolden == 8);
 }
 
+// A face without halt: its marks are half blank all the same.
+static void test_marks_without_halt(void) {
+  static const char *const files[] = {"ukai.ttc", "gkai00mp.ttf"};
+  static const uint32_t marks[] = {0xFF0C, 0x3002, 0x201D, 0x300B, 0xFF1A,
+                                   0x201C, 0x300A, 0xFF08, 0xFF1B};
+  for (size_t i = 0; i < 2; i++) {
+    const Str faces[] = {str_of(files[i])};
+    const FontRole role = {STR("plain"), faces, 1};
+    Document plain = doc;
+    plain.fonts = &role;
+    plain.n_fonts = 1;
+    FontSet *fs = fontset_open(a, d, &plain, NULL);
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
+      const CharInfo *m =
+          role_char(role_of(fs, STR("plain"), false), marks[k], false);
+      CHECK(m->left + m->right > 440000 && m->left + m->right <= 500000);
+      CHECK((m->left > 0) == (m->cls == CL_OPEN));
+    }
+  }
+}
+
 // ---- files -----------------------------------------------------------------
 
 static Str temp_font(const char *from, const char *name) {
@@ -253,6 +274,7 @@ int main(void) {
   test_fallback_for_each_character();
   test_numbers_of_a_face();
   test_marks_mended();
+  test_marks_without_halt();
   test_own_face();
   test_roles_overridden();
   test_licence();

@@ -14,6 +14,7 @@ typedef struct {
   uint64_t key;  // of text and gaps: unequal keys, unequal codes
   uint16_t next; // index + 1 of another code of the same glyph
   Gaps gaps;
+  bool twin;               // the glyph has another code, of another text
   uint16_t code, cid, gid; // gid: in the subset
 } Code;
 
@@ -164,6 +165,7 @@ static uint16_t code_new(Pdf *p, PdfFont *f, uint32_t glyph, Str text,
                                           .next = f->first[glyph],
                                           .text = str_copy(p->arena, text),
                                           .gaps = gaps,
+                                          .twin = f->first[glyph] > 0,
                                           .key = code_key(text, gaps),
                                           .code = code};
   f->first[glyph] = (uint16_t)f->codes.len;
@@ -243,6 +245,12 @@ static bool has_gap(const Code *c) {
   return c->gaps.lead || c->gaps.trail;
 }
 
+// Whether the code has a glyph of its own in the file. A second text of a CFF
+// glyph needs one, since mutool goes back from the glyph to the text.
+static bool own_glyph(const PdfFont *f, const Code *c) {
+  return has_gap(c) || (c->twin && f->has_cids);
+}
+
 typedef struct {
   VEC(GapGlyph) items;
 } GapGlyphs;
@@ -252,7 +260,7 @@ static GapGlyphs gap_glyphs(Pdf *p, PdfFont *f, uint32_t n) {
   GapGlyphs list = {0};
   for (size_t i = 0; i < f->codes.len; i++) {
     Code *c = &f->codes.data[i];
-    if (!has_gap(c))
+    if (!own_glyph(f, c))
       continue;
     *vec_push(p->arena, &list.items) =
         (GapGlyph){.base = c->gid,
@@ -279,7 +287,7 @@ static hb_blob_t *cff_file(Pdf *p, PdfFont *f, hb_face_t *face) {
       gap_cff_add(p->arena, blob_bytes(blob), list.items.data, list.items.len);
   hb_blob_destroy(blob);
   for (size_t i = 0, k = 0; i < f->codes.len; i++)
-    if (has_gap(&f->codes.data[i]))
+    if (own_glyph(f, &f->codes.data[i]))
       f->codes.data[i].cid = list.items.data[k++].cid;
   return hb_blob_create(cff.data, (unsigned)cff.len, HB_MEMORY_MODE_READONLY,
                         NULL, NULL);
@@ -357,7 +365,7 @@ static void font_cids(PdfFont *f) {
       c->cid = c->code;
     else if (!f->has_cids)
       c->cid = c->gid;
-    else if (!has_gap(c))
+    else if (!own_glyph(f, c))
       c->cid = (uint16_t)face_cid(f->face, c->glyph);
   }
 }

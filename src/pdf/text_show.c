@@ -96,7 +96,7 @@ enum {
   GAP_SPACE = 70,   // 1/1000 em from which some readers see a space
   GAP_SEEN = 95,    // … and from which those do that heed no ActualText
   GAP_APART = 1500, // … and from which they see columns
-  GAP_BACK = -500,
+  GAP_BACK = -750, // of what is squeezed on both sides
   EIGHTHS_MAX = 12,
 };
 
@@ -114,15 +114,23 @@ static uint32_t first_char(Str s) {
   return s.len ? utf8_next(s, &i) : 0;
 }
 
-// Punctuation whose box can be set half as wide (W2).
+static bool is_interpunct(uint32_t c) {
+  return c == 0xB7 || c == 0x2027 || c == 0x30FB;
+}
+
+// Punctuation whose box can be set half as wide (W1, W2).
 static bool is_punctuation(Str s) {
   uint32_t c = first_char(s);
   return (c >= 0x2018 && c <= 0x201D) || (c >= 0x3001 && c <= 0x301F) ||
-         (c >= 0xFF01 && c <= 0xFF20) || (c >= 0xFF3B && c <= 0xFF5E);
+         is_interpunct(c) || (c >= 0xFF01 && c <= 0xFF20) ||
+         (c >= 0xFF3B && c <= 0xFF5E);
 }
 
-static bool is_opener(Str s) {
+// Marks whose blank lies before them, too.
+static bool has_blank_before(Str s) {
   uint32_t c = first_char(s);
+  if (is_interpunct(c))
+    return true;
   bool paired = c >= 0x3008 && c <= 0x3017 && c != 0x3012 && c != 0x3013;
   return c == 0x2018 || c == 0x201C || c == 0xFF08 || c == 0xFF3B ||
          c == 0xFF5B || (paired && c % 2 == 0);
@@ -159,15 +167,28 @@ static bool gap_take(Cell *c, double gap) {
          (take(c, gap, &c->trail) || take(&c[1], gap, &c[1].lead));
 }
 
+static bool overlaps(const Cell *c, double gap) {
+  return gap * 1000 < -(double)c->mark->size * GAP_SPACE;
+}
+
 // Squeezed punctuation is as narrow as it is set, so that nothing overlaps
-// and a line's last mark does not reach beyond its edge.
+// and a line's last mark does not reach beyond its edge. What lies before the
+// second mark of two is its own, the rest the first one's.
 static void squeeze(Cell *c, bool last) {
   const Mark *m = c->mark;
-  double gap = last ? m->x + m->w - (c->x + c->advance) : gap_after(c);
-  if (gap * 1000 > -(double)m->size * GAP_SPACE || (last && !m->w))
+  if (last) {
+    double over = m->x + m->w - (c->x + c->advance);
+    if (m->w && overlaps(c, over))
+      take(c, over, &c->trail);
     return;
-  if (last || !is_opener(c[1].text) || !take(&c[1], gap, &c[1].lead))
-    take(c, gap, &c->trail);
+  }
+  bool next = is_punctuation(c[1].text);
+  if (overlaps(c, gap_after(c)) && next && has_blank_before(c[1].text))
+    take(&c[1], gap_after(c), &c[1].lead);
+  if (overlaps(c, gap_after(c)))
+    take(c, gap_after(c), &c->trail);
+  if (overlaps(c, gap_after(c)) && next && !c[1].lead)
+    take(&c[1], gap_after(c), &c[1].lead);
 }
 
 // Whether some gap remains that would copy as a space, or some glyph has no

@@ -2,7 +2,9 @@
 """text.py JIANBAO ARGUMENT…: what is copied out of the built PDF is what was
 set, in pdftotext, mutool and pdf.js, those that there are: every character in
 order, and within a piece of text no space but its own, for gaps between
-characters are none. pdf.js is looked for in $PDFJS, the path of its pdf.mjs."""
+characters are none. And what was set is what went in: every paragraph and cell
+of the tree stands in it whole. pdf.js is looked for in $PDFJS, the path of its
+pdf.mjs."""
 import os, re, shutil, subprocess, sys, tempfile, unicodedata
 
 PDFJS = """
@@ -111,12 +113,46 @@ def pieces_of(dump):
     return pieces
 
 
+# What the dump of the tree adds to a text: figures, raised text, fields.
+FIELDS = re.compile(r'\[(?:br\]|fill|page|pages|running|note |copy )[^\]]*\]?')
+
+
+def bare(text):
+    return re.sub(r'[\s<>^_\[\]/|\ufeff]', '', text)
+
+
+def paragraphs_of(tree):
+    """The texts of paragraphs, notes and cells, in pieces between fields."""
+    for m in re.finditer(r'^ *(?:para|note|body|total|head) ?(.*)$', tree,
+                         re.M):
+        text = re.sub(r'^(?:#\S+ )?(?:h\d )?\[\S+ [\d.]+ \w+\] ', '',
+                      m.group(1))
+        if m.group(0).lstrip().startswith('note'):
+            text = text.partition(' ')[2]
+        for cell in re.split(r' \| | / ', text):
+            pieces = [bare(p) for p in FIELDS.split(cell)]
+            if any(pieces):
+                yield pieces
+
+
+def lost(tree, dump):
+    """Paragraphs of the tree, those of them that were not set whole."""
+    set_ = bare(''.join(re.findall(
+        r'^(?!artifact)\S+ text \S+ \S+ \S+ "[^"]*" (.*)$', dump, re.M)))
+    all_ = list(paragraphs_of(tree))
+    return all_, [p for p in all_ if not all(x in set_ for x in p)]
+
+
 def main():
     jianbao, *inputs = sys.argv[1:]
-    marks = pieces_of(run(jianbao, 'build', *inputs, '--dump=pages'))
+    dump = run(jianbao, 'build', *inputs, '--dump=pages')
+    marks = pieces_of(dump)
     if not marks:
         sys.exit('nothing was set')
-    failures = []
+    paragraphs, missing = lost(run(jianbao, 'build', *inputs, '--dump=tree'),
+                               dump)
+    failures = ['not set as it went in: “%s”' % ''.join(p)
+                for p in missing[:9]]
     with tempfile.NamedTemporaryFile(suffix='.pdf') as pdf:
         run(jianbao, 'build', *inputs, '-o', pdf.name)
         for name, reader in readers():
@@ -124,8 +160,8 @@ def main():
     failures = [f for f in failures if f]
     if failures:
         sys.exit('\n'.join(failures))
-    print('%d characters of %d pieces copy as they were set'
-          % (sum(map(len, marks)), len(marks)))
+    print('%d characters of %d pieces copy as they were set, %d paragraphs'
+          % (sum(map(len, marks)), len(marks), len(paragraphs)))
 
 
 main()

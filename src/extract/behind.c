@@ -68,6 +68,14 @@ bool among_at(const Text *t, size_t i) {
                           "网 市 县 区 省 附 完");
 }
 
+// 照亮了: a verb of the dictionary that says it is one.
+static bool done_at(const Text *t, size_t i) {
+  if (i + 2 >= t->n || !text_is(t, i + 2, "了"))
+    return false;
+  uint16_t word[2] = {(uint16_t)t->c[i], (uint16_t)t->c[i + 1]};
+  return word_kind(word, 2) == WORD_VERB;
+}
+
 bool ends_noun(const Text *t, size_t i) {
   unsigned found = 0;
   if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK))
@@ -78,7 +86,7 @@ bool ends_noun(const Text *t, size_t i) {
   if (han_word(n) && !noun_like(t, i, n))
     return true;
   n = lex_at(t, i, W_ADVERB | W_VALUE | W_MODAL, &found);
-  if (n >= 2 && found & W_VALUE)
+  if ((n >= 2 && found & W_VALUE) || done_at(t, i))
     return true;
   size_t k = i;
   for (; n >= 2 && (k == i || !lex_at(t, k, W_VERB, NULL));

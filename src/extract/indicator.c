@@ -19,6 +19,8 @@ static void put_range(const Context *c, Buf *out, Range r) {
 static Range trim_verb(const Text *t, Range r) {
   while (r.begin < r.end) {
     size_t n = lex_at(t, r.begin, W_ADVERB, NULL);
+    if (n && lex_at(t, r.begin, W_VERB | W_NOUN, NULL) > n)
+      n = 0; // 共建
     size_t light = lex_at(t, r.begin, W_LIGHT, NULL);
     if (light && r.begin + light + 2 <= r.end &&
         lex_at(t, r.begin, W_VERB, NULL) <= light)
@@ -462,7 +464,7 @@ static Range topic_noun(const Context *c) {
                                             : (Range){from, m->begin};
     }
   }
-  r = ends_on_verb(t, trim_tail(t, r));
+  r = ends_on_verb(t, trim_tail(t, trim_head(c, r)));
   size_t v = last_verb(t, r);
   if (v != SIZE_MAX &&
       !(noun_like(t, v, lex_at(t, v, VERBAL, NULL)) && v + 2 >= r.end)) {
@@ -518,11 +520,29 @@ static void add_context(const Context *c, bool behind_noun, Figure *f,
   rule_add(rules, "indicator.context");
 }
 
+static bool human_before(const Text *t, size_t i) {
+  return text_any_before(t, i,
+                         "民 工 员 者 师 生 人 手 农 户 商 长 子女 家属 群众 "
+                         "干部 代表 骨干 劳模 工匠 儿童 妇女 青年 战士 友") > 0;
+}
+
+// 1.2万名村民的出行要道: people are counted, not the road.
+static Range only_people(const Text *t, Range noun) {
+  for (size_t i = noun.begin + 2; i + 1 < noun.end; i++)
+    if (text_is(t, i, "的") && !(t->inside[i] & INSIDE_QUOTE))
+      return human_before(t, i) && !human_before(t, noun.end)
+                 ? (Range){noun.begin, i}
+                 : noun;
+  return noun;
+}
+
 static Behind behind_this(const Context *c) {
   const Text *t = c->t;
   const Number *n = &c->numbers->data[c->i];
   Behind b = noun_behind(c);
   b.noun = trim_noun(t, b.noun);
+  if (n->unit && n->unit->kind == U_PERSON)
+    b.noun = only_people(t, b.noun);
   if (text_any(
           t, b.verb.begin,
           "创下 创历史 创新 再创 居 位居 稳居 排名 名列 刷新 均 较 比 持平 "

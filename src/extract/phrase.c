@@ -99,11 +99,18 @@ static size_t head_word(const Context *c, Range r) {
     return text_any(t, i, "以及 和 及 与");
   if (text_any(t, i, "实现 完成了") && r.end - i > 5)
     return text_any(t, i, "实现 完成了");
+  if (text_any(t, i, "全镇 全乡 全村 全厂 全矿 全校") && r.end - i > 3)
+    return 2;
   if (text_is(t, i, "累计") && r.end - i > 4)
     return 0;
   const Mention *m = mention_at(c, i);
   if (m && m->end <= r.end && (m->strong || m->org))
     return m->end - m->begin;
+  size_t tells = text_any(t, i, "提出 要求 强调 明确 决定 宣布 指出");
+  if (tells && i + tells < r.end &&
+      (text_any(t, i + tells, "要 到") ||
+       lex_at(t, i + tells, W_MODAL | W_ADVERB, NULL)))
+    return tells; // 提出要努力实现
   size_t noun = lex_at(t, i, W_NOUN, NULL);
   size_t n = lex_at(t, i, W_LEAD | W_ADVERB | W_TIME | W_MODAL, NULL);
   if (n && noun <= n && lex_at(t, i, W_VERB | W_LIGHT, NULL) <= n &&
@@ -152,7 +159,7 @@ Range trim_tail(const Text *t, Range r) {
         "每公斤 每斤 每吨 每桶 每磅 每盎司 每千克 每立方米 每平方米 "
         "每度 每千瓦时 报 报收 收于 "
         "每人每月 每人每年 每人 每月 每亩 每户 年均 日均 月均 "
-        "将 可 能 恢复到 到 至 着 率先 规模达 "
+        "却 竟 将 可 能 恢复到 到 至 着 率先 规模达 "
         "再 由 上年 同期 上年同期 "
         "上年末 为 计");
     if (text_any_before(t, r.end, "比 较") && r.end < whole_end &&
@@ -279,8 +286,17 @@ static Range drop_one(const Text *t, Range r) {
   return v == SIZE_MAX || v + 2 > r.end ? r : (Range){v, r.end};
 }
 
+// 路灯照亮了这段全长: what stands before 这段 is no part of the length.
+static Range drop_this(const Text *t, Range r) {
+  for (size_t i = r.end; i-- > r.begin;)
+    if (text_any(t, i, "这 那") && !t->inside[i] && i + 4 <= r.end &&
+        text_any(t, i + 1, "段 条 座 片 个 项 批 家 台 场 种 份 块 处 名 位"))
+      return (Range){i + 2, r.end};
+  return r;
+}
+
 Range shorten(const Text *t, Range r) {
-  r = drop_makeup(t, drop_person(t, drop_one(t, r)));
+  r = drop_makeup(t, drop_person(t, drop_one(t, drop_this(t, r))));
   r = drop_subject(t, r);
   r = last_of_list(t, drop_circumstance(t, r));
   if (len_of(r) <= LONG)

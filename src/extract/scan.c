@@ -73,7 +73,8 @@ static void qualifier_behind(const Text *t, Number *n) {
       {"之多", ""},     {"出头", "多"},   {"有余", "余"},
   };
   size_t row;
-  if (!ROWS_AT(t, n->end, words, &row))
+  if (!ROWS_AT(t, n->end, words, &row) ||
+      text_any(t, n->end, "上下游 上下级 上下班 上下铺 上下水 上下联"))
     return;
   for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
     size_t len = text_any(t, n->end, words[k].word);

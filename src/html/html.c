@@ -243,6 +243,8 @@ static void chart(Html *h, const Chart *c) {
     }
     add(h, "</tr>\n");
   }
+  if (!c->n_categories)
+    add(h, "<tr><td>无数据</td></tr>\n");
   add(h, "</tbody></table>\n");
 }
 

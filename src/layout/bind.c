@@ -224,13 +224,10 @@ static void bind_para(Binder *b, const Node *n, const char *style) {
 
 static void bind_note(Binder *b, const Node *n) {
   const Style *s = bind_style(b, n, "note");
-  Runs runs = {0};
-  Str label = bind_text(b, n, "label");
-  run_text(b, &runs, label.len ? label : STR("注："), s, n->at);
-  runs_of(b, &runs, n, s);
+  Para remark = note_remark(b, n, s);
   LayBlock *p = bind_block(b, LAY_PARA, "note", n->at);
   p->style = s;
-  p->para = para_of(b, &runs, s);
+  p->para = remark;
 }
 
 typedef struct {
@@ -452,6 +449,7 @@ Document *layout_bind(Arena *a, Diags *d, Layout *layout,
   b.doc->lang = lang.len ? lang : STR("zh-CN");
   b.doc->copy_first = layout->copy_first, b.doc->copy_last = layout->copy_last;
   b.use_of = map_new(a);
+  b.numbered = map_new(a);
   b.printed_of = map_new(a);
   b.trace = STR("note");
   b.ctx = (Context){.node = query_root(b.query)};

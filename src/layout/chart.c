@@ -3,6 +3,8 @@
 #include <math.h>
 #include <sys/stat.h>
 
+#define CATEGORIES_MAX 1000
+
 static double number_of(Binder *b, const Value *v, Str *label, Str *id) {
   double x = NAN;
   const Figure *f = v->kind == VALUE_NODES && v->n
@@ -83,12 +85,12 @@ static const Str *categories(Binder *b, const Node *n, const Value *v) {
 }
 
 static void chart_caption(Binder *b, const Node *n, Chart *c) {
-  Str caption = bind_text(b, n, "caption"), number = bind_text(b, n, "number");
+  Str caption = bind_text(b, n, "caption");
   if (!caption.len)
     return;
-  if (!number.len)
-    number = str_fmt(b->arena, "图%d", ++b->charts);
-  if (!str_is(number, "none"))
+  Str number = caption_number(b, n, STR("图"), &b->charts);
+  caption_taken(b, n, number);
+  if (number.len)
     caption =
         str_fmt(b->arena, "%.*s　%.*s", STR_ARG(number), STR_ARG(caption));
   c->caption = para_text(b, caption, "caption", n->at);
@@ -98,12 +100,11 @@ void bind_chart(Binder *b, const Node *n) {
   Value v;
   if (!bind_value(b, n, "select", &v) || v.kind != VALUE_NODES)
     return;
-  if (!v.n) {
-    diag(b->diags, D_CHART_EMPTY, n->at, STR_NONE);
-    return;
+  if (v.n > CATEGORIES_MAX) {
+    diag(b->diags, D_CHART_MANY, n->at, str_int(b->arena, CATEGORIES_MAX),
+         str_int(b->arena, (long long)v.n));
+    v.n = CATEGORIES_MAX;
   }
-  if (v.n > 60)
-    v.n = 60;
   Chart *c = NEW(b->arena, Chart);
   c->kind = kind_of(node_attr(n, "kind"));
   c->unit = bind_text(b, n, "unit");

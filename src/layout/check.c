@@ -219,6 +219,16 @@ static void check_place(Checker *c, const Node *n) {
           element_row(in)->name, STR(""));
 }
 
+// A chart without series needs a value of its own.
+static void check_chart(Checker *c, const Node *n) {
+  for (const Node *k = n->first; k; k = k->next)
+    if (k->el == EL_SERIES)
+      return;
+  if (!node_attr(n, "value").data)
+    fault(c, D_ATTR_MISSING, n->at, element_row(n->el)->name, STR("value"),
+          STR(""));
+}
+
 static const Node *before(const Node *n) {
   const Node *p = n->prev;
   while (p && p->el == EL_TEXT && blank(p->text))
@@ -234,6 +244,8 @@ static void check_node(Checker *c, const Node *n) {
     return;
   }
   check_attrs(c, n);
+  if (n->el == EL_CHART)
+    check_chart(c, n);
   if (n->el == EL_ELSE) {
     const Node *p = before(n);
     if (!p || p->el != EL_IF)

@@ -292,6 +292,7 @@ typedef struct Binder {
   int level;       // of nested sections
   int numbers[8];
   int tables, charts, anchors;
+  Map *numbered; // 表1, 图2 in use → anything
   VEC(Heading) headings;
   VEC(Use) uses;
   Map *use_of;       // fact or figure id → Use index + 1
@@ -352,6 +353,8 @@ Para para_of(Binder *b, const Runs *r, const Style *s);
 Para para_text(Binder *b, Str text, const char *style, Span at);
 // note.c: a note called in running text.
 void run_note(Binder *b, Runs *r, const Node *n, const Style *s);
+// A note on its own: 注： or its label before it, unless it begins so itself.
+Para note_remark(Binder *b, const Node *n, const Style *s);
 
 // trace.c
 // The figure's entry in the list of sources; `note`: it gets its number.
@@ -370,6 +373,11 @@ void bind_table(Binder *b, const Node *n);
 TableCell table_cell(Binder *b, Para p, Align align, Span at);
 bool column_stands(Binder *b, const Node *c); // by its test
 Align align_value(Str v, Align usual);
+// The number of a captioned table or chart: its own, whose 表5 is counted on
+// from, else the next of `word`; empty with number="none".
+Str caption_number(Binder *b, const Node *n, Str word, int *count);
+// The number stands: no other has it by counting; twice by hand is reported.
+void caption_taken(Binder *b, const Node *n, Str number);
 Str scale_for(double top, Str unit); // none 万 亿, for the largest number (R3)
 void table_column_width(const Node *c, TableColumn *out);
 // Rows, columns and unit of a table with `pivot`. False: nothing to show.

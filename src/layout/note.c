@@ -10,6 +10,37 @@ Str note_number(Arena *a, long n) {
   return buf_str(&b);
 }
 
+// Whether the remark says already what it is: 注：, 注1：, 资料来源：.
+static bool labelled(Str text, Str label) {
+  static const char *const words[] = {"注",       "附注",     "说明", "备注",
+                                      "资料来源", "数据来源", "来源"};
+  text = str_trim(text);
+  if (label.len && str_starts(text, label))
+    return true;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    if (!str_starts(text, str_of(words[i])))
+      continue;
+    size_t at = strlen(words[i]);
+    while (at < text.len && strchr("0123456789 ", text.data[at]))
+      at++;
+    Str rest = str_slice(text, at, text.len);
+    if (str_starts(rest, STR("：")) || str_starts(rest, STR(":")))
+      return true;
+  }
+  return false;
+}
+
+Para note_remark(Binder *b, const Node *n, const Style *s) {
+  Runs text = {0}, all = {0};
+  Str label = bind_text(b, n, "label");
+  runs_of(b, &text, n, s);
+  if (!text.len || !labelled(text.data[0].text, label))
+    run_text(b, &all, label.len ? label : STR("注："), s, n->at);
+  for (size_t i = 0; i < text.len; i++)
+    *vec_push(b->arena, &all) = text.data[i];
+  return para_of(b, &all, s);
+}
+
 static const Style *call_style(Binder *b, const Style *around) {
   Str key = str_fmt(b->arena, "note-call@%d", around->size);
   const Style *known = style_lookup(b->styles, key);

@@ -325,26 +325,45 @@ static void add_notes(Binder *b, const Node *n, Paras notes, Table *t) {
   for (const Node *c = n->first; c; c = c->next) {
     if (c->el != EL_NOTE)
       continue;
-    Runs r = {0};
-    Str label = bind_text(b, c, "label");
-    run_text(b, &r, label.len ? label : STR("注："), s, c->at);
     b->no_notes++;
-    runs_of(b, &r, c, s);
+    Para remark = note_remark(b, c, s);
     b->no_notes--;
-    *vec_push(b->arena, &notes) = para_of(b, &r, s);
+    *vec_push(b->arena, &notes) = remark;
   }
   t->notes = notes.data;
   t->n_notes = notes.len;
 }
 
+Str caption_number(Binder *b, const Node *n, Str word, int *count) {
+  Str own = bind_text(b, n, "number");
+  long given;
+  if (str_is(own, "none"))
+    return STR("");
+  if (str_starts(own, word) &&
+      parse_int(str_slice(own, word.len, own.len), &given) && given > *count &&
+      given < 100000)
+    *count = (int)given;
+  if (own.len)
+    return own;
+  Str next;
+  do
+    next = str_fmt(b->arena, "%.*s%d", STR_ARG(word), ++*count);
+  while (map_lookup(b->numbered, next));
+  return next;
+}
+
+void caption_taken(Binder *b, const Node *n, Str number) {
+  if (!number.len)
+    return;
+  if (map_lookup(b->numbered, number))
+    diag(b->diags, D_NUMBER_TWICE, node_attr_at(n, "number"), number);
+  map_put(b->numbered, number, b);
+}
+
 static void add_caption(Binder *b, const Node *n, Table *t) {
   Str caption = bind_text(b, n, "caption"), unit = bind_text(b, n, "unit");
-  Str number = bind_text(b, n, "number");
   if (caption.len) {
-    if (!number.len)
-      t->number = str_fmt(b->arena, "表%d", ++b->tables);
-    else if (!str_is(number, "none"))
-      t->number = number;
+    t->number = caption_number(b, n, STR("表"), &b->tables);
     Str text = t->number.len ? str_fmt(b->arena, "%.*s　%.*s",
                                        STR_ARG(t->number), STR_ARG(caption))
                              : caption;
@@ -453,6 +472,7 @@ void bind_table(Binder *b, const Node *n) {
     b->tables = numbers;
     return;
   }
+  caption_taken(b, n, table->number);
   table->lines = lines_of(node_attr(n, "lines"));
   table->repeat_head = node_bool(n, "repeat-head", true);
   table->gap = PT(8);

@@ -219,25 +219,45 @@ static ChartRun chart_run(Setter *s, const LayBlock *b, const Chart *c,
   return r;
 }
 
+// A round chart needs a part above zero, any other a value.
+static bool can_draw(const Chart *c) {
+  if (!chart_is_round(c))
+    return some_values(c) > 0;
+  for (size_t i = 0; c->n_series && i < c->n_categories; i++)
+    if (value_is(c->series[0].values[i]) && c->series[0].values[i] > 0)
+      return true;
+  return false;
+}
+
+// What stands in the place of a chart that cannot be drawn: a blank would look
+// like a fault of the printer.
+static void draw_nothing(ChartRun *r) {
+  Str why = some_values(r->c) ? STR("各项均不大于零，未作图") : STR("无数据");
+  diag(r->s->diags, D_CHART_EMPTY, r->block->at, why);
+  r->area.h = 3 * text_height(r);
+  text_draw(r, why, r->area.x + r->area.w / 2, r->area.y + text_height(r),
+            TEXT_CENTRE);
+}
+
 void chart_set(Setter *s, VList *v, const LayBlock *b, Len measure) {
   const Style *st = b->style;
   Chart c = *b->chart;
   if (c.n_series > SERIES_MAX)
     c.n_series = SERIES_MAX;
   vlist_glue(s, v, st->before);
-  if (some_values(&c)) {
-    ChartRun r = chart_run(s, b, &c, measure);
+  ChartRun r = chart_run(s, b, &c, measure);
+  if (can_draw(&c)) {
     r.n = categories_drawn(&r);
     for (size_t i = 0; i < c.n_series; i++)
       r.n_columns += !series_is_line(&r, i);
     r.area.h = chart_height(&r);
     draw(&r);
-    vlist_box(s, v, r.area.h, r.marks.data, r.marks.len)->block = b;
-    if (c.caption.n)
-      vlist_keep(v);
   } else {
-    diag(s->diags, D_CHART_EMPTY, b->at, STR_NONE);
+    draw_nothing(&r);
   }
+  vlist_box(s, v, r.area.h, r.marks.data, r.marks.len)->block = b;
+  if (c.caption.n)
+    vlist_keep(v);
   if (c.caption.n)
     vlist_para(s, v, &c.caption, measure, TAG_CAPTION);
   if (st->keep_next)

@@ -282,6 +282,14 @@ static size_t url_set(LineWork *w, size_t i) {
   return i;
 }
 
+// A long name of a file may end a line behind an underscore.
+static void name_soften(LineWork *w, size_t i) {
+  bool inside = i && i + 1 < w->n && w->cl[i - 1].ch->cls == CL_LATIN &&
+                w->cl[i + 1].ch->cls != CL_SPACE;
+  if (inside && at(w, i + 1) != '_' && w->cl[i + 1].brk == BREAK_NO)
+    w->cl[i + 1].brk = BREAK_SOFT;
+}
+
 // ---- all -------------------------------------------------------------------
 
 static void special_set(Setter *s, LineWork *w, size_t *i) {
@@ -295,6 +303,8 @@ static void special_set(Setter *s, LineWork *w, size_t *i) {
     *i = url_set(w, *i) - 1;
   else if (b->ch->num & NUM_DIGIT)
     *i = number_set(s, w, *i) - 1;
+  else if (b->ch->c == '_')
+    name_soften(w, *i);
 }
 
 void break_set(Setter *s, LineWork *w, bool words) {

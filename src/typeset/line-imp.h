@@ -263,6 +263,8 @@ void inline_flatten(Setter *s, LineWork *w, const Para *p);
 // ---- space.c: widths between characters (W3, L1, K6, tracking) --------------
 
 void space_set(const Profile *profile, LineWork *w);
+// Afterwards: the space behind the label of a paragraph that hangs by `hang`.
+void label_set(LineWork *w, Len hang);
 
 // ---- break.c: where lines may end (UAX #14, K, N) ---------------------------
 

@@ -46,6 +46,7 @@ static void flatten(Setter *s, LineWork *w, const Para *p, const Fit *fit) {
   w->too_long = 0;
   inline_flatten(s, w, p);
   space_set(&s->doc->profile, w);
+  label_set(w, -p->style->indent);
   bool words = fit && fit->align == ALIGN_CENTRE && !lines_suffice(w, fit);
   break_set(s, w, words);
 }

@@ -1,5 +1,6 @@
 // A character in a role: which face sets it, how wide, what it is in a line.
 #include "line-imp.h"
+#include <stdlib.h>
 #include <unicode/uchar.h>
 #include <wchar.h>
 
@@ -341,27 +342,55 @@ CharInfo *role_char_new(Role *r, uint32_t c, bool latin) {
   return ch;
 }
 
-const CharInfo *role_dash(Role *r) {
-  if (r->dash_tried)
-    return r->dash;
-  r->dash_tried = true;
+// The ink of c in the face runs from edge to edge of an em, so that two of them
+// are one line.
+static bool runs_through(const Face *f, const FaceChar *fc) {
+  int hair = f->info.upem / 50;
+  return fc->glyph && abs(fc->advance - f->info.upem) <= hair &&
+         fc->ink_left <= hair && fc->advance - fc->ink_right <= hair;
+}
+
+// Two glyphs side by side, moved together until their ink meets: a line of
+// nearly two em.
+static void dash_of_two(Role *r, const FaceChar *fc) {
+  const Face *f = r->dash[0].face;
+  int ends = em(f, fc->ink_right), begins = em(f, fc->ink_left);
+  int overlap = EM / 100; // no seam
+  r->dash[0].adv = r->dash[1].adv = EM;
+  r->dash[0].dx = EM - ends + overlap / 2;
+  r->dash[1].dx = -begins - overlap / 2;
+}
+
+// The box drawing line of the dash's own face, where that has no dash that
+// makes a line.
+static bool dash_of_box(Role *r, const Face *f) {
+  FaceChar line = face_char(f, 0x2500, true);
+  if (!runs_through(f, &line))
+    return false;
+  for (int i = 0; i < 2; i++) {
+    r->dash[i].glyph = line.glyph;
+    r->dash[i].adv = EM;
+  }
+  return true;
+}
+
+const CharInfo *role_dash(Role *r, bool second) {
+  if (r->dash)
+    return &r->dash[second];
   const CharInfo *one = role_char(r, 0x2014, false);
   int advance;
   uint32_t glyph = one->face ? face_dash(one->face, &advance) : 0;
-  r->dash = NEW(r->fs->arena, CharInfo);
-  *r->dash = *one;
+  r->dash = NEW_ARRAY(r->fs->arena, CharInfo, 2);
+  r->dash[0] = r->dash[1] = *one;
   if (glyph) {
-    r->dash->glyph = glyph;
-    r->dash->adv = em(one->face, advance);
-  } else { // the line of the box drawing set runs from edge to edge
-    const CharInfo *line = role_char(r, 0x2500, false);
-    if (line->missing || !line->face)
-      return r->dash;
-    r->dash->face = line->face;
-    r->dash->glyph = line->glyph;
-    r->dash->adv = EM;
+    r->dash[0].glyph = glyph;
+    r->dash[0].adv = em(one->face, advance);
+  } else if (one->face && !one->missing) {
+    FaceChar own = face_char(one->face, 0x2014, true);
+    if (runs_through(one->face, &own) || !dash_of_box(r, one->face))
+      dash_of_two(r, &own);
   }
-  return r->dash;
+  return &r->dash[second];
 }
 
 // ---- roles -----------------------------------------------------------------

@@ -180,15 +180,16 @@ static bool dash_pair(LineWork *w, uint32_t run, size_t text, size_t len) {
   const Run *r = &w->runs.data[run];
   if (!one || one->run != run || one->ch->c != 0x2014 || one->pair)
     return false;
-  const CharInfo *dash = role_dash(r->role);
+  const CharInfo *dash = role_dash(r->role, false);
   one->ch = dash;
   one->adv = scale(dash->adv, r->size);
+  one->x = scale(dash->dx, r->size);
   if (dash->adv > EM * 3 / 2) {
     one->len = (uint8_t)(one->len + len);
     one->pair = 3;
   } else {
     one->pair = 1;
-    cluster_add(w, run, dash, text, len)->pair = 2;
+    cluster_add(w, run, role_dash(r->role, true), text, len)->pair = 2;
   }
   return true;
 }

@@ -126,8 +126,7 @@ typedef struct Role {
   size_t def;                        // its row in the table of roles
   bool bold;                         // the bold variant
   CharInfo **blocks[2][ROLE_BLOCKS]; // [Latin form][c >> 8][c & 255]
-  bool dash_tried;
-  CharInfo *dash;
+  CharInfo *dash; // the first and the second of ——, once asked for
 } Role;
 
 // Role of a style; an unknown name gives the body's role, reported once.
@@ -147,8 +146,9 @@ static inline CharInfo *role_char(Role *r, uint32_t c, bool latin) {
 int mark_first(uint32_t c);
 int mark_last(uint32_t c);
 
-// "——" (K5): one glyph of two em, or one em of a line that joins its like.
-const CharInfo *role_dash(Role *r);
+// "——" (K5): one glyph of two em, or the first and the second of two that make
+// one line.
+const CharInfo *role_dash(Role *r, bool second);
 
 // ---- font_set.c: what a FontSet holds --------------------------------------
 

@@ -59,7 +59,7 @@ static void test_marks_mended(void) {
     Role *r = role_of(fs, str_of(roles[i]), false);
     const CharInfo *dot = role_char(r, 0xB7, false);
     CHECK(dot->adv == 500000 && dot->cls == CL_DOT);
-    const CharInfo *dash = role_dash(r);
+    const CharInfo *dash = role_dash(r, false);
     CHECK(dash->adv == 2000000 || dash->adv == 1000000);
     static const uint32_t marks[] = {0xFF0C, 0x3002, 0x201C, 0x300B, 0xFF1F};
     for (size_t k = 0; k < 5; k++) {
@@ -72,21 +72,57 @@ static void test_marks_mended(void) {
     CHECK(han->dy == 65 && han->embolden == 8);
 }
 
+// Where the ink of the glyph ends or begins, EM.
+static int32_t dash_edge(const CharInfo *ch, uint32_t c, bool end) {
+  FaceChar fc = face_char(ch->face, c, true);
+  int units = end ? fc.ink_right : fc.ink_left;
+  return ch->dx + (int32_t)((int64_t)units * EM / ch->face->info.upem);
+}
+
+static void dash_joins(Role *r) {
+  const CharInfo *one = role_dash(r, false), *two = role_dash(r, true);
+  if (one->adv > EM * 3 / 2)
+    return;
+  uint32_t c = face_glyph(one->face, 0x2500) == one->glyph ? 0x2500 : 0x2014;
+  CHECK(one->adv == EM && two->adv == EM);
+  CHECK(dash_edge(one, c, true) >= EM + dash_edge(two, c, false));
+  CHECK(dash_edge(one, c, false) < EM / 5 &&
+        dash_edge(two, c, true) > EM * 4 / 5);
+}
+
+static const char *const plain_files[] = {"ukai.ttc", "gkai00mp.ttf"};
+
+static Role *plain_role(const char *file) {
+  Str *faces = NEW(a, Str);
+  FontRole *role = NEW(a, FontRole);
+  Document *plain = NEW(a, Document);
+  *faces = str_of(file);
+  *role = (FontRole){STR("plain"), faces, 1};
+  *plain = doc;
+  plain->fonts = role;
+  plain->n_fonts = 1;
+  return role_of(fontset_open(a, d, plain, NULL), STR("plain"), false);
+}
+
+// —— is one line of two em in every face (K5).
+static void test_dash_is_one_line(void) {
+  FontSet *fs = fontset_open(a, d, &doc, NULL);
+  static const char *const roles[] = {"title", "body", "hei", "kai", "song"};
+  for (size_t i = 0; i < 5; i++)
+    dash_joins(role_of(fs, str_of(roles[i]), false));
+  for (size_t i = 0; i < 2; i++)
+    dash_joins(plain_role(plain_files[i]));
+  dash_joins(plain_role("wqy-microhei.ttc")); // or what stands for it
+}
+
 // A face without halt: its marks are half blank all the same.
 static void test_marks_without_halt(void) {
-  static const char *const files[] = {"ukai.ttc", "gkai00mp.ttf"};
   static const uint32_t marks[] = {0xFF0C, 0x3002, 0x201D, 0x300B, 0xFF1A,
                                    0x201C, 0x300A, 0xFF08, 0xFF1B};
   for (size_t i = 0; i < 2; i++) {
-    const Str faces[] = {str_of(files[i])};
-    const FontRole role = {STR("plain"), faces, 1};
-    Document plain = doc;
-    plain.fonts = &role;
-    plain.n_fonts = 1;
-    FontSet *fs = fontset_open(a, d, &plain, NULL);
+    Role *r = plain_role(plain_files[i]);
     for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
-      const CharInfo *m =
-          role_char(role_of(fs, STR("plain"), false), marks[k], false);
+      const CharInfo *m = role_char(r, marks[k], false);
       CHECK(m->left + m->right > 440000 && m->left + m->right <= 500000);
       CHECK((m->left > 0) == (m->cls == CL_OPEN));
     }
@@ -274,6 +310,7 @@ int main(void) {
   test_fallback_for_each_character();
   test_numbers_of_a_face();
   test_marks_mended();
+  test_dash_is_one_line();
   test_marks_without_halt();
   test_own_face();
   test_roles_overridden();

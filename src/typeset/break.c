@@ -211,6 +211,13 @@ static bool after_stop(const LineWork *w, size_t i) {
   return (cls >= CL_COMMA && cls <= CL_EXCLAIM) || cls >= CL_SPACE;
 }
 
+// Whether 、 after the number that begins at s numbers an item: not in a row of
+// numbers, 第11、15、21行.
+static bool numbers_item(const LineWork *w, size_t s, size_t e) {
+  uint32_t before = s ? at(w, s - 1) : 0;
+  return before != 0x3001 && before != 0xFF0C && !(num(w, e + 1) & NUM_DIGIT);
+}
+
 // （1） and 1. at the head of an item keep their first character; 〔2024〕15号
 // is one.
 static void number_form(LineWork *w, size_t s, size_t e) {
@@ -220,7 +227,8 @@ static void number_form(LineWork *w, size_t s, size_t e) {
     if (after == 0x53F7)
       glue(w, e);
   }
-  bool dot = after == '.' || after == 0xFF0E || after == 0x3001;
+  bool dot = after == '.' || after == 0xFF0E ||
+             (after == 0x3001 && numbers_item(w, s, e));
   if (dot && e - s <= 3 && after_stop(w, s))
     glue(w, e + 1);
   bool bracket = before == 0xFF08 || before == '(';

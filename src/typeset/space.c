@@ -204,16 +204,20 @@ void space_set(const Profile *profile, LineWork *w) {
 // text stand at the same places whatever J2 adds to the line.
 void label_set(LineWork *w, Len hang) {
   size_t n = 0;
-  while (n < w->n && w->cl[n].run == 0)
+  while (hang > 0 && n < w->n && w->cl[n].run == 0)
     n++;
-  if (hang <= 0 || n < 2 || n == w->n || w->cl[n - 1].ch->c != 0x3000)
+  if (n < 2 || n == w->n || w->cl[n - 1].ch->c != 0x3000)
     return;
   Len width = 0, em = w->runs.data[0].size;
   for (size_t i = 0; i + 1 < n; i++)
     width += w->cl[i].adv + (i ? w->cl[i].lead : 0);
+  if (w->cl[0].ch->cls == CL_OPEN) // W5
+    width -= w->cl[0].left;
   if (width > hang + em)
     return;
   w->cl[n - 1].adv = hang - width > em / 2 ? hang - width : em / 2;
   for (size_t i = 1; i <= n; i++)
     w->cl[i].gap = 0;
+  for (size_t i = 1; i + 1 < n; i++)
+    slack_drop(&w->cl[i]);
 }

@@ -211,6 +211,17 @@ static void test_L2_latin(void) {
   }
 }
 
+static void test_L2_file_names(void) {
+  size_t before = diags_count(d, LEVEL_WARNING);
+  for (Len m = EM * 19; m < EM * 24; m += EM / 2) {
+    Lines l = set("文句中断处：000_ec84518ae9499b66.txt，第17行。", m);
+    for (size_t i = 0; i < l.n; i++)
+      CHECK(l.lines[i].loose <= 250);
+  }
+  CHECK(diags_count(d, LEVEL_WARNING) == before);
+  CHECK(!broken_inside("共有工会会员填写__________并且签字", "__________"));
+}
+
 // ---- J ---------------------------------------------------------------------
 
 static void test_J1_order(void) {
@@ -274,6 +285,18 @@ static void test_N1_hard(void) {
                        "（1）总"));
 }
 
+// A row of numbers may end a line after each 、.
+static void test_N1_row_of_numbers(void) {
+  const char *text = "文句中断第11、15、21、29、37、97、131、139行。";
+  for (Len m = EM * 8; m < EM * 16; m += EM / 2) {
+    Lines l = set(text, m);
+    for (size_t i = 0; i < l.n; i++)
+      CHECK(l.lines[i].loose <= 250);
+  }
+  CHECK(!broken_inside("工会工作安排如下：1、总结工作经验；2、安排工作",
+                       "1、总"));
+}
+
 static size_t broken_count(const char *text, const char *whole) {
   size_t n = 0;
   for (Len m = EM * 8; m < EM * 30; m += EM / 8) {
@@ -322,6 +345,21 @@ static void test_P1_indent(void) {
   l = set(news, EM * 20);
   CHECK(row_of(&l.lines[0]).chars[0].x == 0);
   CHECK(near(row_of(&l.lines[1]).chars[0].x, 2 * EM));
+  body.indent = body.left = 0;
+}
+
+// What hangs ends in a blank that reaches to where the other lines begin.
+static void test_P1_label(void) {
+  static const char *const labels[] = {"1　", "12　", "（一）　"};
+  for (size_t i = 0; i < 3; i++)
+    for (Len m = EM * 12; m < EM * 16; m += EM / 4) {
+      body.indent = -(body.left = i < 2 ? 2 * EM : 3 * EM);
+      const Inline runs[] = {{.text = str_of(labels[i])},
+                             {.text = str_of(news)}};
+      Row r = row_of(&set_runs(runs, 2, m).lines[0]);
+      size_t at = utf8_count(str_of(labels[i]));
+      CHECK(near(r.chars[at].x, body.left));
+    }
   body.indent = body.left = 0;
 }
 
@@ -469,15 +507,18 @@ int main(void) {
   test_L1_gap();
   test_L1_none_at_edges();
   test_L2_latin();
+  test_L2_file_names();
   test_J1_order();
   test_J2_equal();
   test_J3_loose();
   test_J3_last_line_natural();
   test_N1_hard();
+  test_N1_row_of_numbers();
   test_N1_soft();
   test_N1_long_degrades();
   test_N2_digits();
   test_P1_indent();
+  test_P1_label();
   test_P3_orphan();
   test_P5_title();
   test_E1_marks();

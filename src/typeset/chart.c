@@ -103,14 +103,29 @@ static Len legend_width(ChartRun *r, size_t i) {
          r->style.size;
 }
 
-// Entries in rows from the right edge, beside the unit.
-static Len legend_rows(ChartRun *r, size_t n, Len y) {
+// A name wider than the picture, in lines under each other.
+static Len legend_long(ChartRun *r, size_t i, Len y) {
+  Len em = r->style.size, x = r->area.x + em * 3 / 2;
+  Str lines[CATEGORY_LINES];
+  int n = name_lines(r, r->c->series[i].name, r->area.w - em * 3 / 2, lines);
+  swatch(r, i, r->area.x, y);
+  for (int k = 0; k < n; k++, y += text_height(r))
+    text_draw(r, lines[k], x, y, TEXT_LEFT);
+  return y;
+}
+
+// Entries in rows from the right edge, no wider than `room`.
+static Len legend_rows(ChartRun *r, size_t n, Len y, Len room) {
   Len em = r->style.size, right = r->area.x + r->area.w;
   size_t i = 0;
   while (i < n) {
-    Len w = 0, room = r->area.w * 3 / 4;
-    size_t end = i;
-    while (end < n && (end == i || w + legend_width(r, end) <= room))
+    Len w = legend_width(r, i);
+    size_t end = i + 1;
+    if (w - em > r->area.w) {
+      y = legend_long(r, i++, y);
+      continue;
+    }
+    while (end < n && w + legend_width(r, end) <= room)
       w += legend_width(r, end++);
     Len x = right - w + em;
     for (; i < end; i++) {
@@ -123,21 +138,33 @@ static Len legend_rows(ChartRun *r, size_t n, Len y) {
   return y;
 }
 
+// Beside the unit where every entry has room there, else under it.
+static Len draw_legend(ChartRun *r, size_t n, Len unit, Len y, Len under) {
+  Len room = r->area.w - unit, most = r->area.w * 3 / 4, widest = 0;
+  for (size_t i = 0; i < n; i++) {
+    Len w = legend_width(r, i);
+    widest = w > widest ? w : widest;
+  }
+  if (widest > room)
+    return legend_rows(r, n, under, r->area.w);
+  return legend_rows(r, n, y, room < most ? room : most);
+}
+
 // Unit at the left, legend at the right; returns where the picture goes on.
 static Len draw_head(ChartRun *r, size_t series) {
   const Chart *c = r->c;
-  Len y = r->area.y, after = y;
+  Len y = r->area.y, after = y, wide = 0;
   if (c->unit.len) {
     bool said = str_starts(c->unit, STR("单位"));
     Str unit = said ? c->unit : str_cat(r->s->arena, STR("单位："), c->unit);
-    text_draw(r, unit, r->area.x, y, TEXT_LEFT);
+    wide = text_draw(r, unit, r->area.x, y, TEXT_LEFT).w;
     after = y + text_height(r);
   }
   if (c->kind == CHART_RING) // its total may stand here
     after = y + text_height(r);
   bool legend = series > 1 || (series == 1 && c->series[0].earlier);
   if (legend && !chart_is_round(c)) {
-    Len end = legend_rows(r, series, y);
+    Len end = draw_legend(r, series, wide, y, after);
     after = end > after ? end : after;
   }
   return after;

@@ -189,11 +189,23 @@ static int names_depth(ChartRun *r, size_t every) {
   return most;
 }
 
+// 万 and 亿 stand for the zeros of large scales (R3), unless the unit has them.
+static Str tick_text(ChartRun *r, const Scale *s, int i) {
+  double v = s->low + i * s->step, most = fmax(fabs(s->low), fabs(s->high));
+  Str unit = r->c->unit;
+  bool scaled = str_has(unit, STR("万")) || str_has(unit, STR("亿"));
+  double one = scaled || most < 1e6 || most > 1e15 ? 1 : most < 1e8 ? 1e4 : 1e8;
+  if (one == 1 || fabs(v) < s->step / 1000)
+    return number_text(r, v, s->decimals);
+  return str_cat(r->s->arena,
+                 number_text(r, v / one, step_decimals(s->step / one)),
+                 one == 1e4 ? STR("万") : STR("亿"));
+}
+
 static Len ticks_width(ChartRun *r, const Scale *s) {
   Len most = 0;
   for (int i = 0; i <= scale_ticks(s); i++) {
-    double v = s->low + i * s->step;
-    Len w = text_width(r, number_text(r, v, s->decimals));
+    Len w = text_width(r, tick_text(r, s, i));
     most = w > most ? w : most;
   }
   return most + r->style.size / 2;
@@ -224,11 +236,36 @@ void axis_frame(ChartRun *r) {
     r->plot.w -= ticks_width(r, &r->right);
   int depth = names_depth(r, name_every(r));
   r->plot.h = r->area.y + r->area.h - r->plot.y - h * depth - h / 2;
+  int ticks = scale_ticks(&r->left), more = scale_ticks(&r->right);
+  Len least = h * (ticks > more || !r->two_scales ? ticks : more);
+  if (r->plot.h < least) { // room for every tick's label
+    r->area.h += least - r->plot.h;
+    r->plot.h = least;
+  }
 }
 
 // ---- drawing ---------------------------------------------------------------
 
+// The lines of one name, centred at its slot but inside the picture; `free` is
+// where the name before it ended. A name that would meet it is left out.
+static void draw_name(ChartRun *r, const Str *lines, int n, Len at, Len *free) {
+  Len h = text_height(r), wide = 0, right = r->area.x + r->area.w;
+  for (int k = 0; k < n; k++) {
+    Len w = text_width(r, lines[k]);
+    wide = w > wide ? w : wide;
+  }
+  at = at + wide / 2 > right ? right - wide / 2 : at;
+  at = at - wide / 2 < r->area.x ? r->area.x + wide / 2 : at;
+  if (at - wide / 2 < *free)
+    return;
+  *free = at + wide / 2 + r->style.size / 4;
+  for (int k = 0; k < n; k++)
+    text_draw(r, lines[k], at, r->plot.y + r->plot.h + h / 4 + h * k,
+              TEXT_CENTRE);
+}
+
 static void draw_names(ChartRun *r) {
+  Len free = r->area.x;
   size_t every = name_every(r);
   Len h = text_height(r), size = category_size(r);
   bool bar = r->c->kind == CHART_BAR;
@@ -238,13 +275,11 @@ static void draw_names(ChartRun *r) {
     Str lines[CATEGORY_LINES];
     int n = name_lines(r, r->c->categories[i], width, lines);
     Len at = category_at(r, i) + size / 2;
-    for (int k = 0; k < n; k++)
-      if (bar)
-        text_draw(r, lines[k], r->plot.x - r->style.size / 2,
-                  at - h * n / 2 + h * k, TEXT_RIGHT);
-      else
-        text_draw(r, lines[k], at, r->plot.y + r->plot.h + h / 4 + h * k,
-                  TEXT_CENTRE);
+    if (!bar)
+      draw_name(r, lines, n, at, &free);
+    for (int k = 0; bar && k < n; k++)
+      text_draw(r, lines[k], r->plot.x - r->style.size / 2,
+                at - h * n / 2 + h * k, TEXT_RIGHT);
   }
 }
 
@@ -293,8 +328,8 @@ static void draw_grid(ChartRun *r) {
     if (fabs(v) > s->step / 1000)
       grid_line(r, y);
     Len top = y - text_height(r) / 2;
-    text_draw(r, number_text(r, v, s->decimals), r->plot.x - r->style.size / 2,
-              top, TEXT_RIGHT);
+    text_draw(r, tick_text(r, s, i), r->plot.x - r->style.size / 2, top,
+              TEXT_RIGHT);
   }
 }
 
@@ -304,8 +339,7 @@ static void draw_right(ChartRun *r) {
     return;
   for (int i = 0; i <= scale_ticks(s); i++) {
     double v = s->low + i * s->step;
-    text_draw(r, number_text(r, v, s->decimals),
-              r->plot.x + r->plot.w + r->style.size / 2,
+    text_draw(r, tick_text(r, s, i), r->plot.x + r->plot.w + r->style.size / 2,
               axis_at(r, s, v) - text_height(r) / 2, TEXT_LEFT);
   }
 }

@@ -169,8 +169,15 @@ static Len list_entry(ChartRun *r, const Wedge *w, size_t i, Len x, Len y) {
     text_draw(r, w->value, x + name + em, y, TEXT_LEFT);
     return y + h;
   }
-  text_draw(r, w->value, x, y + n * h, TEXT_LEFT);
-  return y + (n + 1) * h;
+  size_t share = str_find(w->value, STR("（"), 0);
+  if (share >= w->value.len || text_width(r, w->value) <= room) {
+    text_draw(r, w->value, x, y + n * h, TEXT_LEFT);
+    return y + (n + 1) * h;
+  }
+  text_draw(r, str_slice(w->value, 0, share), x, y + n * h, TEXT_LEFT);
+  text_draw(r, str_slice(w->value, share, w->value.len), x, y + (n + 1) * h,
+            TEXT_LEFT);
+  return y + (n + 2) * h;
 }
 
 static void list_draw(ChartRun *r, const Pie *p) {

@@ -124,6 +124,60 @@ static void test_labels(void) {
   CHECK(crossed == 0);
 }
 
+static bool outside(const Mark *m, Len width) {
+  Len left = MM(28) - 300, right = MM(28) + width + 300;
+  return m->kind == MARK_TEXT && (m->x < left || m->x + m->w > right);
+}
+
+static uint32_t pick(uint32_t n) {
+  seed = seed * 1664525u + 1013904223u;
+  return (seed >> 10) % n;
+}
+
+static Chart *any_chart(void) {
+  static const Str series[] = {{"本期", 6},
+                               {"货车司机、网约车司机等新就业群体", 48},
+                               {"2025年1—11月", 15},
+                               {"上年同期", 12}};
+  static const Str units[] = {{"", 0}, {"%", 1}, {"万人次", 9}};
+  Chart *c = chart((ChartKind)pick(CHART_RING + 1), 1 + pick(40), 1 + pick(5));
+  c->height = MM(30) + MM(1) * (Len)pick(60);
+  c->unit = units[pick(3)];
+  double scale = (double[]){0.01, 1, 1000, 1e7}[pick(4)];
+  bool parts = c->kind == CHART_PIE || c->kind == CHART_RING;
+  for (size_t k = 0; k < c->n_series; k++) {
+    ((ChartSeries *)c->series)[k].name = series[pick(4)];
+    ((ChartSeries *)c->series)[k].earlier = pick(5) == 0;
+    for (size_t i = 0; i < c->n_categories; i++)
+      values(c, k)[i] = scale * (parts ? fabs(any_value()) + 1 : any_value());
+  }
+  return c;
+}
+
+// No label meets another, is crossed by a grid line or leaves its frame.
+static void test_any_chart(void) {
+  size_t met = 0, crossed = 0, out = 0;
+  for (int round = 0; round < 1500; round++) {
+    Len width = round % 2 ? MM(80) : MM(60) + MM(1) * (Len)pick(96);
+    Chart *c = any_chart();
+    Pages *p = set(c, width);
+    size_t before = met + crossed + out;
+    for (size_t i = 0; p && i < p->n_pages; i++) {
+      met += collisions(&p->pages[i]);
+      crossed += crossings(&p->pages[i]);
+      for (size_t k = 0; k < p->pages[i].n_marks; k++)
+        out += outside(&p->pages[i].marks[k], width);
+    }
+    if (met + crossed + out > before)
+      printf("round %d: kind %d, %zu x %zu, %d mm wide, %d mm high\n", round,
+             c->kind, c->n_categories, c->n_series, width / MM(1),
+             c->height / MM(1));
+  }
+  CHECK(met == 0);
+  CHECK(crossed == 0);
+  CHECK(out == 0);
+}
+
 // ---- odd values ------------------------------------------------------------
 
 static size_t marks_of(const Pages *p, MarkKind kind) {
@@ -179,7 +233,7 @@ static void test_nothing(void) {
     values(c, 0)[i] = NAN;
   size_t before = diags_count(d, LEVEL_WARNING);
   Pages *p = set(c, MM(80));
-  CHECK(p && p->n_pages == 0);
+  CHECK(p && p->n_pages == 1 && marks_of(p, MARK_RECT) == 0);
   CHECK(diags_count(d, LEVEL_WARNING) == before + 1);
 }
 
@@ -195,6 +249,7 @@ int main(void) {
                             .outer = MM(26)};
   fonts = fontset_open(a, d, &doc, &(FontOptions){0});
   test_labels();
+  test_any_chart();
   test_zero_base();
   test_one_value();
   test_equal_and_huge();

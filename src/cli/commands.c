@@ -104,7 +104,8 @@ static Str layout_path(Run *r, Str given) {
 
 static Layout *load_layout(Run *r) {
   const Options *o = &r->options;
-  LayoutOptions lo = {.params = o->set.data, .n_params = o->set.len};
+  LayoutOptions lo = {
+      .params = o->set.data, .n_params = o->set.len, .go_on = true};
   if (o->copies.len)
     copies_of(o, &lo.copy_first, &lo.copy_last);
   if (o->params.len && !layout_params_load(r->arena, r->diags, o->params, &lo))
@@ -135,7 +136,7 @@ static void take_layout_data(Run *r, const Layout *layout) {
     else if (str_is(data[i].role, "current") && given == 1 && !o->list.len)
       append_path(r, &o->inputs, data[i].path);
   Str period = layout_param(layout, STR("period"));
-  if (period.len)
+  if (period.len && !layout_faulty(layout))
     o->period = period;
 }
 
@@ -152,6 +153,8 @@ static Document *bind(Run *r, Layout *layout, Dossier **bound) {
     return NULL;
   if (dumped_dossier(r, dossier))
     return NULL;
+  if (layout_faulty(layout))
+    return layout_bind(r->arena, r->diags, layout, dossier);
   if (o->final)
     dossier->state = STR("final");
   Document *doc = NULL;
@@ -271,6 +274,8 @@ void command_check(Run *r) {
   size_t n = 0;
   if (layout)
     layout_data(layout, &n);
+  if (layout && layout_faulty(layout))
+    n = 0; // what it names itself may be what is wrong
   if (n || r->options.inputs.len > 1)
     bind(r, layout, &dossier);
 }

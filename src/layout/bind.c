@@ -106,7 +106,10 @@ static void bind_let(Binder *b, const Node *n) {
   Scope *s = NEW(b->arena, Scope);
   s->name = node_attr(n, "name");
   s->up = b->ctx.scope;
-  bind_value(b, n, "select", &s->value); // of a faulty one: nothing
+  if (!bind_value(b, n, "select", &s->value)) { // of a faulty one: nothing
+    map_put(b->layout->lost, s->name, s);
+    b->layout->faulty = true;
+  }
   b->ctx.scope = s;
 }
 
@@ -475,5 +478,5 @@ Document *layout_bind(Arena *a, Diags *d, Layout *layout,
   }
   tell_figures(&b);
   query_close(b.query);
-  return b.failed ? NULL : b.doc;
+  return b.failed || layout->faulty ? NULL : b.doc;
 }

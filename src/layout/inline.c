@@ -271,16 +271,59 @@ void runs_of(Binder *b, Runs *r, const Node *parent, const Style *s) {
 
 // ---- value, change ----------------------------------------------------------
 
+// The name in figures('入会率'), where the expression begins so.
+static Str asked_name(Str e) {
+  e = str_trim(e);
+  if (!str_starts(e, STR("figures(")) || e.len < 10)
+    return STR("");
+  Str quote = str_slice(e, 8, 9);
+  size_t end = str_find(e, quote, 9);
+  bool quoted = str_is(quote, "'") || str_is(quote, "\"");
+  return quoted && end != SIZE_MAX ? str_slice(e, 9, end) : STR("");
+}
+
+#define NAMES_MAX 2000
+
+// The indicator that a name which no figure has may stand for; empty: none, or
+// the name is there and something else was asked in vain.
+static Str nearest_indicator(Binder *b, Str name) {
+  Str *names = NEW_ARRAY(b->arena, Str, NAMES_MAX), part = STR("");
+  size_t n = 0;
+  for (size_t p = 0; p < b->dossier->pages.len; p++)
+    for (size_t t = 0; t < b->dossier->pages.data[p].articles.len; t++) {
+      const Article *own = &b->dossier->pages.data[p].articles.data[t];
+      for (size_t i = 0; i < own->figures.len && n + 2 < NAMES_MAX; i++) {
+        const Figure *f = &own->figures.data[i];
+        names[n++] = f->indicator;
+        names[n++] = f->canon;
+        if (str_eq(f->indicator, name) || str_eq(f->canon, name))
+          return STR("");
+        if (!part.len && str_has(f->indicator, name))
+          part = f->indicator;
+        if (!part.len && str_has(f->canon, name))
+          part = f->canon;
+      }
+    }
+  Str near = str_nearest(name, names, n);
+  return near.len ? near : part;
+}
+
+// What is printed instead of the figure, or the fault where it is required.
+static void tell_unknown(Binder *b, const Node *n, Str text) {
+  bool must = node_bool(n, "required", false);
+  Str name = asked_name(node_attr(n, "select"));
+  Str near = name.len ? nearest_indicator(b, name) : STR("");
+  diag(b->diags, must ? D_VALUE_REQUIRED : D_VALUE_UNKNOWN, n->at, text);
+  if (near.len)
+    diag_note(b->diags, D_VALUE_NAME, node_attr_at(n, "select"), name, near);
+  b->failed |= must;
+}
+
 static void run_unknown(Binder *b, Runs *r, const Node *n, const Style *s) {
-  if (node_bool(n, "required", false)) {
-    diag(b->diags, D_VALUE_REQUIRED, n->at, STR(""));
-    b->failed = true;
-    return;
-  }
   Str text = bind_text(b, n, "unknown");
   if (!text.len)
     text = STR("未见数");
-  diag(b->diags, D_VALUE_UNKNOWN, n->at, text);
+  tell_unknown(b, n, text);
   run_text(b, r, text, s, n->at);
 }
 

@@ -78,7 +78,8 @@ typedef struct Node {
   ElementId el;
   uint32_t n_attrs;
   const XmlAttr *attrs;
-  Str text; // EL_TEXT
+  bool torn; // it held an unknown element, which was reported
+  Str text;  // EL_TEXT
   Span at;
   struct Node *first, *last, *next, *prev, *parent;
 } Node;
@@ -103,6 +104,8 @@ struct Layout {
   VEC(Str) names; // of parameters, lets and loop variables
   VEC(Str) styles;
   Map *name_of, *param_of, *style_of; // name → anything, Param, Node
+  bool faulty;                        // reported; bound only to find more
+  Map *bad, *lost; // faulty expressions and names of lets without a value
 };
 
 // Reports all faults of the tree. False: there were errors.
@@ -226,6 +229,8 @@ const TextBlock *query_block(const Query *q, Str id);
 Str figure_lines(const Query *q, const Page *p, const Figure *f);
 // Checks an expression without a dossier: syntax, functions, variables.
 bool query_check(Arena *a, Diags *d, const Layout *l, Str expr, Span at);
+// Whether the expression has been reported, or rests on a `let` that has.
+bool query_known_bad(const Layout *l, Str expr);
 Str period_of(const Query *q);
 // "甘肃日报2025年12月30日" or the file's name.
 Str source_words(Arena *a, const Page *p);
@@ -246,13 +251,13 @@ Span span_inside(Span at, Str whole, size_t begin, size_t end);
 // ---- styles (style.c) -------------------------------------------------------
 
 typedef struct Styles Styles;
-Styles *styles_new(Arena *a, const Profile *p);
+// The stock styles of the profile as the layout changes them; what is based on
+// a changed one follows.
+Styles *styles_new(Arena *a, const Profile *p, const Node *root);
 const Style *style_lookup(const Styles *s, Str name); // NULL: none
 bool style_known(Str name);                           // a stock style
 // A changed copy, kept as `name` where not empty.
 Style *style_copy(Styles *s, Str name, const Style *from);
-void style_element(Arena *a, Diags *d, Styles *s, const Node *n,
-                   const Profile *p);
 
 // ---- the binder (bind.c and its parts) --------------------------------------
 

@@ -266,6 +266,7 @@ typedef struct {
   size_t n_params;
   int copy_first, copy_last; // numbers of the copies; 0: not numbered
   Str folder;                // includes and images only from here and below
+  bool go_on; // a layout with faults is given all the same, see layout_faulty
 } LayoutOptions;
 
 // Parses and checks. NULL: reported (all faults in one run).
@@ -288,6 +289,9 @@ Str layout_param(const Layout *layout, Str name);
 bool layout_params_load(Arena *a, Diags *d, Str path, LayoutOptions *options);
 bool layout_params_read(Arena *a, Diags *d, const File *f,
                         LayoutOptions *options);
+// Whether faults were reported: binding it reports those that only a dossier
+// shows, and gives no document.
+bool layout_faulty(const Layout *layout);
 // Binds to the dossier; figures in doubt are not returned by queries.
 // NULL: reported.
 Document *layout_bind(Arena *a, Diags *d, Layout *layout,

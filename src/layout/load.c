@@ -218,6 +218,7 @@ static void settle_one(Loader *l, Node *parent, Node *n, const Open *open,
     return;
   }
   if (n->el == EL_UNKNOWN) {
+    parent->torn = true;
     unknown(l, parent, n);
     return;
   }
@@ -537,6 +538,8 @@ static Layout *layout_new(Arena *a, const File *f,
   l->name_of = map_new(a);
   l->param_of = map_new(a);
   l->style_of = map_new(a);
+  l->bad = map_new(a);
+  l->lost = map_new(a);
   return l;
 }
 
@@ -574,7 +577,12 @@ Layout *layout_parse(Arena *a, Diags *d, const File *f,
   read_dictionary(a, l);
   bool ok = layout_check(a, d, l);
   ok = read_data(d, l) && ok;
-  return ok && !loader.failed ? l : NULL;
+  l->faulty = !ok || loader.failed;
+  return !l->faulty || (options && options->go_on) ? l : NULL;
+}
+
+bool layout_faulty(const Layout *layout) {
+  return layout->faulty;
 }
 
 Layout *layout_load(Arena *a, Diags *d, Str path,

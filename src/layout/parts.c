@@ -469,17 +469,6 @@ static void bind_fonts(Binder *b, const Node *root) {
   b->doc->n_fonts = fonts.len;
 }
 
-// Styles in an order in which each comes behind the one it is based on.
-static void bind_styles(Binder *b, const Node *root) {
-  size_t rounds = 1;
-  for (const Node *n = root->first; n; n = n->next)
-    rounds += n->el == EL_STYLE && node_attr(n, "based-on").len;
-  for (size_t i = 0; i < rounds && i < 8; i++)
-    for (const Node *n = root->first; n; n = n->next)
-      if (n->el == EL_STYLE)
-        style_element(b->arena, b->diags, b->styles, n, &b->doc->profile);
-}
-
 void bind_pages(Binder *b, const Node *root) {
   gb9704_pages(b->doc);
   b->doc->notes_by_page = true;
@@ -488,8 +477,7 @@ void bind_pages(Binder *b, const Node *root) {
   for (const Node *n = root->first; n; n = n->next)
     if (n->el == EL_PAGE_MASTER)
       master_attrs(b, n);
-  b->styles = styles_new(b->arena, &b->doc->profile);
-  bind_styles(b, root);
+  b->styles = styles_new(b->arena, &b->doc->profile, root);
   bind_fonts(b, root);
   PageMaster *m = &b->doc->master;
   m->footer_first = m->footer_odd = folio(b, "folio-odd");

@@ -373,6 +373,8 @@ bool query_exhausted(const Query *q) {
 
 bool query_value(Query *q, Str expr, Span at, const Context *c, Value *out) {
   *out = (Value){.text = STR("")};
+  if (query_known_bad(q->layout, expr))
+    return false;
   q->expr = expr;
   q->at = at;
   q->scope = c->scope;

@@ -204,5 +204,24 @@ bool query_check(Arena *a, Diags *d, const Layout *l, Str expr, Span at) {
   xmlXPathFreeContext(x);
   if (!q.failed)
     check_names(&q);
+  if (q.failed)
+    map_put(l->bad, expr, q.diags);
   return !q.failed;
+}
+
+// What a faulty `let` names has no value either.
+static bool rests_on_lost(const Layout *l, Str expr) {
+  size_t i = 0;
+  while ((i = str_find(expr, STR("$"), i)) != SIZE_MAX) {
+    size_t end = ++i;
+    while (end < expr.len && name_char(expr.data[end]))
+      end++;
+    if (map_lookup(l->lost, str_slice(expr, i, end)))
+      return true;
+  }
+  return false;
+}
+
+bool query_known_bad(const Layout *l, Str expr) {
+  return l->faulty && (map_lookup(l->bad, expr) || rests_on_lost(l, expr));
 }

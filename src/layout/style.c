@@ -139,36 +139,99 @@ static void set_css(const Styles *s, Style *t, Str css) {
   }
 }
 
-Styles *styles_new(Arena *a, const Profile *p) {
-  Styles *s = NEW(a, Styles);
-  *s = (Styles){a, map_new(a), p->pitch};
-  Style plain = {.face = STR("body"), .size = 15750, .widows = 2, .orphans = 2};
-  for (size_t i = 0; i < N_ROWS; i++) {
-    const Style *base = style_lookup(s, rows[i].base);
-    Style *t = style_copy(s, rows[i].name, base ? base : &plain);
-    set_css(s, t, rows[i].css);
-    for (size_t k = 0; p->house && k < sizeof house / sizeof *house; k++)
-      if (str_eq(house[k].name, rows[i].name))
-        set_css(s, t, house[k].css);
-  }
-  return s;
+// What makes a style: the stock row and the layout's elements of its name.
+typedef struct Rule {
+  Str name, base;
+  Str css, own_css; // of the stock row, and what the profile changes
+  VEC(const Node *) nodes;
+  bool open, settled;
+  struct Rule *derived; // waits for this one
+} Rule;
+
+typedef struct {
+  Styles *styles;
+  Map *of; // name → Rule
+  VEC(Rule *) all;
+} Rules;
+
+static Rule *rule_of(Rules *r, Str name) {
+  Rule *known = map_lookup(r->of, name);
+  if (known)
+    return known;
+  known = NEW(r->styles->arena, Rule);
+  *known = (Rule){.name = name, .base = STR("body")};
+  map_put(r->of, name, known);
+  *vec_push(r->styles->arena, &r->all) = known;
+  return known;
 }
 
-void style_element(Arena *a, Diags *d, Styles *s, const Node *n,
-                   const Profile *p) {
-  (void)a, (void)d, (void)p;
-  Str name = node_attr(n, "name"), based = node_attr(n, "based-on");
-  const Style *base = style_lookup(s, based.len ? based : name);
-  Style *t = map_lookup(s->of, name);
-  if (!base)
-    base = style_lookup(s, STR("body"));
-  if (!t)
-    t = style_copy(s, name, base);
-  else
-    *t = *base; // changed in place: the layout restyles a stock style
-  Str size = node_attr(n, "font-size");
-  if (size.data)
-    set_size(s, t, size);
-  for (size_t i = 0; i < n->n_attrs; i++)
-    set_property(s, t, n->attrs[i].name, n->attrs[i].value);
+static void stock_rules(Rules *r, bool freer) {
+  for (size_t i = 0; i < N_ROWS; i++) {
+    Rule *rule = rule_of(r, rows[i].name);
+    rule->base = rows[i].base;
+    rule->css = rows[i].css;
+    for (size_t k = 0; freer && k < sizeof house / sizeof *house; k++)
+      if (str_eq(house[k].name, rows[i].name))
+        rule->own_css = house[k].css;
+  }
+}
+
+// based-on takes the place of all that the name stood for before.
+static void layout_rules(Rules *r, const Node *root) {
+  for (const Node *n = root->first; n; n = n->next) {
+    if (n->el != EL_STYLE)
+      continue;
+    Rule *rule = rule_of(r, node_attr(n, "name"));
+    Str based = node_attr(n, "based-on");
+    if (based.len && !str_eq(based, rule->name)) {
+      rule->base = based;
+      rule->css = rule->own_css = STR("");
+      rule->nodes.len = 0;
+    }
+    *vec_push(r->styles->arena, &rule->nodes) = n;
+  }
+}
+
+static void rule_settle(Styles *s, Rule *rule) {
+  static const Style plain = {
+      .face = ROW("body"), .size = 15750, .widows = 2, .orphans = 2};
+  const Style *base = style_lookup(s, rule->base);
+  Style *t = style_copy(s, rule->name, base ? base : &plain);
+  set_css(s, t, rule->css);
+  set_css(s, t, rule->own_css);
+  for (size_t k = 0; k < rule->nodes.len; k++) {
+    const Node *n = rule->nodes.data[k];
+    Str size = node_attr(n, "font-size");
+    if (size.data)
+      set_size(s, t, size);
+    for (size_t i = 0; i < n->n_attrs; i++)
+      set_property(s, t, n->attrs[i].name, n->attrs[i].value);
+  }
+  rule->settled = true;
+}
+
+// Each style behind the one it is based on, wherever that one stands; a loop,
+// which the check reports, is cut.
+static void settle_all(Rules *r) {
+  for (size_t i = 0; i < r->all.len; i++) {
+    Rule *rule = r->all.data[i], *derived = NULL;
+    while (rule && !rule->settled && !rule->open) {
+      rule->open = true;
+      rule->derived = derived;
+      derived = rule;
+      rule = rule->base.len ? map_lookup(r->of, rule->base) : NULL;
+    }
+    for (; derived; derived = derived->derived)
+      rule_settle(r->styles, derived);
+  }
+}
+
+Styles *styles_new(Arena *a, const Profile *p, const Node *root) {
+  Styles *s = NEW(a, Styles);
+  *s = (Styles){a, map_new(a), p->pitch};
+  Rules r = {.styles = s, .of = map_new(a)};
+  stock_rules(&r, p->house);
+  layout_rules(&r, root);
+  settle_all(&r);
+  return s;
 }

@@ -433,7 +433,8 @@ static bool fill_table(Binder *b, const Node *n, Table *table) {
   Value v = {0};
   bool select = node_attr(n, "select").data;
   if (select && !heads.n) {
-    diag(b->diags, D_TABLE_COLUMNS, n->at, STR(""));
+    if (!n->torn)
+      diag(b->diags, D_TABLE_COLUMNS, n->at, STR(""));
     b->failed = true;
     return false;
   }

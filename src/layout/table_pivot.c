@@ -223,7 +223,8 @@ bool pivot_table(Binder *b, const Node *n, const Value *v, Table *t,
   p->node = n;
   p->row_of = map_new(b->arena);
   if (!take_columns(p)) {
-    diag(b->diags, D_TABLE_PIVOT, n->at, STR(""));
+    if (!n->torn)
+      diag(b->diags, D_TABLE_PIVOT, n->at, STR(""));
     b->failed = true;
     return false;
   }

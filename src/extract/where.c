@@ -281,14 +281,16 @@ static const Division *last_of(const Scene *s, int level) {
 
 // 酒泉市金塔县, but 姚安县 and no 楚雄彝族自治州姚安县: a county's name with
 // its city's, where that is short.
-static Str whole_name(Arena *a, const Division *d) {
-  if (!d)
-    return STR("");
+static Str below_city(Arena *a, const Division *d, Str name) {
   const Division *up = d->level == 3 ? d->parent : NULL;
   Str above = str_of(up ? up->name : "");
-  if (up && above.len <= 4 * 3 && str_ends(above, STR("市")))
-    return str_fmt(a, "%s%s", up->name, d->name);
-  return str_of(d->name);
+  return up && above.len <= 4 * 3 && str_ends(above, STR("市"))
+             ? str_cat(a, above, name)
+             : name;
+}
+
+static Str whole_name(Arena *a, const Division *d) {
+  return d ? below_city(a, d, str_of(d->name)) : STR("");
 }
 
 // The single 省 市 县 区 州 stand only before an organisation: 省总工会, 市总.
@@ -389,9 +391,11 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
 // -----------------------------------------------------------------
 
 typedef struct {
-  size_t end; // of the names
+  size_t end;  // of the names
+  size_t last; // where the last begins
   const Division *division;
   bool doubtful, full;
+  int names; // how many, one below the other
 } Named;
 
 // 甘肃省酒泉市肃北, 山东乳山市: names one below the other.
@@ -418,7 +422,7 @@ static Named chain_at(const Text *t, size_t i, const Scene *s) {
       const Division *one = NULL;
       if (!count_within(out, n, named.division, &one) || one == named.division)
         break;
-      named = (Named){end, one, false, full};
+      named = (Named){end, named.end, one, false, full, named.names + 1};
       continue;
     }
     const Division *one = choose(out, n, s);
@@ -426,7 +430,7 @@ static Named chain_at(const Text *t, size_t i, const Scene *s) {
     if (low && !text_any(t, end, "县 市 区 总工会 工会") &&
         !short_union(t, end) && !known_here(t, named.end, s, one))
       break;
-    named = (Named){end, one, !one, full};
+    named = (Named){end, i, one, !one, full, 1};
     if (!one)
       break;
   }
@@ -442,7 +446,11 @@ static size_t named_at(Arena *a, const Text *t, size_t i, const Scene *s,
   out->doubtful = named.doubtful;
   size_t end = org_end(t, named.end);
   Str name = text_slice(t, i, named.end);
-  if (end > named.end) {
+  if (named.names > 1 && end == named.end) {
+    Str last = text_slice(t, named.last, named.end);
+    name = below_city(a, named.division, // the region has the province
+                      named.full ? last : str_of(named.division->name));
+  } else if (end > named.end) {
     out->org = true;
     Str tail = text_slice(t, named.end, end);
     if (str_is(tail, "总"))
@@ -457,7 +465,8 @@ static size_t named_at(Arena *a, const Text *t, size_t i, const Scene *s,
   }
   // 金塔县总工会 → 酒泉市金塔县总工会
   const Division *d = named.division;
-  if (d && d->level == 3 && str_starts(name, str_of(d->name)))
+  if (d && d->level == 3 && named.names < 2 &&
+      str_starts(name, str_of(d->name)))
     name = str_cat(a, whole_name(a, d),
                    str_slice(name, strlen(d->name), name.len));
   out->end = end;

@@ -341,6 +341,8 @@ typedef struct {
   size_t begin, end;
   const Division *division; // NULL: the whole country, or unknown
   bool country, org, strong, generic, doubtful;
+  bool event;  // 技能大赛: holds its own figures, not an article's
+  bool line;   // 中欧班列: its name says what is measured as well
   bool person; // holds for its sentence alone
   bool beside; // 在, 来自 before it: where something was, not who did it
   Str subject; // spelled out
@@ -385,6 +387,20 @@ typedef struct {        // of an article
   Body bodies[BODIES];
 } Scene;
 
+// ---- body.c
+// ----------------------------------------------------------------------
+
+// End of the organisation's name that goes on behind a place; `i` if none.
+size_t org_end(const Text *t, size_t i);
+bool short_union(const Text *t, size_t i); // 总 for 总工会
+Str union_named(Arena *a, Str tail);
+bool railway_runs(const Text *t, size_t i);
+// At the head of a clause: a body that names no place, a town, a school in
+// quotes; length, 0 if none.
+size_t org_at(const Text *t, size_t i, Mention *out);
+size_t town_at(const Text *t, size_t i, Mention *out);
+size_t quoted_at(const Text *t, size_t i, Mention *out);
+
 // ---- holder.c
 // ----------------------------------------------------------------------
 
@@ -394,10 +410,11 @@ size_t again_at(const Text *t, size_t i, const Scene *s, Mention *out);
 void remember_body(Scene *s, const Mention *m);
 // 梨树村|村民老李: what stands before i only says whence the person is.
 bool person_follows(const Text *t, size_t i);
+bool is_event(const Text *t, const Mention *m);
 // A body that only tells what its place has: 省统计局公布.
 bool only_publishes(const Text *t, const Mention *m);
 // The discipline body that did what is told of a place, or "".
-Str discipline_of(const Text *t, const Mention *place, Str body);
+Str discipline_of(Arena *a, const Text *t, const Mention *place, Str body);
 // Whose article it is that m opens; `next` is the mention behind it, or NULL.
 Str told_by(Arena *a, const Text *t, const Mention *m, const Mention *next);
 

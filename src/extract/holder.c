@@ -12,7 +12,7 @@ static const char surnames[] =
     "莫 孔 常 汤 温 康 施 文 牛 樊 葛 邢 安 齐 易 乔 伍 庞 颜 倪 庄 聂 章";
 
 // What a person's name begins with.
-const char person_heads[] = "小老"
+const char person_heads[] = "小老艾买吐阿古木热巴扎卓才格其乌次依"
                             "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋"
                             "唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁"
                             "任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦"
@@ -38,7 +38,8 @@ static const char roles[] =
     "外卖骑手 困难职工 退休职工 一线职工 货车司机 网约车司机 骑手 绣娘 "
     "农民工 职工 工人 司机 技师 焊工 快递员 外卖员 送餐员 村民 "
     "居民 棉农 果农 菜农 茶农 农户 电工 钳工 木工 瓦工 车工 环卫工 保洁员 "
-    "家政员 教师 护士 医生 工程师 班长 组长 创业者 养殖户 种植户 大学生 "
+    "家政员 教师 护士 医生 牧民 牧户 渔民 工程师 班长 组长 创业者 养殖户 "
+    "种植户 大学生 "
     "子女 矿工 劳模 工匠 技术员 员工 会员 学员 老人 户主 店主 老板";
 
 // 他 and she are the one named last.
@@ -72,6 +73,19 @@ static size_t full_name(const Text *t, size_t i) {
   return i;
 }
 
+// 艾力江, 卓玛: names that are written by their sound.
+static const char sounds[] =
+    "艾 买 提 吐 尔 逊 阿 不 都 古 丽 木 拉 卡 克 热 依 巴 扎 西 卓 玛 才 让 "
+    "多 杰 格 桑 娜 其 勒 图 力 江 合 孜 肉 帕 迪 米 汗 措 旦 达 央 宗 仁 青 "
+    "次 仓 山 乌 云 苏 亚 森 海 努 哈 萨 别 斯 娅 伊 玉 素 麦 沙 塔";
+
+static size_t sounded_name(const Text *t, size_t i) {
+  size_t end = i;
+  while (end < i + 6 && one_of(t, end, sounds))
+    end++;
+  return end >= i + 2 && !common_word(t, i, 2) && ends_name(t, end) ? end : i;
+}
+
 // End of the person's name at i: 小唐, 老刘家, 李某, 高学斌; `i` if none. A
 // whole name only where a role or an age has led to it.
 static size_t name_end(const Text *t, size_t i, bool led) {
@@ -84,7 +98,7 @@ static size_t name_end(const Text *t, size_t i, bool led) {
     return end > i + 2 || ends_name(t, end) ? end : i;
   }
   if (!one_of(t, i, surnames))
-    return i;
+    return led ? sounded_name(t, i) : i;
   size_t end = i + 1 + text_any(t, i + 1, "某某 某");
   if (end > i + 1 && !text_any(t, i + 1, "某些 某种 某个 某地"))
     return end;
@@ -113,12 +127,13 @@ size_t person_at(const Text *t, size_t i, Scene *s, Mention *out) {
   if (n)
     return n;
   size_t role = text_any_before(t, i, roles);
+  bool familiar = text_any(t, i, "小 老") > 0;
   bool led = role || text_any_before(t, i, "岁的");
-  size_t end = opens || led ? name_end(t, i, led) : i;
+  bool may = opens || led || (familiar && text_is(t, i - 1, "的"));
+  size_t end = may ? name_end(t, i, led) : i;
   if (end == i)
     return 0;
   // 骑手小唐, but 郑志明
-  bool familiar = text_any(t, i, "小 老") > 0;
   s->person = text_slice(t, familiar ? i - role : i, end);
   s->person_division = NULL;
   if (text_any(t, end, tells) || text_is(t, end, "的"))
@@ -136,6 +151,8 @@ static const struct {
 } again[] = {
     {"该港", "港"},
     {"该站", "站"},
+    {"该大赛 本届大赛 大赛", "大赛"},
+    {"本次大会", "大会"},
     {"该院", "院"},
     {"该公司 公司", "公司"},
     {"该集团 集团", "集团"},
@@ -167,7 +184,7 @@ static const Body *body_named(const Scene *s, const char *end) {
 size_t again_at(const Text *t, size_t i, const Scene *s, Mention *out) {
   size_t row;
   static const char leads[] =
-      "该 公 集 口 合 联 工"; // what the words of `again` begin with
+      "该 公 集 口 合 联 工 本 大"; // what the words of `again` begin with
   if (!text_any(t, i, leads) || !s->bodies[0].subject.len)
     return 0;
   for (row = 0; row < sizeof again / sizeof *again; row++) {
@@ -190,6 +207,10 @@ size_t again_at(const Text *t, size_t i, const Scene *s, Mention *out) {
 
 // ---- who tells, and whose it is ---------------------------------------------
 
+bool is_event(const Text *t, const Mention *m) {
+  return m->org && text_any_before(t, m->end, "大赛 代表大会 运动会 博览会");
+}
+
 // 记者从省统计局获悉: bodies that publish what a whole place has.
 bool only_publishes(const Text *t, const Mention *m) {
   return m->org &&
@@ -206,18 +227,21 @@ static bool of_discipline(Str name) {
          str_has(name, STR("纪检监察"));
 }
 
-// 全省立案行贿人员: what a place did that only its discipline bodies do.
-Str discipline_of(const Text *t, const Mention *place, Str body) {
-  if (!place->generic || place->org || !of_discipline(body))
+// 该市立案行贿人员: what a place did that only its discipline bodies do; all of
+// them where all of it did.
+Str discipline_of(Arena *a, const Text *t, const Mention *place, Str body) {
+  if (!place->generic || place->org || !place->division || !of_discipline(body))
     return STR("");
   size_t i = place->end;
   for (size_t n; (n = lex_at(t, i, W_ADVERB, NULL)); i += n)
     ;
-  return text_any(t, i,
-                  "立案 查处 处分 追回 移送 留置 通报曝光 审查调查 处置 "
-                  "批评教育 问责")
-             ? body
-             : STR("");
+  if (!text_any(t, i,
+                "立案 查处 处分 追回 移送 留置 通报曝光 审查调查 处置 批评教育 "
+                "问责"))
+    return STR("");
+  return text_is(t, place->begin, "全")
+             ? str_cat(a, str_of(place->division->name), STR("纪检监察机关"))
+             : body;
 }
 
 // 省纪委监委公布2024年全省查处…: the bodies of the whole place did it.

@@ -13,6 +13,9 @@ static size_t joiner(const Text *t, size_t i) {
     return 0;
   if (t->kind[i] == CH_LIST)
     return 1;
+  if (t->inside[i] & INSIDE_PLACE && i + 1 < t->n &&
+      t->inside[i + 1] & INSIDE_PLACE)
+    return 0; // 民和县
   if (text_any(t, i, "和平 和谐 参与 与会 及时 普及"))
     return 0;
   return text_any(t, i, "以及 和 与 及");

@@ -104,7 +104,7 @@ static size_t head_word(const Context *c, Range r) {
   if (text_is(t, i, "累计") && r.end - i > 4)
     return 0;
   const Mention *m = mention_at(c, i);
-  if (m && m->end <= r.end && (m->strong || m->org))
+  if (m && m->end <= r.end && (m->strong || m->org) && !m->line)
     return m->end - m->begin;
   size_t tells = text_any(t, i, "提出 要求 强调 明确 决定 宣布 指出");
   if (tells && i + tells < r.end &&

@@ -103,11 +103,18 @@ static Str body_of(const Context *c, const Mention *place, const Scene *s) {
   return s->subject;
 }
 
+static Str holder_of(const Context *c, const Mention *m, const Scene *scene) {
+  Str body = discipline_of(c->a, c->t, m, body_of(c, m, scene));
+  return body.len ? body : its_org(c, m)->subject;
+}
+
 void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
   const char *how = "where.article";
   const Mention *place = nearest(c, false, true, &how);
   const char *whose = how;
   const Mention *any = doer(c, nearest(c, false, false, &whose));
+  if (any && any->event && any->division)
+    place = any; // 大赛在甲市举行: of those who hold it
   if (place) {
     f->region = region_of(c, place);
     if (place->doubtful)
@@ -119,10 +126,8 @@ void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
   }
   if (f->subject.len)
     ; // 乙县 of a parallel list
-  else if (any && discipline_of(c->t, any, body_of(c, any, scene)).len)
-    f->subject = body_of(c, any, scene);
   else if (any)
-    f->subject = its_org(c, any)->subject;
+    f->subject = holder_of(c, any, scene);
   else if (scene->subject.len)
     f->subject = scene->subject;
   else if (scene->home)

@@ -254,8 +254,9 @@ void text_load(Arena *a, Text *t, Str s) {
   find_pairs(t);
   t->head[0] |= HEAD_CLAUSE;
   for (size_t i = 0; i < n; i++)
-    if (text_breaks(t, i))
-      t->head[i + 1] |= HEAD_CLAUSE;
+    if (text_breaks(t, i)) // 我要学。”马师傅说
+      t->head[i + 1 + (t->kind[i + 1] == CH_UNQUOTE && i + 1 < n)] |=
+          HEAD_CLAUSE;
 }
 
 // ---- asking ----

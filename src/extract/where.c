@@ -2,7 +2,7 @@
 // 该县 stand for.
 #include "extract_imp.h"
 
-enum { CANDIDATES = 12, NAME_MAX = 18, EACH_FAR = 80 };
+enum { CANDIDATES = 12, EACH_FAR = 80 };
 
 const Division *division_level(const Division *d, int level) {
   while (d && d->level > level)
@@ -78,96 +78,6 @@ static bool is_word(const Text *t, size_t i) {
                   "新市民 新市场 江北 东风 河口 大方 西部 东部 城中 "
                   "郊区 台江两岸 长江 黄河 永定 兴安 安定 通道 中方 上海合作 "
                   "城市") > 0;
-}
-
-static const struct {
-  const char *words;
-} org_tail = {"总工会 工会联合会 工会委员会 工会 联合会 有限责任公司 有限公司 "
-              "集团公司 集团 分公司 公司 委员会 纪委监委 纪委 监委 委 政府 "
-              "人大常委会 人大 政协 中级人民法院 人民法院 法院 检察院 厅 局 "
-              "医院 学校 学院 大学 中学 小学 街道 镇 乡 村 社区 经开区 高新区 "
-              "开发区 管委会 "
-              "工业园区 产业园区 园区 新区 银行 协会 学会 研究院 研究所 支队 "
-              "蹲点组 工作组 督导组 督查组 调研组 检查组 巡视组 "
-              "纪检监察机关 检察机关 公安机关 审判机关 司法机关 税务机关 "
-              "仲裁机构 仲裁委 调解组织 油田 口岸 机场 火车站 东站 西站 "
-              "南站 北站 港 "
-              "大队 消防救援总队 总队 党委 办公室 办 中心 法治办 电网 铁路局 "
-              "供电公司 税务局 海关"};
-
-// 总 short for 总工会: 市总建立, 兰州市总.
-static bool short_union(const Text *t, size_t i) {
-  if (!text_is(t, i, "总"))
-    return false;
-  return !text_any(t, i,
-                   "总量 总数 总体 总计 总额 总值 总产 总面 总长 总投 总人 "
-                   "总书记 总结 总部 总经理 总队 总规模 总收 总支 总共 总的");
-}
-
-// 一家装备企业, 一处地铁工地: one that is not named.
-static size_t unnamed_end(const Text *t, size_t i) {
-  if (!text_any(t, i, "一家 一处 一座"))
-    return i;
-  for (size_t k = i + 2; k < i + 12 && k < t->n && t->kind[k] == CH_HAN; k++) {
-    size_t len = text_any(t, k,
-                          "企业 公司 工厂 煤矿 医院 学校 工会 合作社 商场 "
-                          "酒店 超市 物流园 产业园 包装厂 厂");
-    if (len)
-      return k + len + text_any(t, k + len, "工会");
-    if (text_any(t, k, "的") ||
-        lex_at(t, k, W_PREP | W_ADVERB | W_VALUE, NULL) >= 2)
-      break;
-  }
-  return i;
-}
-
-// End of the organisation's name that goes on behind a place; `i` if none.
-static size_t org_end(const Text *t, size_t i) {
-  if (unnamed_end(t, i) > i)
-    return unnamed_end(t, i);
-  if (short_union(t, i) && !text_is(t, i, "总工会"))
-    return i + 1;
-  size_t best = i;
-  for (size_t k = i; k < i + NAME_MAX && k < t->n;) {
-    if ((t->kind[k] != CH_HAN && t->kind[k] != CH_LATIN) || text_is(t, k, "的"))
-      break;
-    size_t len = text_any(t, k, org_tail.words);
-    if (len && text_any_before(t, k + len, "工会") &&
-        text_any(t, k + len,
-                 "会员 组织 干部 工作 系统 驿站 阵地 经费 主席 户外") &&
-        !(text_any_before(t, k + len, "总工会") && text_is(t, k + len, "组织")))
-      break;
-    if (len == 1 && text_any(t, k, "办起 办理 办好 办了 办学 办班 办成 办完"))
-      len = 0;
-    if (len == 1 &&
-        text_any(t, k, "港口 港澳 港股 港元 港湾 港区 港务 港资 港航"))
-      len = 0;
-    // 在火车站建成驿站: there, and not by it
-    if (len && text_any(t, k, "火车站 东站 西站 南站 北站 机场") &&
-        !text_any(t, k + len, "发送 到发 累计 旅客 单日 日均 预计 完成 运送"))
-      len = 0;
-    bool one = len == 1 && k == i && !text_any(t, k, "委 厅 局 办 镇 乡 港");
-    if (len && !one) {
-      best = k + len;
-      k += len;
-      if (!text_any(t, k,
-                    "工会 女职工 机关 联合会 党委 集团 分公司 有限 村 社区 "
-                    "党支部 委员会 监委 产业工会 职工服务 困难职工帮扶中心"))
-        break;
-      continue;
-    }
-    size_t verb = lex_at(
-        t, k, W_VERB | W_LIGHT | W_PREP | W_CHANGE | W_ADVERB | W_MODAL, NULL);
-    size_t noun = lex_at(t, k, W_NOUN, NULL);
-    if (verb >= 2 && noun <= verb &&
-        !text_any(t, k, "发展 建设 建筑 服务 教育 卫生 交通运输 安全 体育"))
-      break;
-    if (verb == 1 &&
-        text_any(t, k, "在 向 对 为 从 与 和 将 由 把 被 于 到 赴"))
-      break;
-    k++;
-  }
-  return best;
 }
 
 // ---- 全省, 市总, 该县
@@ -326,9 +236,7 @@ static Str generic_subject(Arena *a, const Text *t, size_t names_end, int level,
                         : whole_name(a, m->division);
   if (!m->org || m->end == names_end)
     return name.len ? name : text_slice(t, m->begin, m->end);
-  Str tail = text_slice(t, names_end, m->end);
-  if (str_is(tail, "总"))
-    tail = STR("总工会");
+  Str tail = union_named(a, text_slice(t, names_end, m->end));
   bool part =
       names_end == m->begin + 1 || text_any(t, m->begin, "自治区 全国 中国");
   if (name.len && (part || level))
@@ -381,6 +289,8 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
                             "税务机关 妇联 党委 政府 公安 法院 检察 各州 各市 "
                             "各县 各地工会 基层工会 基层调解 仲裁"))
     end = org_end(t, i + best);
+  else if (level == 0 && text_is(t, end, "铁路") && railway_runs(t, end + 2))
+    end += 2; // 全国铁路|发送旅客
   out->org = end > i + best || organ || (level == 0 && text_is(t, i, "全总"));
   out->end = end;
   out->subject = generic_subject(a, t, i + best, level, out);
@@ -396,6 +306,7 @@ typedef struct {
   const Division *division;
   bool doubtful, full;
   int names; // how many, one below the other
+  bool of;   // the last two joined by 的
 } Named;
 
 // 甘肃省酒泉市肃北, 山东乳山市: names one below the other.
@@ -404,33 +315,36 @@ static Named chain_at(const Text *t, size_t i, const Scene *s) {
   for (int k = 0; k < 3; k++) {
     const Division *out[CANDIDATES];
     size_t len;
-    if (named.end >= t->n)
+    bool of = k && text_is(t, named.end, "的"); // 临夏州的东乡县
+    size_t at = named.end + of;
+    if (at >= t->n)
       break;
-    size_t n =
-        division_match(t->plain, t->at[named.end], &len, out, CANDIDATES);
+    size_t n = division_match(t->plain, t->at[at], &len, out, CANDIDATES);
     if (!n)
       break;
     size_t chars = len / 3;
-    size_t end = named.end + chars;
-    bool full = (full_form(t, end) && chars > 2) ||
-                two_character_county(t, named.end, end);
-    if (!full && (is_word(t, named.end) ||
-                  (lex_at(t, named.end, W_VERB | W_NOUN, NULL) >= chars &&
-                   !text_any(t, end, "县 旗"))))
+    size_t end = at + chars;
+    bool full =
+        (full_form(t, end) && chars > 2) || two_character_county(t, at, end);
+    if (of && !full)
+      break;
+    if (!full &&
+        (is_word(t, at) || (lex_at(t, at, W_VERB | W_NOUN, NULL) >= chars &&
+                            !text_any(t, end, "县 旗"))))
       break;
     if (named.division) {
       const Division *one = NULL;
       if (!count_within(out, n, named.division, &one) || one == named.division)
         break;
-      named = (Named){end, named.end, one, false, full, named.names + 1};
+      named = (Named){end, at, one, false, full, named.names + 1, of};
       continue;
     }
     const Division *one = choose(out, n, s);
     bool low = !full && (!one || one->level == 3);
     if (low && !text_any(t, end, "县 市 区 总工会 工会") &&
-        !short_union(t, end) && !known_here(t, named.end, s, one))
+        !short_union(t, end) && !known_here(t, at, s, one))
       break;
-    named = (Named){end, i, one, !one, full, 1};
+    named = (Named){end, i, one, !one, full, 1, false};
     if (!one)
       break;
   }
@@ -446,15 +360,17 @@ static size_t named_at(Arena *a, const Text *t, size_t i, const Scene *s,
   out->doubtful = named.doubtful;
   size_t end = org_end(t, named.end);
   Str name = text_slice(t, i, named.end);
-  if (named.names > 1 && end == named.end) {
+  if (named.names > 1 && (end == named.end || named.of)) {
     Str last = text_slice(t, named.last, named.end);
     name = below_city(a, named.division, // the region has the province
                       named.full ? last : str_of(named.division->name));
+  }
+  if (named.names > 1 && end == named.end) {
+    ; // a place alone
   } else if (end > named.end) {
     out->org = true;
     Str tail = text_slice(t, named.end, end);
-    if (str_is(tail, "总"))
-      tail = STR("总工会");
+    tail = union_named(a, tail);
     if (!named.full && str_starts(tail, STR("总工会")) && named.division)
       name = str_of(named.division->name);
     name = str_cat(a, name, tail);
@@ -512,70 +428,6 @@ static void join_places(const Text *t, const Scene *s, Mention *m) {
   m->subject = text_slice(t, m->begin, k);
 }
 
-// ---- organisations without a place, at the head of a clause
-// ------------------------
-
-static size_t org_at(const Text *t, size_t i, Mention *out) {
-  // 以某某名字命名的创新工作室: the name begins behind 的
-  size_t called =
-      text_is(t, i, "以") ? text_find(t, i, i + 14, "命名的") : SIZE_MAX;
-  size_t from = called == SIZE_MAX ? i : called + 3;
-  for (size_t k = from; k < i + NAME_MAX && k < t->n; k++) {
-    if (t->kind[k] != CH_HAN && t->kind[k] != CH_LATIN)
-      return 0;
-    size_t len = text_any(t, k,
-                          "有限责任公司 有限公司 集团公司 集团 公司 医院 "
-                          "学院 大学 银行 园区工会 开发区工会 企业工会 "
-                          "公司工会 集团工会 产业工会 行业工会 镇工会 街道工会 "
-                          "工会联合会 产业联合会 创新工作室 劳模工作室 "
-                          "工匠工作室");
-    if (len && (k >= i + 2 || text_is(t, k + len - 2, "工会"))) {
-      size_t end = k + len + (text_is(t, k + len, "工会") ? 2 : 0);
-      if (text_any(t, end,
-                   "覆盖 主席 会员 干部 组织 经费 数 总数 全部 已 建会"))
-        return 0; // of a kind, not one
-      *out = (Mention){.begin = i, .end = end, .org = true};
-      out->subject = text_slice(t, from, end);
-      return end - i;
-    }
-    if (lex_at(t, k,
-               W_VERB | W_PREP | W_LIGHT | W_ADVERB | W_LEAD | W_VALUE |
-                   W_MODAL | W_CHANGE,
-               NULL))
-      return 0;
-    if (text_any(t, k,
-                 "各级 各 该 基层 一些 部分 的 这 本 村级 县级 市级 非公"))
-      return 0;
-  }
-  return 0;
-}
-
-// 马山口镇投资…: a town at the head of a clause, before what it did.
-static size_t town_at(const Text *t, size_t i, Mention *out) {
-  for (size_t k = i + 1; k < i + 5 && k < t->n; k++) {
-    if (t->kind[k] != CH_HAN ||
-        text_any(t, k - 1, "各 该 全 本 我 两 个 的 建制 一些 所有"))
-      return 0;
-    size_t len = text_any(t, k, "镇 乡 街道");
-    if (!len)
-      continue;
-    size_t end = k + len;
-    bool does = text_breaks(t, end) || (t->inside[end] & INSIDE_TIME) ||
-                lex_at(t, end, W_VERB | W_LIGHT | W_ADVERB | W_PREP | W_MODAL,
-                       NULL) > lex_at(t, end, W_CHANGE | W_VALUE, NULL);
-    if (k < i + 2 || !does || lex_at(t, i, W_VERB | W_PREP | W_LEAD, NULL) ||
-        text_any_before(
-            t, end,
-            "乡镇 城镇 小镇 古镇 集镇 村镇 强镇 重镇 家乡 故乡 返乡 "
-            "下乡 还乡 老乡 水乡 他乡 异乡 之乡 回乡 兴乡"))
-      return 0;
-    *out = (Mention){.begin = i, .end = end, .org = true};
-    out->subject = text_slice(t, i, end);
-    return end - i;
-  }
-  return 0;
-}
-
 // ---- all of a block
 // ---------------------------------------------------------------
 
@@ -585,7 +437,8 @@ static bool head_of_clause(const Text *t, size_t i, bool country) {
     i--;
   if (i == 0 || text_breaks(t, i - 1) || (t->inside[i - 1] & INSIDE_TIME))
     return true;
-  if (t->kind[i - 1] == CH_CLOSE)
+  if (t->kind[i - 1] == CH_CLOSE ||
+      (t->kind[i - 1] == CH_UNQUOTE && i > 1 && text_breaks(t, i - 2)))
     return true;
   if (lex_before(t, i, W_LEAD | W_TIME, NULL) > 0)
     return true;
@@ -628,46 +481,54 @@ static const char beside[] = "在 到 赴 于 来自 走进 地处 位于 入职
 // Whether what a mention names at the head of its clause is not whose it is.
 static bool tells_only(const Text *t, const Mention *m) {
   return (m->generic && !m->org && scope_only(t, m)) || only_publishes(t, m) ||
-         (m->org && person_follows(t, m->end));
+         (m->org && person_follows(t, m->end)) ||
+         (m->event &&
+          text_find(t, m->end, m->end + 10, "上 会议 现场 中 期间") !=
+              SIZE_MAX &&
+          text_any_before(t, m->begin, "在"));
 }
 
 // What 全省, 市总, 教育部 begin with.
 const char generic_heads[] = "全我该本省市县区州自中当最国人教公民财商农交应海";
 
+// The place, body or person named at i; length, 0 if none.
+static size_t mention_from(Arena *a, const Text *t, size_t i, Scene *scene,
+                           Mention *m) {
+  uint8_t head = t->head[i];
+  bool opens = head & HEAD_CLAUSE;
+  size_t len = opens && t->kind[i] == CH_QUOTE ? quoted_at(t, i, m) : 0;
+  if (len || t->kind[i] != CH_HAN ||
+      (t->inside[i] & (INSIDE_BOOK | INSIDE_QUOTE)))
+    return len;
+  if (head & HEAD_NAME && t->at[i] + 6 <= t->text.len &&
+      division_may_begin(division_filter(), t->plain.data + t->at[i]))
+    len = named_at(a, t, i, scene, m);
+  if (len && !m->org) {
+    join_places(t, scene, m);
+    return m->end - i;
+  }
+  if (!len && head & HEAD_GENERIC)
+    len = generic_at(a, t, i, scene, m);
+  if (!len && head & (HEAD_GENERIC | HEAD_CLAUSE))
+    len = again_at(t, i, scene, m);
+  if (!len && opens)
+    len = org_at(t, i, m);
+  if (!len && head & (HEAD_CLAUSE | HEAD_PERSON))
+    len = person_at(t, i, scene, m);
+  return !len && opens ? town_at(t, i, m) : len;
+}
+
 void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
-  const uint64_t *filter = division_filter();
   const uint8_t heads = HEAD_NAME | HEAD_GENERIC | HEAD_CLAUSE | HEAD_PERSON;
   for (size_t i = 0; (i = text_head(t, i, heads)) < t->n;) {
     Mention m;
-    size_t len = 0;
-    bool opens = t->head[i] & HEAD_CLAUSE;
-    if (t->kind[i] != CH_HAN || (t->inside[i] & (INSIDE_BOOK | INSIDE_QUOTE))) {
-      i++;
-      continue;
-    }
-    if (t->head[i] & HEAD_NAME && t->at[i] + 6 <= t->text.len &&
-        division_may_begin(filter, t->plain.data + t->at[i]))
-      len = named_at(a, t, i, scene, &m);
-    if (len && !m.org) {
-      join_places(t, scene, &m);
-      len = m.end - i;
-    }
-    bool head = false;
-    if (!len && t->head[i] & HEAD_GENERIC)
-      len = generic_at(a, t, i, scene, &m);
-    if (!len && t->head[i] & (HEAD_GENERIC | HEAD_CLAUSE))
-      len = again_at(t, i, scene, &m);
-    if (!len && opens)
-      len = org_at(t, i, &m);
-    if (!len && t->head[i] & (HEAD_CLAUSE | HEAD_PERSON))
-      len = person_at(t, i, scene, &m);
-    if (!len && opens)
-      len = town_at(t, i, &m);
+    size_t len = mention_from(a, t, i, scene, &m);
     if (!len) {
       i++;
       continue;
     }
-    head = head_of_clause(t, m.begin, m.country);
+    m.event = is_event(t, &m);
+    bool head = head_of_clause(t, m.begin, m.country);
     m.strong = m.person || (head && !tells_only(t, &m));
     m.beside = text_any_before(t, m.begin, beside) && !text_breaks(t, i + len);
     for (size_t k = m.begin; k < i + len && !m.generic; k++)
@@ -681,6 +542,10 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
 // ---- an article's place
 // --------------------------------------------------------------
 
+static bool names_body(const Mention *m) {
+  return m->org && !m->event;
+}
+
 static const Mention *scan(Arena *a, Scene *scene, Str s, Mentions *out) {
   if (!scene->work)
     scene->work = NEW(a, Text);
@@ -689,11 +554,11 @@ static const Mention *scan(Arena *a, Scene *scene, Str s, Mentions *out) {
   const Mention *best = NULL;
   for (size_t i = 0; i < out->len; i++) {
     const Mention *m = &out->data[i];
-    if ((!m->division && !m->org) || m->person)
+    if ((!m->division && !names_body(m)) || m->person)
       continue;
-    if (!best || (!best->org && m->org && m->strong))
+    if (!best || (!names_body(best) && names_body(m) && m->strong))
       best = m;
-    if (best->org)
+    if (names_body(best))
       break;
   }
   for (size_t i = 0; best && i < out->len; i++)
@@ -717,7 +582,7 @@ static void open_by(Arena *a, Scene *scene, Str s, bool head) {
   bool unnamed = str_has(m->subject, STR("一家")) ||
                  str_has(m->subject, STR("一处")) ||
                  str_has(m->subject, STR("一座"));
-  if (!scene->subject.len && m->org && m->strong && (head || !unnamed))
+  if (!scene->subject.len && names_body(m) && m->strong && (head || !unnamed))
     scene->subject = m->subject;
   if (!m->division && before.home)
     scene->home = before.home;

@@ -138,7 +138,9 @@ static void add_county(Str name, size_t i) {
   Str s = name;
   if (strip(&s, "自治县")) {
     s = strip_peoples(s);
-    made_add(s, "县", i, FORM_SHORT);
+    // 东乡县, which a county elsewhere was called too
+    Form form = strip(&s, "族") ? FORM_RENAMED : FORM_SHORT;
+    made_add(s, "县", i, form);
     made_add(s, "", i, FORM_SHORT);
   } else if (strip(&s, "自治旗")) {
     s = strip_peoples(s);

@@ -1,0 +1,195 @@
+// Names of organisations: where they end behind a place, and those that name
+// none.
+#include "extract_imp.h"
+
+enum { NAME_MAX = 18 };
+
+// ---- behind a place ---------------------------------------------------------
+
+static const struct {
+  const char *words;
+} org_tail = {"总工会 工会联合会 工会委员会 工会 联合会 有限责任公司 有限公司 "
+              "集团公司 集团 分公司 公司 委员会 纪委监委 纪委 监委 委 政府 "
+              "人大常委会 人大 政协 中级人民法院 人民法院 法院 检察院 厅 局 "
+              "医院 学校 学院 大学 中学 小学 街道 镇 乡 村 社区 经开区 高新区 "
+              "开发区 管委会 "
+              "工业园区 产业园区 园区 新区 银行 协会 学会 研究院 研究所 支队 "
+              "蹲点组 工作组 督导组 督查组 调研组 检查组 巡视组 "
+              "纪检监察机关 检察机关 公安机关 审判机关 司法机关 税务机关 "
+              "仲裁机构 仲裁委 调解组织 油田 口岸 机场 火车站 东站 西站 "
+              "南站 北站 港 "
+              "大队 消防救援总队 总队 党委 办公室 办 中心 法治办 电网 铁路局 "
+              "供电公司 税务局 海关 大赛 代表大会 运动会 博览会"};
+
+// 总 short for 总工会: 市总建立, 兰州市总.
+bool short_union(const Text *t, size_t i) {
+  if (!text_is(t, i, "总"))
+    return false;
+  return !text_any(t, i,
+                   "总量 总数 总体 总计 总额 总值 总产 总面 总长 总投 总人 "
+                   "总书记 总结 总部 总经理 总队 总规模 总收 总支 总共 总的");
+}
+
+// 一家装备企业, 一处地铁工地: one that is not named.
+static size_t unnamed_end(const Text *t, size_t i) {
+  if (!text_any(t, i, "一家 一处 一座"))
+    return i;
+  for (size_t k = i + 2; k < i + 12 && k < t->n && t->kind[k] == CH_HAN; k++) {
+    size_t len = text_any(t, k,
+                          "企业 公司 工厂 煤矿 医院 学校 工会 合作社 商场 "
+                          "酒店 超市 物流园 产业园 包装厂 厂");
+    if (len)
+      return k + len + text_any(t, k + len, "工会");
+    if (text_any(t, k, "的") ||
+        lex_at(t, k, W_PREP | W_ADVERB | W_VALUE, NULL) >= 2)
+      break;
+  }
+  return i;
+}
+
+// End of the organisation's name that goes on behind a place; `i` if none.
+size_t org_end(const Text *t, size_t i) {
+  if (unnamed_end(t, i) > i)
+    return unnamed_end(t, i);
+  if (short_union(t, i) && !text_is(t, i, "总工会"))
+    return i + 1 +
+           text_any(t, i + 1,
+                    "困难职工帮扶中心 帮扶中心 职工服务中心 职工法律援助中心 "
+                    "工人文化宫 机关");
+  size_t best = i;
+  for (size_t k = i; k < i + NAME_MAX && k < t->n;) {
+    if ((t->kind[k] != CH_HAN && t->kind[k] != CH_LATIN) || text_is(t, k, "的"))
+      break;
+    size_t len = text_any(t, k, org_tail.words);
+    if (len && text_any_before(t, k + len, "工会") &&
+        text_any(t, k + len,
+                 "会员 组织 干部 工作 系统 驿站 阵地 经费 主席 户外") &&
+        !(text_any_before(t, k + len, "总工会") && text_is(t, k + len, "组织")))
+      break;
+    if (len == 1 && text_any(t, k, "办起 办理 办好 办了 办学 办班 办成 办完"))
+      len = 0;
+    if (len == 1 &&
+        text_any(t, k, "港口 港澳 港股 港元 港湾 港区 港务 港资 港航"))
+      len = 0;
+    // 在火车站建成驿站: there, and not by it
+    if (len && text_any(t, k, "火车站 东站 西站 南站 北站 机场") &&
+        !text_any(t, k + len, "发送 到发 累计 旅客 单日 日均 预计 完成 运送"))
+      len = 0;
+    bool one = len == 1 && k == i && !text_any(t, k, "委 厅 局 办 镇 乡 港");
+    if (len && !one) {
+      best = k + len;
+      k += len;
+      if (!text_any(t, k,
+                    "工会 女职工 机关 第 联合会 党委 集团 分公司 有限 村 社区 "
+                    "党支部 委员会 监委 产业工会 职工服务 困难职工帮扶中心"))
+        break;
+      continue;
+    }
+    size_t verb = lex_at(
+        t, k, W_VERB | W_LIGHT | W_PREP | W_CHANGE | W_ADVERB | W_MODAL, NULL);
+    size_t noun = lex_at(t, k, W_NOUN, NULL);
+    if (verb >= 2 && noun <= verb &&
+        !text_any(t, k, "发展 建设 建筑 服务 教育 卫生 交通运输 安全 体育"))
+      break;
+    if (verb == 1 &&
+        text_any(t, k, "在 向 对 为 从 与 和 将 由 把 被 于 到 赴"))
+      break;
+    k++;
+  }
+  return best;
+}
+
+// 总 → 总工会, 总帮扶中心 → 总工会帮扶中心.
+Str union_named(Arena *a, Str tail) {
+  bool cut = str_starts(tail, STR("总")) && !str_starts(tail, STR("总工会")) &&
+             !str_starts(tail, STR("总公司")) && !str_starts(tail, STR("总队"));
+  return cut ? str_cat(a, STR("总工会"), str_slice(tail, 3, tail.len)) : tail;
+}
+
+// ---- organisations without a place, at the head of a clause
+// ------------------------
+
+// 国家铁路|累计发送, 中欧班列|开行: a railway where it does something.
+bool railway_runs(const Text *t, size_t i) {
+  i += text_any(t, i, "累计 共 今年 去年 全年 全天");
+  return text_any(t, i,
+                  "发送 运送 开行 完成 预计 单日 日均 加开 到发 投产 客货") > 0;
+}
+
+// “工匠夜校”: a school that goes by a name in quotes.
+size_t quoted_at(const Text *t, size_t i, Mention *out) {
+  size_t end = t->kind[i] == CH_QUOTE ? t->pair[i] : 0;
+  if (end <= i + 3 || end > i + NAME_MAX ||
+      !text_any_before(t, end, "夜校 学校 学院 学堂 党校"))
+    return 0;
+  *out = (Mention){.begin = i, .end = end + 1, .org = true};
+  out->subject = text_slice(t, i, end + 1);
+  return end + 1 - i;
+}
+
+size_t org_at(const Text *t, size_t i, Mention *out) {
+  // 以某某名字命名的创新工作室: the name begins behind 的
+  size_t called =
+      text_is(t, i, "以") ? text_find(t, i, i + 14, "命名的") : SIZE_MAX;
+  size_t from = called == SIZE_MAX ? i : called + 3;
+  for (size_t k = from; k < i + NAME_MAX && k < t->n; k++) {
+    if (t->kind[k] != CH_HAN && t->kind[k] != CH_LATIN)
+      return 0;
+    size_t len = text_any(t, k,
+                          "有限责任公司 有限公司 集团公司 集团 公司 医院 "
+                          "学院 大学 银行 园区工会 开发区工会 企业工会 "
+                          "公司工会 集团工会 产业工会 行业工会 镇工会 街道工会 "
+                          "工会联合会 产业联合会 创新工作室 劳模工作室 "
+                          "工匠工作室 铁路口岸 口岸 油田");
+    if (!len && text_any(t, k, "铁路 班列") && railway_runs(t, k + 2))
+      len = 2;
+
+    if (len && (k >= i + 2 || text_is(t, k + len - 2, "工会"))) {
+      size_t end = k + len + (text_is(t, k + len, "工会") ? 2 : 0);
+      if (text_any(t, end,
+                   "覆盖 主席 会员 干部 组织 经费 数 总数 全部 已 建会"))
+        return 0; // of a kind, not one
+      *out = (Mention){.begin = i, .end = end, .org = true};
+      out->generic = text_any_before(t, end, "铁路 班列") > 0;
+      out->line = out->generic && !(t->inside[end] & INSIDE_TIME);
+      out->subject = text_slice(t, from, end);
+      return end - i;
+    }
+    if (lex_at(t, k,
+               W_VERB | W_PREP | W_LIGHT | W_ADVERB | W_LEAD | W_VALUE |
+                   W_MODAL | W_CHANGE,
+               NULL))
+      return 0;
+    if (text_any(t, k,
+                 "各级 各 该 基层 一些 部分 的 这 本 村级 县级 市级 非公 判决 "
+                 "判令 责令"))
+      return 0;
+  }
+  return 0;
+}
+
+// 马山口镇投资…: a town at the head of a clause, before what it did.
+size_t town_at(const Text *t, size_t i, Mention *out) {
+  for (size_t k = i + 1; k < i + 5 && k < t->n; k++) {
+    if (t->kind[k] != CH_HAN ||
+        text_any(t, k - 1, "各 该 全 本 我 两 个 的 建制 一些 所有"))
+      return 0;
+    size_t len = text_any(t, k, "镇 乡 街道");
+    if (!len)
+      continue;
+    size_t end = k + len;
+    bool does = text_breaks(t, end) || (t->inside[end] & INSIDE_TIME) ||
+                lex_at(t, end, W_VERB | W_LIGHT | W_ADVERB | W_PREP | W_MODAL,
+                       NULL) > lex_at(t, end, W_CHANGE | W_VALUE, NULL);
+    if (k < i + 2 || !does || lex_at(t, i, W_VERB | W_PREP | W_LEAD, NULL) ||
+        text_any_before(
+            t, end,
+            "乡镇 城镇 小镇 古镇 集镇 村镇 强镇 重镇 家乡 故乡 返乡 "
+            "下乡 还乡 老乡 水乡 他乡 异乡 之乡 回乡 兴乡"))
+      return 0;
+    *out = (Mention){.begin = i, .end = end, .org = true};
+    out->subject = text_slice(t, i, end);
+    return end - i;
+  }
+  return 0;
+}

@@ -97,27 +97,20 @@ Str str_cat(Arena *a, Str x, Str y) {
   return (Str){p, x.len + y.len};
 }
 
-static Str format(Arena *a, const char *fmt, va_list args)
-    __attribute__((format(printf, 2, 0)));
-
-static Str format(Arena *a, const char *fmt, va_list args) {
-  va_list again;
-  va_copy(again, args);
-  int n = vsnprintf(NULL, 0, fmt, again);
-  va_end(again);
-  if (n < 0)
-    return STR("");
-  char *p = arena_alloc(a, (size_t)n + 1);
-  vsnprintf(p, (size_t)n + 1, fmt, args);
-  return (Str){p, (size_t)n};
-}
-
 Str str_fmt(Arena *a, const char *fmt, ...) {
-  va_list args;
+  char line[256]; // most are shorter
+  va_list args, again;
   va_start(args, fmt);
-  Str s = format(a, fmt, args);
+  va_copy(again, args);
+  int n = vsnprintf(line, sizeof line, fmt, args);
+  char *p = arena_alloc(a, n > 0 ? (size_t)n + 1 : 1);
+  if (n > 0 && (size_t)n < sizeof line)
+    memcpy(p, line, (size_t)n);
+  else if (n > 0)
+    vsnprintf(p, (size_t)n + 1, fmt, again);
+  va_end(again);
   va_end(args);
-  return s;
+  return (Str){p, n > 0 ? (size_t)n : 0};
 }
 
 Str str_int(Arena *a, long long n) {
@@ -286,11 +279,18 @@ void buf_char(Buf *b, uint32_t c) {
 }
 
 void buf_fmt(Buf *b, const char *fmt, ...) {
-  va_list args;
+  va_list args, again;
   va_start(args, fmt);
-  Str s = format(b->arena, fmt, args);
+  va_copy(again, args);
+  size_t room = b->cap - b->len;
+  int n = vsnprintf(room ? b->data + b->len : NULL, room, fmt, args);
+  if (n >= 0 && (size_t)n >= room) {
+    buf_room(b, (size_t)n + 1);
+    n = vsnprintf(b->data + b->len, (size_t)n + 1, fmt, again);
+  }
+  b->len += n > 0 ? (size_t)n : 0;
+  va_end(again);
   va_end(args);
-  buf_add(b, s);
 }
 
 Str buf_str(const Buf *b) {

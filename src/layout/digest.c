@@ -506,43 +506,57 @@ static const Article *digest_article(Binder *b, const Node *n) {
   return query_article(b->query, v.nodes[0]);
 }
 
-bool digest_exists(Arena *a, const Article *t) {
-  if (str_trim(t->digest).len)
-    return true;
+static Digest *digest_new(Arena *a, const Article *t) {
   Digest *g = NEW(a, Digest);
   g->article = t;
   g->s = NEW_ARRAY(a, Sentence, SENTENCES_MAX);
-  weigh_article(g);
-  for (size_t i = 0; i < g->n; i++)
-    if (g->s[i].score >= SCORE_LEAST)
-      return true;
-  return false;
+  return g;
 }
 
-void bind_digest(Binder *b, const Node *n) {
-  const Article *t = digest_article(b, n);
-  if (!t)
-    return;
-  Digest *g = NEW(b->arena, Digest);
+bool digest_exists(const Article *t) {
+  if (str_trim(t->digest).len)
+    return true;
+  Arena *scratch = arena_new();
+  Digest *g = digest_new(scratch, t);
+  weigh_article(g);
+  bool found = false;
+  for (size_t i = 0; i < g->n && !found; i++)
+    found = g->s[i].score >= SCORE_LEAST;
+  arena_free(scratch);
+  return found;
+}
+
+// The sentences chosen, or the article's own summary.
+static Runs digest_runs(Binder *b, const Node *n, const Article *t,
+                        const Style *s) {
+  Arena *scratch = arena_new();
+  Digest *g = digest_new(scratch, t);
   g->b = b;
-  g->article = t;
-  g->s = NEW_ARRAY(b->arena, Sentence, SENTENCES_MAX);
   bool own = str_trim(t->digest).len > 0;
   if (!own)
     weigh_article(g);
-  bool *taken = NEW_ARRAY(b->arena, bool, g->n);
+  bool *taken = NEW_ARRAY(scratch, bool, g->n);
   choose(g, bind_int(b, n, "sentences", 3), bind_int(b, n, "characters", 260),
          taken);
-  const Style *s = bind_style(b, n, "body");
-  Str outer = b->trace, trace = node_attr(n, "trace");
-  if (trace.len)
-    b->trace = trace;
   Runs r = {0};
   if (own)
     print_own(g, &r, s, n->at);
   for (size_t i = 0; i < g->n; i++)
     if (taken[i])
       print_sentence(g, &r, &g->s[i], s, n->at);
+  arena_free(scratch);
+  return r;
+}
+
+void bind_digest(Binder *b, const Node *n) {
+  const Article *t = digest_article(b, n);
+  if (!t)
+    return;
+  const Style *s = bind_style(b, n, "body");
+  Str outer = b->trace, trace = node_attr(n, "trace");
+  if (trace.len)
+    b->trace = trace;
+  Runs r = digest_runs(b, n, t, s);
   b->trace = outer;
   Str source = bind_text(b, n, "source");
   if (!r.len && !source.len)

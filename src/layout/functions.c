@@ -356,12 +356,28 @@ static void fn_where(xmlXPathParserContextPtr p, int n) {
                  : STR(""));
 }
 
+// A layout asks it of every article several times.
+static bool has_digest(Query *q, const Article *t) {
+  static const bool answers[] = {false, true};
+  if (!q->digests)
+    q->digests = map_new(q->arena);
+  const Article **key = NEW(q->arena, const Article *);
+  *key = t;
+  Str name = {(const char *)key, sizeof(Article *)};
+  const bool *known = map_lookup(q->digests, name);
+  if (!known) {
+    known = &answers[digest_exists(t)];
+    map_put(q->digests, name, (void *)known);
+  }
+  return *known;
+}
+
 static void fn_has_digest(xmlXPathParserContextPtr p, int n) {
   (void)n;
   xmlXPathObjectPtr o = pop_nodes(p);
   const Behind *b = set_size(o) ? behind(o->nodesetval->nodeTab[0]) : NULL;
   xmlXPathFreeObject(o);
-  bool has = b && b->article && digest_exists(query_of(p)->arena, b->article);
+  bool has = b && b->article && has_digest(query_of(p), b->article);
   valuePush(p, xmlXPathNewBoolean(has));
 }
 

@@ -402,7 +402,7 @@ void bind_pages(Binder *b, const Node *root); // page-master, defaults
 size_t unverified(const Binder *b); // figures printed and not confirmed
 
 // Whether a digest of the article would hold a sentence.
-bool digest_exists(Arena *a, const Article *t);
+bool digest_exists(const Article *t);
 // Where a report begins behind 本报讯（记者……）.
 size_t lead_begin(Str t);
 // digest.c: sentences of an article, chosen (offsets in blocks).

@@ -29,6 +29,7 @@ struct Query {
   History *history;  // NULL: nothing earlier is known
   xmlDocPtr earlier; // nodes of earlier figures
   Map *earlier_of;   // figure's address → node
+  Map *digests;      // article's address → whether it has a summary
   const Dossier *dossier;
   Facts facts;
   VEC(xmlNodePtr) article_nodes;

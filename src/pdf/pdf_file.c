@@ -1,7 +1,7 @@
 // The file under way: objects, streams, object streams, cross references.
 #include "pdf_file.h"
-#include "deflate.h"
 #include "operators.h"
+#include "stream_queue.h"
 #include <stdio.h>
 #include <zlib.h>
 
@@ -10,7 +10,6 @@ enum {
   PACK_OBJECTS = 256, // in one object stream
   PACK_BYTES = 1 << 15,
   PACKS_SMALL = 32, // object streams until speed counts more than size
-  LEVEL_FAST = 1,
   LEVEL = 6,
   NUMBER_MAX = 8388607, // objects of one file (PDF 32000 C.2)
   XREF_COLUMNS = 7,
@@ -35,9 +34,9 @@ struct PdfFile {
   VEC(Entry) entries;
   Buf body, index; // of the object stream under way
   uint32_t pack_no, pack_n, packs;
-  Deflater *small, *fast;
-  uint32_t waiting; // number of the stream that `fast` has; 0: none
-  Buf waiting_dict;
+  StreamQueue *queue;
+  Queued held; // not packed: the last of the fast streams; 0: none
+  Buf held_dict, held_data;
   z_stream pour; // of the stream that comes in pieces
   bool pouring;
   uint64_t pour_from;
@@ -95,6 +94,35 @@ emit_fmt(PdfFile *f, const char *fmt, ...) {
   emit(f, (Str){line, n > 0 ? (size_t)n : 0});
 }
 
+static void entry_here(PdfFile *f, uint32_t no) {
+  f->entries.data[no] = (Entry){(uint32_t)f->at, (uint16_t)(f->at >> 32), 1};
+}
+
+static void stream_put(PdfFile *f, uint32_t no, Str dict, Str data,
+                       bool packed) {
+  entry_here(f, no);
+  emit_fmt(f, "%u 0 obj\n<<", no);
+  emit(f, dict);
+  if (packed)
+    emit(f, STR("/Filter/FlateDecode"));
+  emit_fmt(f, "/Length %zu>>\nstream\n", data.len);
+  emit(f, data);
+  emit(f, STR("\nendstream\nendobj\n"));
+}
+
+// What leaves the queue goes into the file.
+static void queued_put(void *ctx, const Queued *q) {
+  PdfFile *f = ctx;
+  if (!q->object) {
+    stream_put(f, q->no, q->dict, q->data, q->pack != STREAM_AS_IS);
+    return;
+  }
+  entry_here(f, q->no);
+  emit_fmt(f, "%u 0 obj\n", q->no);
+  emit(f, q->data);
+  emit(f, STR("\nendobj\n"));
+}
+
 PdfFile *file_open(Arena *a, Diags *d, Str path,
                    const PdfFileOptions *options) {
   Out *out = out_open(a, d, path);
@@ -109,9 +137,9 @@ PdfFile *file_open(Arena *a, Diags *d, Str path,
   f->pending = buf_new(a);
   f->body = buf_new(a);
   f->index = buf_new(a);
-  f->waiting_dict = buf_new(a);
-  f->small = deflater_new(a, LEVEL);
-  f->fast = deflater_new(a, LEVEL_FAST);
+  f->held_dict = buf_new(a);
+  f->held_data = buf_new(a);
+  f->queue = queue_new(a, queued_put, f);
   arena_defer(a, pour_free, f);
   *vec_push(a, &f->entries) = (Entry){0}; // number 0 heads the free list
   emit_fmt(f, "%%PDF-%s\n%%\xE2\xE3\xCF\xD3\n", f->packed ? "1.7" : "1.4");
@@ -135,48 +163,44 @@ uint32_t file_number(PdfFile *f) {
   return file_numbers(f, 1);
 }
 
-static void entry_here(PdfFile *f, uint32_t no) {
-  f->entries.data[no] = (Entry){(uint32_t)f->at, (uint16_t)(f->at >> 32), 1};
+static void held_leave(PdfFile *f) {
+  if (!f->held.no)
+    return;
+  f->held.dict = buf_str(&f->held_dict);
+  f->held.data = buf_str(&f->held_data);
+  queue_add(f->queue, &f->held);
+  f->held.no = 0;
+  f->held_dict.len = f->held_data.len = 0;
 }
 
-static void stream_put(PdfFile *f, uint32_t no, Str dict, Str data,
-                       bool packed) {
-  entry_here(f, no);
-  emit_fmt(f, "%u 0 obj\n<<", no);
-  emit(f, dict);
-  if (packed)
-    emit(f, STR("/Filter/FlateDecode"));
-  emit_fmt(f, "/Length %zu>>\nstream\n", data.len);
-  emit(f, data);
-  emit(f, STR("\nendstream\nendobj\n"));
+// Everything given so far stands in the file.
+static void file_settle(PdfFile *f) {
+  held_leave(f);
+  queue_drain(f->queue);
 }
 
-// Writes the stream that is being deflated.
-static void stream_await(PdfFile *f) {
-  uint32_t no = f->waiting;
-  f->waiting = 0;
-  if (no)
-    stream_put(f, no, buf_str(&f->waiting_dict), deflater_take(f->fast), true);
-}
-
-// A page's stream is written when the next one comes: always, so that the
-// file's bytes do not depend on who is faster.
+// Beside plain objects a page's stream stands behind those that come with it,
+// before the next stream.
 void file_stream(PdfFile *f, uint32_t no, Str dict, Str data, StreamPack pack) {
-  stream_await(f);
+  Queued q = {.no = no, .dict = dict, .data = data, .pack = pack};
   if (f->failed)
     return;
-  if (pack == STREAM_FAST) {
-    f->waiting = no;
-    f->waiting_dict.len = 0;
-    buf_add(&f->waiting_dict, dict);
-    deflater_give(f->fast, data);
-    return;
+  held_leave(f);
+  bool holds = !f->packed && (pack == STREAM_FAST || pack == STREAM_PACKED);
+  if (holds) {
+    f->held = q;
+    buf_add(&f->held_dict, dict);
+    buf_add(&f->held_data, data);
+  } else if (pack == STREAM_PACKED) { // too large to be copied
+    file_settle(f);
+    stream_put(f, no, dict, data, true);
+  } else {
+    queue_add(f->queue, &q);
   }
-  if (pack != STREAM_AS_IS) {
-    deflater_give(f->small, data);
-    data = deflater_take(f->small);
-  }
-  stream_put(f, no, dict, data, pack != STREAM_AS_IS);
+}
+
+Helper *file_helper(PdfFile *f) {
+  return queue_helper(f->queue);
 }
 
 static void pack_end(PdfFile *f) {
@@ -213,14 +237,12 @@ void file_object(PdfFile *f, uint32_t no, Str body) {
     pack_add(f, no, body);
     return;
   }
-  entry_here(f, no);
-  emit_fmt(f, "%u 0 obj\n", no);
-  emit(f, body);
-  emit(f, STR("\nendobj\n"));
+  Queued q = {.no = no, .data = body, .object = true};
+  queue_add(f->queue, &q);
 }
 
 void file_stream_begin(PdfFile *f, uint32_t no, Str dict) {
-  stream_await(f);
+  file_settle(f);
   f->pour_length = file_number(f);
   f->failed = f->failed || deflateInit(&f->pour, LEVEL) != Z_OK;
   f->pouring = !f->failed;
@@ -320,7 +342,7 @@ static void xref_stream(PdfFile *f, Str trailer) {
 
 bool file_finish(PdfFile *f, uint32_t root, uint32_t info) {
   pack_end(f);
-  stream_await(f);
+  file_settle(f);
   Str id = id_entry(f);
   Str trailer = str_fmt(f->arena, "/Root %u 0 R/Info %u 0 R%.*s", root, info,
                         STR_ARG(id));
@@ -331,6 +353,7 @@ bool file_finish(PdfFile *f, uint32_t root, uint32_t info) {
   }
   if (f->packed) {
     xref_stream(f, trailer);
+    file_settle(f);
   } else {
     xref_table(f);
     emit_fmt(f, "trailer\n<</Size %zu", f->entries.len);

@@ -3,7 +3,7 @@
 #ifndef PDF_FILE_H
 #define PDF_FILE_H
 
-#include "base.h"
+#include "helper.h"
 
 typedef struct PdfFile PdfFile;
 
@@ -23,7 +23,13 @@ void file_object(PdfFile *f, uint32_t no, Str body);
 // Writes a stream; `dict` holds entries without << >>, Length and Filter are
 // added. `pack` deflates the data.
 // STREAM_FAST: twice the speed for 3 % more bytes, for what comes in numbers.
-typedef enum { STREAM_AS_IS, STREAM_FAST, STREAM_DEFLATE } StreamPack;
+// STREAM_PACKED: the data is deflated already, and large.
+typedef enum {
+  STREAM_AS_IS,
+  STREAM_FAST,
+  STREAM_DEFLATE,
+  STREAM_PACKED,
+} StreamPack;
 void file_stream(PdfFile *f, uint32_t no, Str dict, Str data, StreamPack pack);
 // A stream that comes in pieces and is deflated on the way (pictures): any
 // number of file_pour between begin and end, no other object meanwhile.
@@ -37,5 +43,7 @@ uint64_t file_size(const PdfFile *f);
 // the old file is untouched.
 bool file_finish(PdfFile *f, uint32_t root, uint32_t info);
 void file_abort(PdfFile *f);
+// A second thread, for what can be made beside the file.
+Helper *file_helper(PdfFile *f);
 
 #endif

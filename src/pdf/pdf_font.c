@@ -1,38 +1,10 @@
-// Fonts: a code for each glyph and the text it stands for, subsets made by
-// hb-subset, Type0 dictionaries, ToUnicode from the source text.
-#include "gap_glyph.h"
-#include "pdf_imp.h"
-#include <hb-subset.h>
+// Fonts: a code for each glyph and the text it stands for, Type0 dictionaries,
+// ToUnicode from the source text.
+#include "pdf_font.h"
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { GLYPHS_MAX = 0x10000, CODE_MAX = 0xFFFF };
-
-typedef struct {
-  uint32_t glyph;
-  Str text;
-  uint64_t key;  // of text and gaps: unequal keys, unequal codes
-  uint16_t next; // index + 1 of another code of the same glyph
-  Gaps gaps;
-  bool twin;               // the glyph has another code, of another text
-  uint16_t code, cid, gid; // gid: in the subset
-} Code;
-
-struct PdfFont {
-  const Face *face;
-  const FaceInfo *info;
-  int resource;
-  uint32_t no; // of the Type0 dictionary
-  hb_face_t *hb;
-  uint16_t *first;   // glyph → index + 1 in codes
-  uint16_t *advance; // glyph → font units + 1; 0: not asked for yet
-  VEC(Code) codes;
-  uint16_t last;  // code given last
-  uint16_t space; // code; 0: not asked for yet
-  bool no_space;
-  bool has_cids; // a CFF whose glyphs are named so
-  Str name;      // ABCDEF+PSName
-};
 
 static Str blob_bytes(hb_blob_t *blob) {
   unsigned n = 0;
@@ -202,136 +174,6 @@ uint16_t font_space(Pdf *p, PdfFont *f) {
   return f->space;
 }
 
-// ---- subsetting ------------------------------------------------------------
-
-// The tables that a viewer reads from an embedded CIDFont. The subsetter is
-// shown no others: a cmap alone would double its work.
-static hb_blob_t *kept_table(hb_face_t *face, hb_tag_t tag, void *whole) {
-  static const char kept[][5] = {"head", "hhea", "hmtx", "maxp", "CFF ",
-                                 "glyf", "loca", "cvt ", "fpgm", "prep"};
-  (void)face;
-  for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-    if (tag == hb_tag_from_string(kept[i], 4))
-      return hb_face_reference_table(whole, tag);
-  return hb_blob_get_empty();
-}
-
-typedef struct {
-  hb_face_t *face; // the subset
-  hb_blob_t *blob; // what is embedded
-} Subset;
-
-// Without subroutines a CFF subset is both smaller and sooner made.
-static hb_subset_input_t *subset_input(const PdfFont *f) {
-  hb_subset_input_t *in = hb_subset_input_create_or_fail();
-  if (!in)
-    return NULL;
-  hb_subset_input_set_flags(in, HB_SUBSET_FLAGS_NO_HINTING |
-                                    HB_SUBSET_FLAGS_DESUBROUTINIZE |
-                                    HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
-  hb_set_t *glyphs = hb_subset_input_glyph_set(in);
-  hb_set_add(glyphs, 0);
-  for (size_t i = 0; i < f->codes.len; i++)
-    hb_set_add(glyphs, f->codes.data[i].glyph);
-  return in;
-}
-
-// Font units of so many eighths of an em.
-static int eighths(const PdfFont *f, int n) {
-  return (n * f->info->upem + (n < 0 ? -4 : 4)) / 8;
-}
-
-static bool has_gap(const Code *c) {
-  return c->gaps.lead || c->gaps.trail;
-}
-
-// Whether the code has a glyph of its own in the file. A second text of a CFF
-// glyph needs one, since mutool goes back from the glyph to the text.
-static bool own_glyph(const PdfFont *f, const Code *c) {
-  return has_gap(c) || (c->twin && f->has_cids);
-}
-
-typedef struct {
-  VEC(GapGlyph) items;
-} GapGlyphs;
-
-// The codes with gaps, to be glyphs behind the first n.
-static GapGlyphs gap_glyphs(Pdf *p, PdfFont *f, uint32_t n) {
-  GapGlyphs list = {0};
-  for (size_t i = 0; i < f->codes.len; i++) {
-    Code *c = &f->codes.data[i];
-    if (!own_glyph(f, c))
-      continue;
-    *vec_push(p->arena, &list.items) =
-        (GapGlyph){.base = c->gid,
-                   .lead = eighths(f, c->gaps.lead),
-                   .trail = eighths(f, c->gaps.trail)};
-    c->gid = (uint16_t)n++;
-  }
-  return list;
-}
-
-static hb_blob_t *truetype_file(Pdf *p, PdfFont *f, hb_face_t *face) {
-  GapGlyphs list = gap_glyphs(p, f, hb_face_get_glyph_count(face));
-  return list.items.len
-             ? gap_glyphs_add(p->arena, face, list.items.data, list.items.len)
-             : hb_face_reference_blob(face);
-}
-
-static hb_blob_t *cff_file(Pdf *p, PdfFont *f, hb_face_t *face) {
-  hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '));
-  GapGlyphs list = gap_glyphs(p, f, hb_face_get_glyph_count(face));
-  if (!list.items.len)
-    return blob;
-  Str cff =
-      gap_cff_add(p->arena, blob_bytes(blob), list.items.data, list.items.len);
-  hb_blob_destroy(blob);
-  for (size_t i = 0, k = 0; i < f->codes.len; i++)
-    if (own_glyph(f, &f->codes.data[i]))
-      f->codes.data[i].cid = list.items.data[k++].cid;
-  return hb_blob_create(cff.data, (unsigned)cff.len, HB_MEMORY_MODE_READONLY,
-                        NULL, NULL);
-}
-
-// Numbers in the subset; false where a glyph was lost (memory, a broken font).
-static bool subset_gids(PdfFont *f, const hb_subset_plan_t *plan) {
-  const hb_map_t *gids = hb_subset_plan_old_to_new_glyph_mapping(plan);
-  for (size_t i = 0; i < f->codes.len; i++) {
-    uint32_t gid = hb_map_get(gids, f->codes.data[i].glyph);
-    if (gid == HB_MAP_VALUE_INVALID)
-      return false;
-    f->codes.data[i].gid = (uint16_t)gid;
-  }
-  return true;
-}
-
-static bool subset_make(Pdf *p, PdfFont *f, Subset *s) {
-  hb_subset_input_t *in = subset_input(f);
-  hb_face_t *lean = hb_face_create_for_tables(kept_table, f->hb, NULL);
-  hb_subset_plan_t *plan = in ? hb_subset_plan_create_or_fail(lean, in) : NULL;
-  hb_subset_input_destroy(in);
-  hb_face_destroy(lean);
-  if (!plan)
-    return false;
-  if (subset_gids(f, plan))
-    s->face = hb_subset_plan_execute_or_fail(plan);
-  hb_subset_plan_destroy(plan);
-  if (!s->face)
-    return false;
-  s->blob =
-      f->info->cff ? cff_file(p, f, s->face) : truetype_file(p, f, s->face);
-  return s->blob && hb_blob_get_length(s->blob) > 0;
-}
-
-static void subset_free(Subset *s) {
-  hb_blob_destroy(s->blob);
-  hb_face_destroy(s->face);
-}
-
-static Str subset_bytes(const Subset *s) {
-  return blob_bytes(s->blob);
-}
-
 // ---- dictionaries ----------------------------------------------------------
 
 // The glyphs are the name's seed: equal subsets have equal names.
@@ -365,7 +207,7 @@ static void font_cids(PdfFont *f) {
       c->cid = c->code;
     else if (!f->has_cids)
       c->cid = c->gid;
-    else if (!own_glyph(f, c))
+    else if (!code_has_glyph(f, c))
       c->cid = (uint16_t)face_cid(f->face, c->glyph);
   }
 }
@@ -436,7 +278,7 @@ static int by_cid(const void *x, const void *y) {
 }
 
 static double code_width(PdfFont *f, const Code *c) {
-  int gaps = eighths(f, c->gaps.lead) + eighths(f, c->gaps.trail);
+  int gaps = font_eighths(f, c->gaps.lead) + font_eighths(f, c->gaps.trail);
   return font_advance(f, c->glyph) + gaps * 1000.0 / f->info->upem;
 }
 
@@ -489,14 +331,13 @@ static int per_mille(const FaceInfo *info, int units) {
   return units * 1000 / info->upem;
 }
 
-static void font_file(Pdf *p, const PdfFont *f, const Subset *s, uint32_t no) {
+static void font_file(Pdf *p, const PdfFont *f, uint32_t no) {
   HPDF_Dict d = haru_dict(p);
-  Str bytes = subset_bytes(s);
   if (f->info->cff)
     HPDF_Dict_AddName(d, "Subtype", "CIDFontType0C");
   else
-    HPDF_Dict_AddNumber(d, "Length1", (HPDF_INT32)bytes.len);
-  haru_stream(p, no, d, bytes, STREAM_FAST);
+    HPDF_Dict_AddNumber(d, "Length1", (HPDF_INT32)f->subset.len);
+  haru_stream(p, no, d, f->subset.packed, STREAM_PACKED);
 }
 
 static HPDF_Array number_array(Pdf *p, const int *v, size_t n) {
@@ -573,7 +414,7 @@ static void type0(Pdf *p, const PdfFont *f, const char *name,
 
 // Numbers: 0 CIDFont, 1 descriptor, 2 file, 3 widths, 4 CMap of a CFF or
 // CIDToGIDMap, 5 ToUnicode.
-static void font_objects(Pdf *p, PdfFont *f, const Subset *s) {
+static void font_objects(Pdf *p, PdfFont *f) {
   uint32_t n = file_numbers(p->file, 6);
   Str full = subset_name(p->arena, f);
   const char *name = str_z(p->arena, full);
@@ -581,7 +422,7 @@ static void font_objects(Pdf *p, PdfFont *f, const Subset *s) {
   Code *sorted = NEW_ARRAY(p->arena, Code, f->codes.len);
   memcpy(sorted, f->codes.data, f->codes.len * sizeof *sorted);
   qsort(sorted, f->codes.len, sizeof *sorted, by_cid);
-  font_file(p, f, s, n + 2);
+  font_file(p, f, n + 2);
   font_widths(p, f, sorted, n + 3);
   if (f->info->cff)
     code_cmap(p, f, n + 4);
@@ -594,22 +435,23 @@ static void font_objects(Pdf *p, PdfFont *f, const Subset *s) {
 }
 
 bool fonts_write(Pdf *p) {
-  for (size_t i = 0; i < fontset_faces(p->pages->fonts); i++) {
-    PdfFont *f = p->fonts[i];
-    if (!f)
-      continue;
-    Subset s = {0};
-    bool made = subset_make(p, f, &s);
-    if (made)
-      font_objects(p, f, &s);
-    subset_free(&s);
-    face_rest(f->face);
-    if (!made) {
-      diag(p->diags, D_PDF_FONT, SPAN_NONE, f->info->ps_name);
-      return false;
+  size_t n = 0;
+  PdfFont **used = NEW_ARRAY(p->arena, PdfFont *, p->n_fonts + 1);
+  for (size_t i = 0; i < fontset_faces(p->pages->fonts); i++)
+    if (p->fonts[i])
+      used[n++] = p->fonts[i];
+  subsets_make(p, used, n);
+  bool ok = true;
+  for (size_t i = 0; i < n; i++) {
+    if (ok && used[i]->subset.packed.data) {
+      font_objects(p, used[i]);
+    } else if (ok) {
+      diag(p->diags, D_PDF_FONT, SPAN_NONE, used[i]->info->ps_name);
+      ok = false;
     }
+    subset_free(used[i]);
   }
-  return true;
+  return ok;
 }
 
 void fonts_resources(Pdf *p, HPDF_Dict resources) {

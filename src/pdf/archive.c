@@ -46,7 +46,7 @@ static void put_part(const Pdf *p, Buf *b) {
   if (p->options->archive)
     buf_add(b, STR("<pdfaid:part>1</pdfaid:part>"
                    "<pdfaid:conformance>B</pdfaid:conformance>\n"));
-  else if (!p->cmyk)
+  else if (!p->cmyk && !p->cmyk_picture)
     buf_add(b, STR("<pdfaid:part>2</pdfaid:part>"
                    "<pdfaid:conformance>U</pdfaid:conformance>\n"));
 }

@@ -24,19 +24,15 @@ const char *picture_limit(uint64_t width, uint64_t height) {
 static const char *const spaces[] = {
     [1] = "DeviceGray", [3] = "DeviceRGB", [4] = "DeviceCMYK"};
 
-static HPDF_Dict image_dict(Pdf *p, const Picture *pic, int channels) {
+static HPDF_Dict image_dict(Pdf *p, const Picture *pic) {
   HPDF_Dict d = haru_dict(p);
   HPDF_Dict_AddName(d, "Type", "XObject");
   HPDF_Dict_AddName(d, "Subtype", "Image");
   HPDF_Dict_AddNumber(d, "Width", (HPDF_INT32)pic->width);
   HPDF_Dict_AddNumber(d, "Height", (HPDF_INT32)pic->height);
-  HPDF_Dict_AddName(d, "ColorSpace", spaces[channels]);
+  HPDF_Dict_AddName(d, "ColorSpace", spaces[pic->channels]);
   HPDF_Dict_AddNumber(d, "BitsPerComponent", 8);
   return d;
-}
-
-static void mask_write(Pdf *p, const Picture *pic, uint32_t no) {
-  haru_stream(p, no, image_dict(p, pic, 1), pic->alpha, STREAM_DEFLATE);
 }
 
 // Adobe's CMYK JPEGs hold inverted values.
@@ -48,12 +44,7 @@ static void put_inverted(Pdf *p, HPDF_Dict d) {
 }
 
 static void picture_write(Pdf *p, const Picture *pic, uint32_t no) {
-  HPDF_Dict d = image_dict(p, pic, pic->channels);
-  if (pic->alpha.len) {
-    uint32_t mask = file_number(p->file);
-    mask_write(p, pic, mask);
-    haru_put_ref(p, d, "SMask", mask);
-  }
+  HPDF_Dict d = image_dict(p, pic);
   if (pic->inverted)
     put_inverted(p, d);
   if (pic->jpeg)
@@ -61,10 +52,10 @@ static void picture_write(Pdf *p, const Picture *pic, uint32_t no) {
   haru_stream(p, no, d, pic->bytes, pic->jpeg ? STREAM_AS_IS : STREAM_DEFLATE);
 }
 
-const char *picture_read(Arena *a, Str bytes, bool flat, Picture *pic) {
+const char *picture_read(Arena *a, Str bytes, Picture *pic) {
   *pic = (Picture){0};
   if (str_starts(bytes, STR("\x89PNG\r\n\x1A\n")))
-    return png_read(a, bytes, flat, pic);
+    return png_read(a, bytes, pic);
   if (str_starts(bytes, STR("\xFF\xD8")))
     return jpeg_read(bytes, pic);
   return "neither PNG nor JPEG";
@@ -77,12 +68,12 @@ static const char *embed(Pdf *p, Arena *scratch, Str path, Embedded *e) {
     return NULL;
   }
   Picture pic;
-  const char *fault =
-      picture_read(scratch, file->raw, p->options->archive, &pic);
+  const char *fault = picture_read(scratch, file->raw, &pic);
   if (fault)
     return fault;
   if (p->options->archive && pic.channels == 4)
     return "CMYK pictures cannot stand in PDF/A with sRGB colours";
+  p->cmyk_picture |= pic.channels == 4;
   e->n = (int)p->images->all.len + 1;
   e->no = file_number(p->file);
   *vec_push(p->arena, &p->images->all) = e;

@@ -10,17 +10,16 @@ typedef struct {
   uint32_t width, height;
   int channels;  // 1 grey, 3 RGB, 4 CMYK (JPEG)
   Str bytes;     // rows of samples, or the JPEG file
-  Str alpha;     // rows of one byte a pixel; empty: opaque
   bool jpeg;     // bytes go into the file as they are
   bool inverted; // Adobe's CMYK
 } Picture;
 
-// Reads a PNG or JPEG by its first bytes; `flat` lays transparent pixels on
-// white. NULL, or what is wrong (English, a phrase without full stop).
-const char *picture_read(Arena *a, Str bytes, bool flat, Picture *pic);
+// Reads a PNG or JPEG by its first bytes; transparent pixels are laid on white.
+// NULL, or what is wrong (English, a phrase without full stop).
+const char *picture_read(Arena *a, Str bytes, Picture *pic);
 // What is wrong with such a size, or NULL.
 const char *picture_limit(uint64_t width, uint64_t height);
-const char *png_read(Arena *a, Str bytes, bool flat, Picture *pic);
+const char *png_read(Arena *a, Str bytes, Picture *pic);
 const char *jpeg_read(Str bytes, Picture *pic);
 
 #endif

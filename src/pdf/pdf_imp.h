@@ -64,6 +64,7 @@ typedef struct {
   bool patterns;           // used
   bool failed;             // reported
   bool cmyk; // colours as DeviceCMYK, else DeviceRGB; greys as DeviceGray
+  bool cmyk_picture; // a JPEG of four channels is in the file
 } Pdf;
 
 // NULL only where memory ends. Freed with the arena.

@@ -1,4 +1,4 @@
-// PNG of every kind → rows of eight-bit grey or RGB, alpha apart.
+// PNG of every kind → rows of eight-bit grey or RGB, transparency on white.
 #include "pdf_image.h"
 #include <png.h>
 #include <setjmp.h>
@@ -79,25 +79,20 @@ static unsigned char on_white(unsigned char v, unsigned char alpha) {
   return (unsigned char)((v * alpha + 255 * (255 - alpha) + 127) / 255);
 }
 
-// Takes the alpha channel out of the rows, or lays them on white.
-static void part_alpha(Reader *r, bool flat) {
+static void flatten(Reader *r) {
   Picture *pic = r->pic;
   int colours = r->channels - 1;
   size_t n = (size_t)pic->width * pic->height;
   unsigned char *all = r->rows[0], *to = all;
-  unsigned char *alpha = flat ? NULL : arena_alloc(r->arena, n);
   for (size_t i = 0; i < n; i++, all += r->channels) {
     unsigned char a = all[colours];
     for (int k = 0; k < colours; k++)
-      *to++ = flat ? on_white(all[k], a) : all[k];
-    if (alpha)
-      alpha[i] = a;
+      *to++ = on_white(all[k], a);
   }
   pic->bytes.len = n * (size_t)colours;
-  pic->alpha = (Str){(char *)alpha, alpha ? n : 0};
 }
 
-const char *png_read(Arena *a, Str bytes, bool flat, Picture *pic) {
+const char *png_read(Arena *a, Str bytes, Picture *pic) {
   Reader *r = NEW(a, Reader);
   r->arena = a;
   r->bytes = bytes;
@@ -112,6 +107,6 @@ const char *png_read(Arena *a, Str bytes, bool flat, Picture *pic) {
   bool with_alpha = r->channels == 2 || r->channels == 4;
   pic->channels = with_alpha ? r->channels - 1 : r->channels;
   if (with_alpha)
-    part_alpha(r, flat);
+    flatten(r);
   return NULL;
 }

@@ -70,11 +70,12 @@ colours() { # FILE: colour space of each picture
 marks() { qpdf --qdf --object-streams=disable "$1" - | tr -d '\0'; }
 
 build l.xml screen.pdf
-[ "$(colours screen.pdf)" = "image:gray image:rgb image:rgb smask:gray image:rgb image:gray " ] ||
+[ "$(colours screen.pdf)" = "image:gray image:rgb image:rgb image:rgb image:gray " ] ||
   fail "on the screen: $(colours screen.pdf)"
 marks screen.pdf | grep -aq '/PatternType 1' || fail "no patterns in the charts"
 build l.xml press.pdf --print
 marks press.pdf | grep -aq ' rg$' && fail "RGB colours for the press"
+colours screen.pdf | grep -q smask && fail "transparency on the screen"
 build l.xml archive.pdf --archive
 colours archive.pdf | grep -q smask && fail "transparency in the archive"
 if [ -s photo.jpg ]; then

@@ -154,7 +154,7 @@ Behind noun_behind(const Context *c) {
     i++;
   if (i < end && t->kind[i] == CH_OPEN && t->pair[i] > i && t->pair[i] < end)
     i = t->pair[i] + 1; // 5600人(其中女职工1800人)
-  i += text_any(t, i, "不等 之间 大关 关口 整");
+  i += text_any(t, i, "不等 之间 新台阶 台阶 新关口 大关 关口 门槛 整");
   b.noun = (Range){i, i};
   size_t led = verb_at(t, i, W_VERB);
   bool money = n->unit && n->unit->kind == U_MONEY;

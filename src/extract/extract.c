@@ -31,9 +31,10 @@ typedef struct {
 } Run;
 
 typedef struct { // of one block, as the figures go by
-  const Figure *last, *whole;
-  const Figure *outer; // last one that stands in no bracket
-  size_t whole_sentence;
+  const Figure *last;
+  const Figure *outer;  // last one that stands in no bracket
+  size_t first;         // figures made before the block
+  size_t among, before; // the last 其中, and how many figures it follows
 } Thread;
 
 // ---- places in the page
@@ -125,6 +126,8 @@ static void put_unit(const Context *c, const Number *n, Figure *f, Buf *rules) {
     if (f->unit.len)
       rule_add(rules, "unit.noun");
   }
+  if (n->over)
+    f->unit = str_fmt(c->a, "%.*s/%s", STR_ARG(f->unit), n->over);
   Str each = each_measure(c);
   if (each.len)
     f->unit = str_fmt(c->a, "%.*s/%.*s", STR_ARG(f->unit), STR_ARG(each));
@@ -217,25 +220,37 @@ static Str quote_of(const Context *c) {
 // ---- 其中
 // -------------------------------------------------------------------------
 
+// What a part of the same unit belongs to: of the figures before 其中.
+static const Figure *whole_of(const Context *c, const Thread *thread,
+                              const Figure *part) {
+  for (size_t k = thread->before;
+       k-- > thread->first && k + 6 > thread->before;)
+    if (str_is(c->made[k]->measure, "level") &&
+        str_eq(c->made[k]->unit, part->unit))
+      return c->made[k];
+  return NULL;
+}
+
 static void put_part(const Context *c, Thread *thread, Figure *f) {
   const Text *t = c->t;
   const Number *n = &c->numbers->data[c->i];
-  bool level = str_is(f->measure, "level");
   size_t at = text_rfind(t, c->clause.sentence, n->begin, "其中");
+  if (at == SIZE_MAX || !str_is(f->measure, "level"))
+    return;
   // 其中 amid a sentence reaches to the next ；, at its head to the full stop
-  if (at != SIZE_MAX && at > c->clause.sentence + 1)
+  if (at > c->clause.sentence + 1)
     for (size_t i = at; i < n->begin; i++)
       if (t->c[i] == ';')
-        at = SIZE_MAX - 1;
+        return;
   if (n->unit && n->unit->kind == U_RATIO && !str_has(f->indicator, STR("占")))
-    level = false; // a rate has no parts
-  if (at < n->begin && thread->whole && level &&
-      str_eq(thread->whole->unit, f->unit)) {
-    f->part_of = thread->whole->id;
-    return;
+    return; // a rate has no parts
+  if (thread->among != at + 1) {
+    thread->among = at + 1;
+    thread->before = c->n_made;
   }
-  if (level)
-    thread->whole = f;
+  const Figure *whole = whole_of(c, thread, f);
+  if (whole)
+    f->part_of = whole->id;
 }
 
 // ---- one figure
@@ -344,7 +359,7 @@ static void use_origins(Arena *a, const Text *t, Numbers *numbers,
         (strcmp(m->refused, "no unit") == 0 ||
          (strcmp(m->refused, "span of time") == 0 && m->unit == n->unit));
     if ((m->refused && !bare) || n->refused || n->begin < m->end ||
-        n->begin - m->end > 16)
+        n->begin - behind_note(t, m) > 16)
       continue;
     size_t from = m->begin > 24 ? m->begin - 24 : 0;
     for (size_t k = m->begin; k-- > from;)
@@ -353,7 +368,7 @@ static void use_origins(Arena *a, const Text *t, Numbers *numbers,
         break;
       }
     size_t mark = text_rfind(t, from, m->begin, "由 从");
-    if (mark == SIZE_MAX || broken_between(t, m->end, n->begin) ||
+    if (mark == SIZE_MAX || broken_between(t, behind_note(t, m), n->begin) ||
         !(text_any_before(t, n->begin, "到了 至约 到约 至近 到近") ||
           changes_to(t, m->end, seat_of(t, m->end, n->begin))))
       continue;
@@ -442,7 +457,7 @@ static void read_block(Run *r, const Page *page, Article *article, size_t k) {
   c.title = b->kind != BLOCK_PARA;
   c.plans = r->numbers.len && text_plans(&r->text);
   c.to_be = r->to_be;
-  Thread thread = {0};
+  Thread thread = {.first = r->made.len};
   room_for(r, article);
   for (c.i = 0; c.i < r->numbers.len; c.i++) {
     if (r->numbers.data[c.i].refused)

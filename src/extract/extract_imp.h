@@ -287,6 +287,7 @@ typedef struct {
   Decimal value, low, high;
   bool has_value, has_low, has_high;
   const Unit *unit; // NULL: none printed
+  const char *over; // 斤/亩: 亩; NULL without one
   const char *unit_name;
   const char *qualifier; // as reported, or ""
   bool han, scaled, vague, positional, fraction, half, rank, ratio, times;
@@ -495,6 +496,8 @@ void field_measure(const Context *c, Figure *f, Buf *rules);
 // be as much as follows: 提高到, 上升至二审的.
 bool changes_to(const Text *t, size_t from, size_t i);
 // The number before number i that is no part of a time, or NULL.
+// Behind the number and a bracket right after it: 1370.2亿元（人民币，下同）.
+size_t behind_note(const Text *t, const Number *n);
 const Number *number_before(const Text *t, const Numbers *numbers, size_t i);
 // Where what leads to a number at i ends if a time of its own stands between,
 // not before `floor`: 增加到|2023年的4085件.

@@ -19,8 +19,9 @@ static void put_range(const Context *c, Buf *out, Range r) {
 static Range trim_verb(const Text *t, Range r) {
   while (r.begin < r.end) {
     size_t n = lex_at(t, r.begin, W_ADVERB, NULL);
-    if (n && lex_at(t, r.begin, W_VERB | W_NOUN, NULL) > n)
-      n = 0; // 共建
+    if (n && (lex_at(t, r.begin, W_VERB | W_NOUN, NULL) > n ||
+              text_any(t, r.begin, "不 未 没")))
+      n = 0; // 共建; 不起诉
     size_t light = lex_at(t, r.begin, W_LIGHT, NULL);
     if (light && r.begin + light + 2 <= r.end &&
         lex_at(t, r.begin, W_VERB, NULL) <= light)
@@ -98,7 +99,7 @@ static size_t phrase_end(const Context *c, size_t floor) {
       continue; // 由2021年的1216件增加到2023年的…
     if (m->end == end && !m->refused) {
       end = m->begin;
-    } else if (m->used && end - m->end <= 16) {
+    } else if (m->used && end - behind_note(c->t, m) <= 16) {
       size_t mark = text_rfind(c->t, floor, m->begin, "由 从");
       return mark == SIZE_MAX ? end : mark;
     } else {
@@ -136,7 +137,7 @@ static Before before(const Context *c, size_t floor) {
                         : SIZE_MAX;
   if (rank != SIZE_MAX) // 位居: the longer word
     b.left.end = rank - (text_any_before(t, rank, "位 名 稳 跃 升 仍") &&
-                         text_is(t, rank, "居") &&
+                         text_any(t, rank, "居 列") &&
                          !text_any_before(t, rank, "地位 单位 岗位"));
   b.left = trim_tail(t, trim_head(c, b.left));
   size_t against = text_find(t, b.left.begin, n->begin, "相比 相较");
@@ -187,6 +188,9 @@ static bool split_of(const Context *c, Range noun, Range verb, Buf *out) {
   for (size_t i = noun.begin + 1; i + 2 < noun.end; i++) {
     if (!text_is(t, i, "的") || (t->inside[i] & INSIDE_QUOTE))
       continue;
+    if (text_any(t, noun.begin, "不同 各类 各种 此类 类似 新 小 大") ||
+        text_any_before(t, i, "类型 性 型 式 级 类 样 种 规模 方面 领域"))
+      return false; // 531家不同类型的企业
     put_range(c, out, verb);
     put_range(c, out, (Range){i + 1, noun.end});
     buf_add(out, STR("的"));

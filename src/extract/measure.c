@@ -253,7 +253,7 @@ static bool from_to(const Context *c, Figure *f, size_t word) {
   if (floor < c->clause.sentence)
     floor = c->clause.sentence;
   size_t mark = text_rfind(t, floor, m->begin, "由 从");
-  if (mark == SIZE_MAX || n->begin - m->end > 16)
+  if (mark == SIZE_MAX || n->begin - behind_note(t, m) > 16)
     return false;
   if (m->unit && n->unit && m->unit != n->unit &&
       strcmp(m->unit_name, n->unit_name) != 0)
@@ -303,6 +303,12 @@ void field_measure(const Context *c, Figure *f, Buf *rules) {
   if (m)
     rule_add(rules, "measure.word");
   f->measure = str_of(m ? m : "level");
+}
+
+size_t behind_note(const Text *t, const Number *n) {
+  bool note = t->kind[n->end] == CH_OPEN && t->pair[n->end] > n->end &&
+              t->pair[n->end] < n->end + 12;
+  return note ? t->pair[n->end] + 1 : n->end;
 }
 
 const Number *number_before(const Text *t, const Numbers *numbers, size_t i) {

@@ -68,6 +68,13 @@ static bool ordinal(const Text *t, const Number *n) {
                           "以后 其后 今后 中转 承接 运转 嫁接 直接 间接");
 }
 
+static bool verb_behind(const Text *t, size_t i) {
+  if (i + 2 > t->n)
+    return false;
+  uint16_t word[2] = {(uint16_t)t->c[i], (uint16_t)t->c[i + 1]};
+  return word_kind(word, 2) == WORD_VERB;
+}
+
 // 第N次全会, 十四届五次, 3号: sessions and numbered things.
 static bool numbered(const Text *t, const Number *n) {
   if (n->unit && text_is(t, n->unit_at, "次")) {
@@ -78,6 +85,11 @@ static bool numbered(const Text *t, const Number *n) {
       return true;
     if (text_any_before(t, n->number, "届"))
       return true;
+    if (text_any(t, n->number, "一次 二次 首次") &&
+        n->unit_at == n->number + 1 && verb_behind(t, n->unit_end) &&
+        (n->number == 0 || text_breaks(t, n->number - 1) ||
+         text_any_before(t, n->number, "其中 经")))
+      return true; // 其中一次退回: in what order
     // 十四届五次、六次全会
     size_t from = n->number > 8 ? n->number - 8 : 0;
     return text_rfind(t, from, n->number, "届") != SIZE_MAX &&

@@ -99,7 +99,7 @@ static size_t head_word(const Context *c, Range r) {
     return text_any(t, i, "以及 和 及 与");
   if (text_any(t, i, "实现 完成了") && r.end - i > 5)
     return text_any(t, i, "实现 完成了");
-  if (text_any(t, i, "全镇 全乡 全村 全厂 全矿 全校") && r.end - i > 3)
+  if (text_any(t, i, "全镇 全乡 全村 全厂 全矿 全校 全院 全局 全厅") && r.end - i > 3)
     return 2;
   if (text_is(t, i, "累计") && r.end - i > 4)
     return 0;
@@ -113,8 +113,9 @@ static size_t head_word(const Context *c, Range r) {
     return tells; // 提出要努力实现
   size_t noun = lex_at(t, i, W_NOUN, NULL);
   size_t n = lex_at(t, i, W_LEAD | W_ADVERB | W_TIME | W_MODAL, NULL);
-  if (n && noun <= n && lex_at(t, i, W_VERB | W_LIGHT, NULL) <= n &&
-      i + n <= r.end && !text_any(t, i, "共建 共享 共同体 现有 还款 即时"))
+  if (n && noun <= n && !text_any(t, i, "不 未 没") &&
+      lex_at(t, i, W_VERB | W_LIGHT, NULL) <= n && i + n <= r.end &&
+      !text_any(t, i, "共建 共享 共同体 现有 还款 即时"))
     return n;
   if (text_is(t, i, "该") && r.end - i > 3) { // 该镇今年种植
     size_t its =
@@ -159,7 +160,7 @@ Range trim_tail(const Text *t, Range r) {
         "每公斤 每斤 每吨 每桶 每磅 每盎司 每千克 每立方米 每平方米 "
         "每度 每千瓦时 报 报收 收于 "
         "每人每月 每人每年 每人 每月 每亩 每户 年均 日均 月均 "
-        "却 竟 将 可 能 恢复到 到 至 着 率先 规模达 "
+        "却 竟 虽然 实际 名义 将 可 能 恢复到 到 至 着 率先 规模达 "
         "再 由 上年 同期 上年同期 "
         "上年末 为 计");
     if (text_any_before(t, r.end, "比 较") && r.end < whole_end &&
@@ -168,7 +169,8 @@ Range trim_tail(const Text *t, Range r) {
       k = 1;
     if (k > n)
       n = k;
-    if (n && lex_before(t, r.end, W_NOUN | W_VERB | W_VN, NULL) > n)
+    if (n && (lex_before(t, r.end, W_NOUN | W_VERB | W_VN, NULL) > n ||
+              text_any_before(t, r.end, "重报 上报 填报 举报 通报 汇报 瞒报")))
       n = 0; // 申报 is no 报
     if (!n && text_any_before(t, r.end, "完成 实现") && len_of(r) > 4)
       n = 2;

@@ -124,6 +124,12 @@ static void read_unit(const Text *t, Number *n) {
   n->unit_name = u->name;
   n->unit_at = at;
   n->unit_end = n->end = at + len;
+  // 940.5斤/亩
+  const Unit *over = t->c[n->end] == '/' ? unit_at(t, n->end + 1, &len) : NULL;
+  if (over && t->kind[n->end + 1] == CH_HAN) {
+    n->over = over->name;
+    n->unit_end = n->end += 1 + len;
+  }
 }
 
 // ---- ranges

@@ -291,10 +291,10 @@ static bool search(Task *t, Arena *a, bool first_pass) {
 }
 
 // Whether a line may be ended before cluster i at need: within kinsoku, or
-// anywhere but in a two-em mark.
+// anywhere but in a two-em mark and before a blank, which ends its own line.
 static bool may_tear(const LineWork *w, size_t i, bool anywhere) {
   const CharInfo *p = w->cl[i - 1].ch, *q = w->cl[i].ch;
-  if (w->cl[i].pair == 2 || q->cls == CL_NONE)
+  if (w->cl[i].pair == 2 || is_blank(q->cls))
     return false;
   bool kinsoku = q->first || p->last || (q->num & NUM_RANGE);
   return anywhere || !kinsoku;

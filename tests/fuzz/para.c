@@ -27,14 +27,14 @@ static Str valid(Arena *a, Str t) {
   return buf_str(&b);
 }
 
-// What is left of the text when spaces and what draws nothing are taken out.
+// What is left of the text when blanks and what draws nothing are taken out.
 static Str essence(Arena *a, Str t) {
   Buf b = buf_new(a);
   Role *r = role_of(fonts, STR("song"), false);
   for (size_t i = 0; i < t.len;) {
     size_t begin = i;
     uint8_t cls = role_char(r, utf8_next(t, &i), false)->cls;
-    if (cls != CL_NONE && cls != CL_SPACE)
+    if (cls != CL_NONE && cls != CL_SPACE && cls != CL_FIXED)
       buf_add(&b, str_slice(t, begin, i));
   }
   return buf_str(&b);

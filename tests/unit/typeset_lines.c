@@ -136,6 +136,11 @@ static void test_W4_line_end(void) {
   CHECK(near(r.right - r.chars[9].x, HALF) && r.right == EM * 9 + HALF);
   for (Len m = EM * 5; m < EM * 12; m += EM / 4) // a blank takes no room there
     holds("一版责编　何以宁　三版责编　余半山　校对　万千里　美编　苏晓晓", m);
+  for (Len m = EM / 2; m < EM * 4; m += EM / 4) { // nor a line of its own
+    l = set("何以宁……　余半山12\xE2\x80\x80%　", m);
+    for (size_t i = 0; i < l.n; i++)
+      CHECK(l.lines[i].n_marks);
+  }
 }
 
 static void test_W5_line_start(void) {

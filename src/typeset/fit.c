@@ -11,6 +11,7 @@
 #define COST_ORPHAN ((int64_t)4000 * 4000) // P3
 #define BAD_TIGHT   160       // of a line squeezed as much as can be
 #define BAD_LOOSE   900000    // badness of the loosest line, at most
+#define RAGGED_MOST 6000      // 1/10 em; a ragged line this short is BAD_LOOSE
 #define BAD_SHORT   1000000   // of a line that cannot be filled
 #define BAD_OVER    (1 << 24) // of one that sticks out
 #define COST_MAX    (INT64_MAX / 4)
@@ -182,8 +183,10 @@ static int64_t bad_stretch(const Task *t, int64_t rest, int64_t more,
   }
   if (rest <= 0)
     return bad;
-  if (gaps <= 0)
-    return BAD_SHORT + rest * 100 / em;
+  if (gaps <= 0) {
+    int64_t bad_short = BAD_SHORT + rest * 100 / em;
+    return bad_short < BAD_OVER ? bad_short : BAD_OVER - 1;
+  }
   int64_t each = rest * 1000 / (gaps * em);
   bad += each < 3000 ? each * each / 10 : BAD_LOOSE;
   return bad < BAD_LOOSE ? bad : BAD_LOOSE;
@@ -191,7 +194,8 @@ static int64_t bad_stretch(const Task *t, int64_t rest, int64_t more,
 
 // Ragged lines: how far from full, in tenths of an em.
 static int64_t bad_ragged(const Task *t, int64_t rest) {
-  return square(rest * 10 / t->fit->em) / 40;
+  int64_t tenths = rest * 10 / t->fit->em;
+  return tenths < RAGGED_MOST ? square(tenths) / 40 : BAD_LOOSE;
 }
 
 // COST_NONE: too long. *rest is how short the line is.

@@ -98,10 +98,10 @@ static void add_cell(Rower *w, const Cell *c) {
     const Style *st = c->paras[i].style;
     if (i > 0) {
       Len after = c->paras[i - 1].style->after;
-      y += st->before > after ? st->before : after;
+      y = len_sane((int64_t)y + (st->before > after ? st->before : after));
     }
     add_lines(w, c, &c->lines[i], y, st);
-    y += lines_height_of(t->s, &c->lines[i], st);
+    y = len_sane((int64_t)y + lines_height_of(t->s, &c->lines[i], st));
   }
 }
 
@@ -238,8 +238,9 @@ static size_t slice_tops(Rower *w, size_t r, Len **tops) {
     Lines one = tall->lines[i];
     for (one.n = 1; one.n <= tall->lines[i].n; one.n++) {
       (*tops)[at++] = y;
-      y += lines_height_of(t->s, &(Lines){&one.lines[one.n - 1], 1, one.pitch},
-                           tall->paras[i].style);
+      Lines last = {&one.lines[one.n - 1], 1, one.pitch};
+      y = len_sane((int64_t)y +
+                   lines_height_of(t->s, &last, tall->paras[i].style));
     }
   }
   if (n)

@@ -171,6 +171,7 @@ Len lines_height_of(const Setter *s, const Lines *l, const Style *style);
 Str vlist_dump(Arena *a, const VList *v); // dump.c
 
 Len len_clamp(int64_t v, Len low, Len high);
+Len len_sane(int64_t v); // no more than a list may add up to
 // What a style's edges leave of a measure; never nothing.
 Len inner_measure(const Style *st, Len measure);
 

@@ -43,7 +43,7 @@ Len len_clamp(int64_t v, Len low, Len high) {
   return v < low ? low : v > high ? high : (Len)v;
 }
 
-static Len len_sane(int64_t v) {
+Len len_sane(int64_t v) {
   return len_clamp(v, -LEN_MOST, LEN_MOST);
 }
 

@@ -461,6 +461,63 @@ static void test_many(void) {
   written(m, &tagged, "many.pdf");
 }
 
+// ---- what tags cost ---------------------------------------------------------
+
+static void set_any(Pen *pen, size_t n, uint32_t *seed) {
+  Buf b = buf_new(a);
+  for (size_t i = 0; i < n; i++) {
+    char utf8[4];
+    *seed = *seed * 1664525u + 1013904223u;
+    uint32_t r = *seed >> 12; // some characters are much more common
+    buf_add(&b, (Str){utf8, utf8_put(utf8, 0x4E00 + r % (r & 1 ? 40 : 700))});
+  }
+  buf_byte(&b, '\0');
+  set(pen, buf_str(&b).data);
+}
+
+// A page as reports have them: a heading, paragraphs of four lines, a table of
+// seven rows by four cells.
+static void report_page(Pen *pen, uint32_t *seed) {
+  pen->y = PT(72);
+  pen->tag = TAG_H, pen->level = 1, pen->element++;
+  set_any(pen, 10, seed);
+  line_end(pen, PT(72));
+  pen->tag = TAG_P, pen->level = 0;
+  for (int i = 0; i < 24; i++) {
+    pen->element += i % 4 == 0;
+    set_any(pen, 38, seed);
+    line_end(pen, PT(72));
+  }
+  pen->table++;
+  for (int i = 0; i < 28; i++) {
+    pen->row += i % 4 == 0;
+    pen->tag = i < 4 ? TAG_TH : TAG_TD, pen->element++;
+    pen->x = PT(72) + i % 4 * PT(100);
+    set_any(pen, 5, seed);
+    if (i % 4 == 3)
+      line_end(pen, PT(72));
+  }
+  pen->table = pen->row = 0;
+  page_end(pen->made);
+}
+
+static size_t report_size(bool tags) {
+  Made *m = made_new();
+  Pen pen = {.made = m, .x = PT(72), .size = PT(10), .role = "plain"};
+  PdfOptions options = tagged;
+  options.tagged = tags;
+  uint32_t seed = 1;
+  for (int i = 0; i < 300; i++)
+    report_page(&pen, &seed);
+  return written(m, &options, tags ? "tags.pdf" : "none.pdf").len;
+}
+
+static void test_tag_bytes(void) { // at most 60 % more
+  size_t with = report_size(true), without = report_size(false);
+  printf("tags: %zu bytes with, %zu without\n", with, without);
+  CHECK(without > 100000 && with > without && with < without * 8 / 5);
+}
+
 // ---- archive ---------------------------------------------------------------
 
 static void test_archive(void) {
@@ -510,6 +567,7 @@ int main(int argc, char **argv) {
   test_archive();
   test_tables();
   test_many();
+  test_tag_bytes();
   diags_print(d);
   CHECK(diags_errors(d) == 0);
   arena_free(a);

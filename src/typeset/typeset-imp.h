@@ -304,6 +304,24 @@ void pages_place(Placer *p, const VList *v, const PageCuts *cuts, size_t n,
 void figures_note(Placer *p, const Mark *marks, size_t n, size_t number);
 // Pages that print a figure (1、4), empty if none.
 Str figure_pages(const Map *figures, Str id);
+
+// ---- unsettled.c
+// -------------------------------------------------------------
+
+typedef struct {      // of one pass
+  const Map *pages;   // id → page, as a pointer
+  const Map *figures; // figure id → pages that print it
+} PageMaps;
+
+typedef struct {
+  Arena *arena;      // for was and is
+  const Inline *run; // the reference
+  Str was, is;       // pages it named in two passes
+} Unsettled;
+
+// The document's first reference that named other pages in the pass before.
+bool unsettled_find(const Document *doc, const PageMaps *before,
+                    const PageMaps *now, Unsettled *found);
 // Fills the holes and sets headers and footers, now that all pages are known.
 // false: a paragraph has another number of boxes than its place.
 bool pages_finish(Placer *p);

@@ -222,11 +222,20 @@ static const Destination *dest_moved(const Run *r) {
   return NULL;
 }
 
-static void report_unsettled(Run *r, const Destination *d) {
-  Arena *a = r->arena;
-  intptr_t x = (intptr_t)map_lookup(r->previous, d->id);
-  diag(r->s.diags, D_PAGE_REF_UNSETTLED, SPAN_NONE, d->id, str_int(a, x),
-       str_int(a, r->placer.out.data[d->page].number));
+static void report_unsettled(const Run *r, const Destination *d) {
+  PageMaps before = {r->previous, r->figures};
+  PageMaps now = {r->placer.pages, r->placer.figures};
+  Unsettled u = {.arena = r->arena};
+  if (unsettled_find(r->s.doc, &before, &now, &u)) {
+    diag(r->s.diags, D_PAGE_REF_UNSETTLED, u.run->at, u.run->text, u.was, u.is);
+    return;
+  }
+  if (!d)
+    return;
+  intptr_t was = (intptr_t)map_lookup(r->previous, d->id);
+  diag(r->s.diags, D_PAGE_REF_UNSETTLED, SPAN_NONE, d->id,
+       str_int(r->arena, was),
+       str_int(r->arena, r->placer.out.data[d->page].number));
 }
 
 static void report_missing(const Run *r, const Para *p) {
@@ -254,8 +263,7 @@ static void settle(Run *r) {
       return;
     const Destination *moved = dest_moved(r);
     if (i == PASSES_MAX) {
-      if (moved)
-        report_unsettled(r, moved);
+      report_unsettled(r, moved);
       return;
     }
     r->previous = r->placer.pages;

@@ -632,22 +632,40 @@ static bool same_amount(const Figure *f, const Figure *g) {
          str_ends(f->measure, STR("-by")) == str_ends(g->measure, STR("-by"));
 }
 
-// A headline repeats what the body says, and the body says when.
-static void when_of_headlines(Arena *a, Article *article) {
+// The figure of the body that a headline's repeats.
+static const Figure *said_below(const Article *article, size_t i) {
+  const Figure *f = &article->figures.data[i];
+  for (size_t k = i + 1; k < article->figures.len; k++)
+    if (same_amount(f, &article->figures.data[k]) &&
+        !in_headline(article, &article->figures.data[k]))
+      return &article->figures.data[k];
+  return NULL;
+}
+
+// Whether the body's figure is of a place that the headline's may mean.
+static bool same_place(const Figure *f, const Figure *said) {
+  return f->value.len > 2 && said->subject.len &&
+         str_starts(said->region, f->region) && !said->doubt.len;
+}
+
+// A headline repeats what the body says, and the body says when and whose.
+static void heed_bodies(Arena *a, Article *article) {
   for (size_t i = 0; i < article->figures.len && i < 16; i++) {
     Figure *f = &article->figures.data[i];
-    const Figure *said = NULL;
-    if (f->period_printed.len || f->period.len || !in_headline(article, f))
+    const Figure *said =
+        in_headline(article, f) ? said_below(article, i) : NULL;
+    if (!said)
       continue;
-    for (size_t k = i + 1; k < article->figures.len && !said; k++)
-      if (same_amount(f, &article->figures.data[k]) &&
-          !in_headline(article, &article->figures.data[k]))
-        said = &article->figures.data[k];
-    if (!said || !said->period.len)
-      continue;
-    f->period = said->period;
-    f->period_printed = said->period_printed;
-    f->rule = str_cat(a, f->rule, STR(" when.body"));
+    if (!f->period_printed.len && !f->period.len && said->period.len) {
+      f->period = said->period;
+      f->period_printed = said->period_printed;
+      f->rule = str_cat(a, f->rule, STR(" when.body"));
+    }
+    if (same_place(f, said) && !str_eq(f->subject, said->subject)) {
+      f->subject = said->subject;
+      f->region = said->region;
+      f->rule = str_cat(a, f->rule, STR(" where.body"));
+    }
   }
 }
 
@@ -664,7 +682,7 @@ static void read_article(Run *r, const Page *page, Article *article) {
     }
     read_block(r, page, article, k);
   }
-  when_of_headlines(r->a, article);
+  heed_bodies(r->a, article);
 }
 
 void extract_figures(Arena *a, Diags *d, Dossier *dossier,

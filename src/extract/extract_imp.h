@@ -358,6 +358,8 @@ typedef VEC(Mention) Mentions;
 typedef struct {
   const Division *d[64];
   size_t n;
+  const Division *region; // the only autonomous region it names, or NULL
+  bool regions;           // it names several
 } Known;
 
 // Whether d is `above` or lies in it.

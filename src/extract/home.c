@@ -38,6 +38,12 @@ static void count(Survey *s, const Division *d, size_t len) {
       s->mixed |= !within(s->deepest, d);
   }
   Known *k = s->known;
+  const Division *top = division_level(d, 1);
+  if (top && (d->level == 1 || len > 6) &&
+      str_ends(str_of(top->name), STR("自治区"))) {
+    k->regions |= k->region && k->region != top;
+    k->region = top;
+  }
   if (d->level == 3 && len > 6 && k->n < sizeof k->d / sizeof *k->d &&
       !is_known(k, d))
     k->d[k->n++] = d;
@@ -76,6 +82,8 @@ const Division *page_home(const Page *page, Known *known) {
   Survey s = {.known = known};
   for (size_t i = 0; i < page->articles.len && i < 400; i++)
     survey_article(&s, &page->articles.data[i]);
+  if (known->regions)
+    known->region = NULL;
   if (of_one_place(&s))
     return s.deepest;
   size_t best = 0;

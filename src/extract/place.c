@@ -103,6 +103,16 @@ static Str body_of(const Context *c, const Mention *place, const Scene *s) {
   return s->subject;
 }
 
+// 甲区总工会…。振兴公司…: a body that names no place is not where another body
+// is, but in the article's place.
+static bool elsewhere(const Context *c, const Scene *s, const Mention *place,
+                      const Mention *any) {
+  return place && any && s->home && any->org && !any->person && !any->generic &&
+         !any->division && !any->country && place->org && place->division &&
+         place->begin < c->clause.sentence &&
+         any->begin >= c->clause.sentence && within(place->division, s->home);
+}
+
 static Str holder_of(const Context *c, const Mention *m, const Scene *scene) {
   Str body = discipline_of(c->a, c->t, m, body_of(c, m, scene));
   return body.len ? body : its_org(c, m)->subject;
@@ -113,8 +123,10 @@ void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules) {
   const Mention *place = nearest(c, false, true, &how);
   const char *whose = how;
   const Mention *any = doer(c, nearest(c, false, false, &whose));
-  if (any && any->event && any->division)
+  if (any && any->division && (any->event || any->person))
     place = any; // 大赛在甲市举行: of those who hold it
+  else if (elsewhere(c, scene, place, any))
+    place = NULL;
   if (place) {
     f->region = region_of(c, place);
     if (place->doubtful)

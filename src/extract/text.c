@@ -217,6 +217,11 @@ static void simplify(Arena *a, Text *t, const uint8_t *heads) {
     }
 }
 
+static bool closes_quote(const Text *t, size_t i) {
+  return i < t->n &&
+         (t->kind[i] == CH_UNQUOTE || (t->c[i] == '"' && t->pair[i] < i));
+}
+
 void text_load(Arena *a, Text *t, Str s) {
   const uint8_t *heads = char_heads();
   room(a, t, s);
@@ -255,8 +260,7 @@ void text_load(Arena *a, Text *t, Str s) {
   t->head[0] |= HEAD_CLAUSE;
   for (size_t i = 0; i < n; i++)
     if (text_breaks(t, i)) // 我要学。”马师傅说
-      t->head[i + 1 + (t->kind[i + 1] == CH_UNQUOTE && i + 1 < n)] |=
-          HEAD_CLAUSE;
+      t->head[i + 1 + closes_quote(t, i + 1)] |= HEAD_CLAUSE;
 }
 
 // ---- asking ----

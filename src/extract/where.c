@@ -167,10 +167,25 @@ static const Division *last_city(const Scene *s) {
   return p && str_ends(str_of(p->name), STR("市")) ? p : NULL;
 }
 
-static const Division *last_of(const Scene *s, int level) {
+static bool is_region(const Division *d) {
+  return d && str_ends(str_of(d->name), STR("自治区"));
+}
+
+// 全区 of an autonomous region: the one named last, else the only one that the
+// page names.
+static const Division *region_meant(const Scene *s) {
+  if (is_region(s->province))
+    return s->province;
+  const Division *one = s->known ? s->known->region : NULL;
+  return is_region(one) ? one : s->county;
+}
+
+static const Division *last_of(const Scene *s, int level, bool of_region) {
   const Division *home = s->home;
   switch (level) {
   case 1:
+    if (of_region && region_meant(s))
+      return region_meant(s);
     if (s->province)
       return s->province;
     return home ? division_level(home, 1) : s->page;
@@ -181,9 +196,7 @@ static const Division *last_of(const Scene *s, int level) {
   case 4:
     if (s->county && str_ends(str_of(s->county->name), STR("区")))
       return s->county;
-    if (s->province && str_ends(str_of(s->province->name), STR("自治区")))
-      return s->province;
-    return s->county;
+    return region_meant(s);
   default:
     return s->county ? s->county : s->city ? s->city : s->province;
   }
@@ -281,7 +294,8 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
   }
   *out = (Mention){.begin = i, .end = i + best, .generic = true};
   out->country = level == 0;
-  out->division = level ? last_of(s, level) : NULL;
+  out->division =
+      level ? last_of(s, level, text_any(t, i, "自治区 全自治区") > 0) : NULL;
   size_t end = i + best;
   if (best == 1 || text_any(t, end,
                             "总工会 工会 各级 人大 政协 纪委 人民 各产业 "
@@ -438,7 +452,8 @@ static bool head_of_clause(const Text *t, size_t i, bool country) {
   if (i == 0 || text_breaks(t, i - 1) || (t->inside[i - 1] & INSIDE_TIME))
     return true;
   if (t->kind[i - 1] == CH_CLOSE ||
-      (t->kind[i - 1] == CH_UNQUOTE && i > 1 && text_breaks(t, i - 2)))
+      ((t->kind[i - 1] == CH_UNQUOTE || t->c[i - 1] == '"') && i > 1 &&
+       text_breaks(t, i - 2)))
     return true;
   if (lex_before(t, i, W_LEAD | W_TIME, NULL) > 0)
     return true;
@@ -491,6 +506,18 @@ static bool tells_only(const Text *t, const Mention *m) {
 // What 全省, 市总, 教育部 begin with.
 const char generic_heads[] = "全我该本省市县区州自中当最国人教公民财商农交应海";
 
+// 以他名字命名的工作室: by the person's name, and where the person is.
+static void named_after(Arena *a, const Text *t, const Scene *s, Mention *m) {
+  size_t to = text_find(t, m->begin, m->end, "名字 姓名 的名字 命名");
+  if (to == SIZE_MAX || to > m->begin + 6)
+    return;
+  bool known = text_any(t, m->begin + 1, "他 她") > 0;
+  Str name = known ? s->person : text_slice(t, m->begin + 1, to);
+  if (known || str_eq(name, s->person))
+    m->division = s->person_division;
+  m->subject = str_cat(a, name, m->subject);
+}
+
 // The place, body or person named at i; length, 0 if none.
 static size_t mention_from(Arena *a, const Text *t, size_t i, Scene *scene,
                            Mention *m) {
@@ -511,11 +538,22 @@ static size_t mention_from(Arena *a, const Text *t, size_t i, Scene *scene,
     len = generic_at(a, t, i, scene, m);
   if (!len && head & (HEAD_GENERIC | HEAD_CLAUSE))
     len = again_at(t, i, scene, m);
-  if (!len && opens)
-    len = org_at(t, i, m);
+  if (!len && opens && (len = org_at(t, i, m)) && text_is(t, i, "以"))
+    named_after(a, t, scene, m);
   if (!len && head & (HEAD_CLAUSE | HEAD_PERSON))
     len = person_at(t, i, scene, m);
   return !len && opens ? town_at(t, i, m) : len;
+}
+
+// 高学斌,是吉林省吉林市一家…: where the person named before is.
+static bool place_of_person(const Text *t, Scene *s, const Mention *m,
+                            Mentions *out) {
+  Mention *who = out->len ? &out->data[out->len - 1] : NULL;
+  if (!who || !who->person || !m->division || who->end + 8 < m->begin ||
+      !text_any_before(t, m->begin, "是 来自"))
+    return false;
+  who->division = s->person_division = m->division;
+  return true;
 }
 
 void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
@@ -528,8 +566,9 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
       continue;
     }
     m.event = is_event(t, &m);
+    bool theirs = place_of_person(t, scene, &m, out);
     bool head = head_of_clause(t, m.begin, m.country);
-    m.strong = m.person || (head && !tells_only(t, &m));
+    m.strong = m.person || (head && !theirs && !tells_only(t, &m));
     m.beside = text_any_before(t, m.begin, beside) && !text_breaks(t, i + len);
     for (size_t k = m.begin; k < i + len && !m.generic; k++)
       t->inside[k] |= INSIDE_PLACE;
@@ -543,7 +582,7 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
 // --------------------------------------------------------------
 
 static bool names_body(const Mention *m) {
-  return m->org && !m->event;
+  return m->org && !m->event && m->strong;
 }
 
 static const Mention *scan(Arena *a, Scene *scene, Str s, Mentions *out) {
@@ -554,9 +593,9 @@ static const Mention *scan(Arena *a, Scene *scene, Str s, Mentions *out) {
   const Mention *best = NULL;
   for (size_t i = 0; i < out->len; i++) {
     const Mention *m = &out->data[i];
-    if ((!m->division && !names_body(m)) || m->person)
+    if ((!m->division && (!m->org || m->event)) || m->person)
       continue;
-    if (!best || (!names_body(best) && names_body(m) && m->strong))
+    if (!best || names_body(m))
       best = m;
     if (names_body(best))
       break;
@@ -568,12 +607,40 @@ static const Mention *scan(Arena *a, Scene *scene, Str s, Mentions *out) {
   return best;
 }
 
+// 前9月|全国新建…
+static bool only_time(const Text *t, size_t end) {
+  for (size_t i = 0; i < end; i++)
+    if (t->kind[i] == CH_HAN &&
+        !text_any(t, i,
+                  "前 上 下 半 今 去 年 季 度 月 日 底 末 至 一 二 三 四"))
+      return false;
+  return true;
+}
+
+// 本报北京…日电 全国铁路…: where it was filed is not what it is about.
+static bool of_country(Arena *a, Scene *scene, const Article *article) {
+  for (size_t i = 0; i < article->blocks.len; i++) {
+    const TextBlock *b = &article->blocks.data[i];
+    if (b->kind != BLOCK_PARA)
+      continue;
+    Mentions found = {0};
+    Scene before = *scene;
+    scan(a, scene, str_slice(b->text, 0, 600), &found);
+    *scene = before;
+    for (size_t k = 0; k < found.len; k++)
+      if (found.data[k].strong && !tells_only(scene->work, &found.data[k]))
+        return found.data[k].country && found.data[k].end > 0;
+    return false;
+  }
+  return false;
+}
+
 static void open_by(Arena *a, Scene *scene, Str s, bool head) {
   Mentions found = {0};
   Scene before = *scene;
   const Mention *m = scan(a, scene, str_slice(s, 0, 600), &found);
   if (head && !scene->home && found.len && found.data[0].country &&
-      found.data[0].strong)
+      (found.data[0].strong || only_time(scene->work, found.data[0].begin)))
     scene->country = true; // 全国农民工总量…
   if (!m)
     return;
@@ -582,7 +649,9 @@ static void open_by(Arena *a, Scene *scene, Str s, bool head) {
   bool unnamed = str_has(m->subject, STR("一家")) ||
                  str_has(m->subject, STR("一处")) ||
                  str_has(m->subject, STR("一座"));
-  if (!scene->subject.len && names_body(m) && m->strong && (head || !unnamed))
+  bool item = str_starts(s, STR("□")) || str_starts(s, STR("■")) ||
+              str_starts(s, STR("●")) || str_starts(s, STR("◆"));
+  if (!scene->subject.len && names_body(m) && (head || !(unnamed || item)))
     scene->subject = m->subject;
   if (!m->division && before.home)
     scene->home = before.home;
@@ -602,7 +671,9 @@ void scene_open(Arena *a, Scene *scene, const Article *article,
     if (b->kind == BLOCK_DATELINE && b->place.len)
       dateline = b->place;
   }
-  if (!scene->home && dateline.len)
+  if (!scene->home && str_is(dateline, "北京") && of_country(a, scene, article))
+    scene->country = true;
+  if (!scene->home && !scene->country && dateline.len)
     open_by(a, scene, dateline, true);
   for (size_t i = 0; i < article->blocks.len && paras < 2; i++) {
     const TextBlock *b = &article->blocks.data[i];
@@ -612,6 +683,8 @@ void scene_open(Arena *a, Scene *scene, const Article *article,
     if (!scene->home || !scene->subject.len)
       open_by(a, scene, b->text, false);
   }
+  if (scene->person_division && within(scene->person_division, scene->home))
+    scene->home = scene->person_division;
   if (!scene->home && !scene->country)
     scene->home = page;
   scene->province = division_level(scene->home, 1);

@@ -10,9 +10,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { WORD_BITS = 17, WORD_SLOTS = 1 << WORD_BITS };
+
 static uint64_t keys[WORD_SLOTS];
 static uint8_t costs[WORD_SLOTS], kinds[WORD_SLOTS];
 static uint64_t pairs[PAIR_BITS / 64];
+static uint16_t singles[SINGLES];
+static uint32_t twos[1 << TWO_BITS];
+static uint64_t longs[1 << LONG_BITS];
+
+static size_t word_slot(uint64_t key) {
+  return (size_t)(long_code(key) >> (64 - WORD_BITS));
+}
 
 static unsigned char_next(const char **p) {
   const unsigned char *u = (const unsigned char *)*p;
@@ -66,7 +75,8 @@ static bool listed(const char *word) {
 static int put(const char *word, long cost, WordKind kind) {
   unsigned c, length;
   uint64_t key = key_of(word, &length);
-  if (!length || length > LENGTH_MAX || cost < 1 || cost > 255)
+  if (!length || length > LENGTH_MAX || cost < 1 || cost > 255 ||
+      (length == 1 && (size_t)(key - SINGLE_FIRST) >= SINGLES))
     return 1;
   size_t i = word_slot(key);
   for (; keys[i]; i = (i + 1) % WORD_SLOTS)
@@ -130,6 +140,37 @@ static int put_general(FILE *in) {
   return total == 0;
 }
 
+// Into the tables that are written; 1: too far from its slot.
+static int lay(uint64_t key, unsigned entry) {
+  uint64_t k = 0, code = long_code(key);
+  if (key < 1 << 16) {
+    singles[key - SINGLE_FIRST] = (uint16_t)entry;
+    return 0;
+  }
+  if (key >> 32) {
+    uint64_t slot = code >> LONG_REST, rest = code % (1ull << LONG_REST);
+    while (longs[(slot + k) % (1u << LONG_BITS)])
+      k++;
+    longs[(slot + k) % (1u << LONG_BITS)] =
+        (rest << LONG_STEPS | k) << ENTRY_BITS | entry;
+    return k >= 1u << LONG_STEPS;
+  }
+  uint32_t two = two_code((uint32_t)key);
+  uint32_t slot = two >> TWO_REST, rest = two % (1u << TWO_REST);
+  while (twos[(slot + k) % (1u << TWO_BITS)])
+    k++;
+  twos[(slot + k) % (1u << TWO_BITS)] =
+      (rest << TWO_STEPS | (uint32_t)k) << ENTRY_BITS | entry;
+  return k >= 1u << TWO_STEPS;
+}
+
+static int lay_all(void) {
+  for (size_t i = 0; i < WORD_SLOTS; i++)
+    if (keys[i] && lay(keys[i], (unsigned)costs[i] << 4 | kinds[i]))
+      return fputs("a word lies too far from its slot\n", stderr), 1;
+  return 0;
+}
+
 int main(int argc, char **argv) {
   if (argc != 4)
     return 2;
@@ -137,24 +178,17 @@ int main(int argc, char **argv) {
   FILE *out = fopen(argv[3], "wb");
   if (!in || !general || !out)
     return 3;
-  if (put_own(in) || put_general(general))
+  if (put_own(in) || put_general(general) || lay_all())
     return 1;
-  fputs("#include \"words.h\"\nconst uint64_t word_keys[] = {", out);
-  for (size_t i = 0; i < WORD_SLOTS; i++)
-    fprintf(out, i % 8 ? "%lluu," : "\n%lluu,", (unsigned long long)keys[i]);
-  fputs("};\nconst uint8_t word_costs[] = {", out);
-  for (size_t i = 0; i < WORD_SLOTS; i++)
-    fprintf(out, i % 24 ? "%d," : "\n%d,", costs[i]);
-  fputs("};\nconst uint8_t word_kinds[] = {", out);
-  for (size_t i = 0; i < WORD_SLOTS; i++)
-    fprintf(out, i % 24 ? "%d," : "\n%d,", kinds[i]);
-  fputs("};\nconst uint8_t word_singles[] = {", out);
-  for (uint64_t c = SINGLE_FIRST; c < SINGLE_FIRST + SINGLES; c++) {
-    size_t i = word_slot(c);
-    while (keys[i] && keys[i] != c)
-      i = (i + 1) % WORD_SLOTS;
-    fprintf(out, c % 24 ? "%d," : "\n%d,", keys[i] ? costs[i] : 0);
-  }
+  fputs("#include \"words.h\"\nconst uint16_t word_singles[] = {", out);
+  for (size_t i = 0; i < SINGLES; i++)
+    fprintf(out, i % 16 ? "%u," : "\n%u,", singles[i]);
+  fputs("};\nconst uint32_t word_twos[] = {", out);
+  for (size_t i = 0; i < 1 << TWO_BITS; i++)
+    fprintf(out, i % 8 ? "%luu," : "\n%luu,", (unsigned long)twos[i]);
+  fputs("};\nconst uint64_t word_longs[] = {", out);
+  for (size_t i = 0; i < 1 << LONG_BITS; i++)
+    fprintf(out, i % 8 ? "%lluu," : "\n%lluu,", (unsigned long long)longs[i]);
   fputs("};\nconst uint64_t word_pairs[] = {", out);
   for (size_t i = 0; i < PAIR_BITS / 64; i++)
     fprintf(out, i % 8 ? "%lluu," : "\n%lluu,", (unsigned long long)pairs[i]);

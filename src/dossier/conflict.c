@@ -61,6 +61,8 @@ static void locate(Map *blocks, Map *last, Told *t, int *misses) {
 
 static void tell_article(Arena *a, const Page *p, const Article *t,
                          ToldVec *all) {
+  if (!t->figures.len)
+    return;
   Map *blocks = map_new(a), *last = map_new(a);
   int misses = 0;
   for (size_t i = 0; i < t->blocks.len; i++)
@@ -95,9 +97,17 @@ Str figure_name(const Figure *f) {
   return f->canon.len ? f->canon : f->indicator;
 }
 
+// The title is one of the first blocks; an article of very many may have none.
+static const TextBlock *title_of(const Article *t) {
+  enum { FIRST = 64 };
+  for (size_t i = 0; t && i < t->blocks.len && i < FIRST; i++)
+    if (t->blocks.data[i].kind == BLOCK_TITLE)
+      return &t->blocks.data[i];
+  return NULL;
+}
+
 Str page_words(Arena *a, const FigureAt *at) {
-  const TextBlock *title =
-      at->article ? article_block(at->article, BLOCK_TITLE) : NULL;
+  const TextBlock *title = title_of(at->article);
   Str paper =
       at->page->publication.len ? at->page->publication : at->page->file;
   return str_fmt(a, "%.*s%s%.*s%s%.*s%s", STR_ARG(paper),

@@ -497,9 +497,11 @@ void field_measure(const Context *c, Figure *f, Buf *rules);
 // Whether what stands before i, not before `from`, says that something came to
 // be as much as follows: 提高到, 上升至二审的.
 bool changes_to(const Text *t, size_t from, size_t i);
-// The number before number i that is no part of a time, or NULL.
 // Behind the number and a bracket right after it: 1370.2亿元（人民币，下同）.
 size_t behind_note(const Text *t, const Number *n);
+// The number before number i that is no part of a time and ends at most so many
+// characters before it, or NULL.
+enum { NUMBER_REACH = 32 };
 const Number *number_before(const Text *t, const Numbers *numbers, size_t i);
 // Where what leads to a number at i ends if a time of its own stands between,
 // not before `floor`: 增加到|2023年的4085件.

@@ -312,7 +312,8 @@ size_t behind_note(const Text *t, const Number *n) {
 }
 
 const Number *number_before(const Text *t, const Numbers *numbers, size_t i) {
-  while (i-- > 0)
+  size_t begin = numbers->data[i].begin;
+  while (i-- > 0 && numbers->data[i].end + NUMBER_REACH >= begin)
     if (!(t->inside[numbers->data[i].begin] & INSIDE_TIME))
       return &numbers->data[i];
   return NULL;

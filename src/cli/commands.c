@@ -82,10 +82,13 @@ void command_extract(Run *r) {
   Dossier *dossier = inputs_load(r, o->inputs.data, o->inputs.len, NULL);
   if (!dossier || dumped_dossier(r, dossier) || !may_write(r))
     return;
-  Str text = str_is(o->format, "json")  ? dossier_json(r->arena, dossier)
-             : str_is(o->format, "csv") ? dossier_csv(r->arena, dossier)
-                                        : dossier_text(r->arena, dossier);
-  output_write(r, o->output.len ? o->output : STR("-"), text);
+  Str output = o->output.len ? o->output : STR("-");
+  if (str_is(o->format, "json"))
+    output_write(r, output, dossier_json(r->arena, dossier));
+  else if (str_is(o->format, "csv"))
+    output_write(r, output, dossier_csv(r->arena, dossier));
+  else
+    dossier_write(r->arena, r->diags, dossier, output);
 }
 
 // A bare name that no file here has stands for a stock layout: monthly,

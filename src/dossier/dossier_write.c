@@ -88,7 +88,23 @@ static void write_dropped(Buf *b, const Dropped *d) {
   buf_add(b, STR("/>\n"));
 }
 
-static void write_article(Buf *b, const Article *t) {
+// What is written, and where it goes when it has become long; NULL: nowhere.
+typedef struct {
+  Buf text;
+  Out *out;
+} Writer;
+
+enum { FULL = 1 << 18 };
+
+static void flush(Writer *w, size_t most) {
+  if (!w->out || w->text.len < most)
+    return;
+  out_write(w->out, buf_str(&w->text));
+  w->text.len = 0;
+}
+
+static void write_article(Writer *w, const Article *t) {
+  Buf *b = &w->text;
   buf_add(b, STR("    <article"));
   attr(b, "id", t->id);
   attr(b, "kind", t->kind);
@@ -100,16 +116,17 @@ static void write_article(Buf *b, const Article *t) {
   if (t->digest.len)
     attr(b, "digest", t->digest);
   buf_add(b, STR(">\n"));
-  for (size_t i = 0; i < t->blocks.len; i++)
+  for (size_t i = 0; i < t->blocks.len; i++, flush(w, FULL))
     write_block(b, &t->blocks.data[i]);
-  for (size_t i = 0; i < t->figures.len; i++)
+  for (size_t i = 0; i < t->figures.len; i++, flush(w, FULL))
     write_figure(b, &t->figures.data[i]);
   for (size_t i = 0; i < t->dropped.len; i++)
     write_dropped(b, &t->dropped.data[i]);
   buf_add(b, STR("    </article>\n"));
 }
 
-static void write_page(Buf *b, const Page *p) {
+static void write_page(Writer *w, const Page *p) {
+  Buf *b = &w->text;
   buf_add(b, STR("  <page"));
   attr(b, "id", p->id);
   attr(b, "file", p->file);
@@ -120,8 +137,8 @@ static void write_page(Buf *b, const Page *p) {
   attr(b, "date-from", p->date_from);
   buf_add(b, STR(">\n"));
   for (size_t i = 0; i < p->articles.len; i++)
-    write_article(b, &p->articles.data[i]);
-  for (size_t i = 0; i < p->flags.len; i++) {
+    write_article(w, &p->articles.data[i]);
+  for (size_t i = 0; i < p->flags.len; i++, flush(w, FULL)) {
     const Flag *f = &p->flags.data[i];
     buf_add(b, STR("    <flag"));
     attr(b, "kind", f->kind);
@@ -154,29 +171,35 @@ static size_t page_bytes(const Page *p) {
   return n;
 }
 
+static void write_dossier(Writer *w, const Dossier *dossier) {
+  Buf *b = &w->text;
+  buf_add(b, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<dossier"));
+  attr(b, "xmlns", STR(DOSSIER_NS));
+  attr(b, "version", dossier->version);
+  attr(b, "period", dossier->period);
+  attr(b, "state", dossier->state);
+  buf_add(b, STR(">\n"));
+  for (size_t i = 0; i < dossier->pages.len; i++)
+    write_page(w, &dossier->pages.data[i]);
+  buf_add(b, STR("</dossier>\n"));
+  flush(w, 0);
+}
+
 Str dossier_text(Arena *a, const Dossier *dossier) {
-  Buf b = buf_new(a);
+  Writer w = {.text = buf_new(a)};
   size_t bytes = 1024;
   for (size_t i = 0; i < dossier->pages.len; i++)
     bytes += page_bytes(&dossier->pages.data[i]);
-  b.data = arena_alloc(a, bytes);
-  b.cap = bytes;
-  buf_add(&b, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<dossier"));
-  attr(&b, "xmlns", STR(DOSSIER_NS));
-  attr(&b, "version", dossier->version);
-  attr(&b, "period", dossier->period);
-  attr(&b, "state", dossier->state);
-  buf_add(&b, STR(">\n"));
-  for (size_t i = 0; i < dossier->pages.len; i++)
-    write_page(&b, &dossier->pages.data[i]);
-  buf_add(&b, STR("</dossier>\n"));
-  return buf_str(&b);
+  w.text.data = arena_alloc(a, bytes);
+  w.text.cap = bytes;
+  write_dossier(&w, dossier);
+  return buf_str(&w.text);
 }
 
 bool dossier_write(Arena *a, Diags *d, const Dossier *dossier, Str path) {
-  Out *o = out_open(a, d, path);
-  if (!o)
+  Writer w = {.text = buf_new(a), .out = out_open(a, d, path)};
+  if (!w.out)
     return false;
-  out_write(o, dossier_text(a, dossier));
-  return out_commit(o);
+  write_dossier(&w, dossier);
+  return out_commit(w.out);
 }

@@ -271,7 +271,7 @@ static void join_neighbours(Order *o) {
 
 static void rebuild(Order *o) {
   Sheet *s = o->s;
-  Pieces out = {0};
+  Pieces out = pieces_room(s);
   int32_t *moved = NEW_ARRAY(s->a, int32_t, o->n);
   for (int32_t i = o->after[o->n]; i != o->n; i = o->after[i]) {
     moved[o->lead[i]] = (int32_t)out.len;

@@ -150,6 +150,13 @@ typedef struct Sheet {
                 // behind them stand the pieces joined to one before
 } Sheet;
 
+// An empty list with room for as many pieces as the sheet has.
+static inline Pieces pieces_room(const Sheet *s) {
+  Pieces p = {.data = NEW_ARRAY(s->a, Piece, s->pieces.len),
+              .cap = s->pieces.len};
+  return p;
+}
+
 // ---- stages, in order -------------------------------------------------------
 
 // blocks.c: lines → printed blocks → clean pieces.

@@ -104,7 +104,7 @@ static void part_one(Sheet *s, const Piece *p, Pieces *out) {
 }
 
 static void part_glued(Sheet *s) {
-  Pieces parted = {0};
+  Pieces parted = pieces_room(s);
   int32_t *moved = NEW_ARRAY(s->a, int32_t, s->pieces.len + 1);
   for (size_t i = 0; i < s->pieces.len; i++) {
     moved[i] = (int32_t)parted.len;

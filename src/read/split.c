@@ -53,10 +53,23 @@ static size_t title_before(Chars t, size_t from, size_t i) {
 typedef struct {
   Sheet *s;
   Pieces out;
+  size_t at;   // of the sheet's pieces, the one looked at
+  bool parted; // out holds all pieces before it
 } Split;
+
+// Pieces are laid down anew only where one is parted.
+static void keep_before(Split *x) {
+  if (x->parted)
+    return;
+  x->parted = true;
+  x->out = pieces_room(x->s);
+  x->out.len = x->at;
+  memcpy(x->out.data, x->s->pieces.data, x->at * sizeof(Piece));
+}
 
 // Adds t[b, e) of p, marked with the level.
 static void part(Split *x, const Piece *p, size_t b, size_t e, uint8_t level) {
+  keep_before(x);
   while (b < e && p->fold.c[b] == ' ')
     b++;
   while (e > b && p->fold.c[e - 1] == ' ')
@@ -137,7 +150,7 @@ static void split(Split *x, const Piece *p) {
   }
   if (start)
     part(x, p, start, t.n, level);
-  else
+  else if (x->parted)
     *vec_push(x->s->a, &x->out) = *p;
 }
 
@@ -145,10 +158,12 @@ void split_pieces(Sheet *s) {
   Split x = {.s = s};
   for (size_t i = 0; i < s->pieces.len; i++) {
     const Piece *p = &s->pieces.data[i];
+    x.at = i;
     if (p->fold.n > TITLE_MIN + REST_MIN && p->fold.n <= PART_MAX)
       split(&x, p);
-    else
+    else if (x.parted)
       *vec_push(s->a, &x.out) = *p;
   }
-  s->pieces = x.out;
+  if (x.parted)
+    s->pieces = x.out;
 }

@@ -155,7 +155,7 @@ static void picture_set(Setter *s, VList *v, const LayBlock *b, Len measure) {
               .h = size.h,
               .target = b->image->path,
               .text = b->image->alt,
-              .tag = TAG_FIGURE,
+              .tag = b->image->alt.len ? TAG_FIGURE : TAG_ARTIFACT,
               .element = ++s->elements};
   push_box(s, v, b, size.h, m, 1);
 }
@@ -209,6 +209,8 @@ static void qr_set(Setter *s, VList *v, const LayBlock *b, Len measure) {
   n = 0;
   for (int y = 0; y < qr->width; y++)
     n += qr_row(qr, y, marks + n, &like);
+  if (n) // what the code says, for those who cannot see it
+    marks[0].text = str_cat(s->arena, STR("二维码："), im->path);
   push_box(s, v, b, like.h * side, marks, n);
   QRcode_free(qr);
 }

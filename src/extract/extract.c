@@ -32,9 +32,10 @@ typedef struct {
 
 typedef struct { // of one block, as the figures go by
   const Figure *last;
-  const Figure *outer;  // last one that stands in no bracket
-  size_t first;         // figures made before the block
-  size_t among, before; // the last 其中, and how many figures it follows
+  const Figure *outer; // last one that stands in no bracket
+  size_t first;        // figures made before the block
+  size_t among;        // where the last 其中 stands, counted from 1
+  const Figure *whole; // what the first figure behind it is part of
 } Thread;
 
 // ---- places in the page
@@ -223,8 +224,7 @@ static Str quote_of(const Context *c) {
 // What a part of the same unit belongs to: of the figures before 其中.
 static const Figure *whole_of(const Context *c, const Thread *thread,
                               const Figure *part) {
-  for (size_t k = thread->before;
-       k-- > thread->first && k + 6 > thread->before;)
+  for (size_t k = c->n_made; k-- > thread->first && k + 6 > c->n_made;)
     if (str_is(c->made[k]->measure, "level") &&
         str_eq(c->made[k]->unit, part->unit))
       return c->made[k];
@@ -242,15 +242,14 @@ static void put_part(const Context *c, Thread *thread, Figure *f) {
     for (size_t i = at; i < n->begin; i++)
       if (t->c[i] == ';')
         return;
-  if (n->unit && n->unit->kind == U_RATIO && !str_has(f->indicator, STR("占")))
+  if (n->unit && n->unit->kind == U_RATIO &&
+      (!str_has(f->indicator, STR("占")) || str_has(f->indicator, STR("计划"))))
     return; // a rate has no parts
-  if (thread->among != at + 1) {
-    thread->among = at + 1;
-    thread->before = c->n_made;
-  }
-  const Figure *whole = whole_of(c, thread, f);
-  if (whole)
-    f->part_of = whole->id;
+  if (thread->among != at + 1)
+    thread->whole = whole_of(c, thread, f);
+  thread->among = at + 1;
+  if (thread->whole && str_eq(thread->whole->unit, f->unit))
+    f->part_of = thread->whole->id;
 }
 
 // ---- one figure

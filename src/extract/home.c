@@ -23,11 +23,30 @@ typedef struct {
   bool mixed;              // the page names several lines
   size_t lower;            // names below the province
   size_t all;
-  size_t naming; // articles that name a place below the province
-  size_t above;  // articles that name the province alone
+  size_t naming;        // articles that name a place below the province
+  size_t above;         // articles that name the province alone
+  const Division *city; // named most, and how often
+  size_t of_city, of_cities;
+  size_t own_city, own_province; // how often 全市 and 全省 stand
+  uint16_t cities[10000];        // by the head of the code
 } Survey;
 
+// Names of cities and of what lies below them.
+static void count_city(Survey *s, const Division *d) {
+  const Division *city = division_level(d, 2);
+  if (!city || s->cities[city->code / 100] == UINT16_MAX)
+    return;
+  size_t n = ++s->cities[city->code / 100];
+  s->of_cities++;
+  if (n > s->of_city) {
+    s->of_city = n;
+    s->city = city;
+  }
+}
+
 static void count(Survey *s, const Division *d, size_t len) {
+  if (d->level == 2 || len > 6)
+    count_city(s, d);
   if (d->level == 1 || len > 6) {
     s->province[d->code / 10000]++;
     s->all++;
@@ -49,12 +68,18 @@ static void count(Survey *s, const Division *d, size_t len) {
     k->d[k->n++] = d;
 }
 
+static bool whole_at(Str text, size_t at, const char *word) {
+  return str_starts(str_slice(text, at, text.len), str_of(word));
+}
+
 static void survey_text(Survey *s, Str text) {
   const uint64_t *filter = division_filter(), *heads = division_heads();
   for (size_t at = 0; at + 6 <= text.len; at += utf8_step(text.data[at])) {
     const Division *out[2];
     size_t len;
     uint32_t c = utf8_bits(text.data + at);
+    s->own_city += c == 0x5168 && whole_at(text, at, "全市");
+    s->own_province += c == 0x5168 && whole_at(text, at, "全省");
     if (!(heads[c / 64] >> c % 64 & 1) ||
         !division_may_begin(filter, text.data + at))
       continue;
@@ -78,6 +103,12 @@ static bool of_one_place(const Survey *s) {
          s->above * 3 <= s->naming;
 }
 
+// A city's own paper speaks of 全市, and most places it names are the city's.
+static bool of_one_city(const Survey *s) {
+  return s->own_city > 1 && s->own_city > s->own_province && s->of_city >= 4 &&
+         s->of_city * 5 >= s->of_cities * 3;
+}
+
 const Division *page_home(const Page *page, Known *known) {
   Survey s = {.known = known};
   for (size_t i = 0; i < page->articles.len && i < 400; i++)
@@ -86,6 +117,8 @@ const Division *page_home(const Page *page, Known *known) {
     known->region = NULL;
   if (of_one_place(&s))
     return s.deepest;
+  if (of_one_city(&s))
+    return s.city;
   size_t best = 0;
   for (size_t i = 1; i < 100; i++)
     if (s.province[i] > s.province[best])

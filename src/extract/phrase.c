@@ -99,7 +99,8 @@ static size_t head_word(const Context *c, Range r) {
     return text_any(t, i, "以及 和 及 与");
   if (text_any(t, i, "实现 完成了") && r.end - i > 5)
     return text_any(t, i, "实现 完成了");
-  if (text_any(t, i, "全镇 全乡 全村 全厂 全矿 全校 全院 全局 全厅") && r.end - i > 3)
+  if (text_any(t, i, "全镇 全乡 全村 全厂 全矿 全校 全院 全局 全厅") &&
+      r.end - i > 3)
     return 2;
   if (text_is(t, i, "累计") && r.end - i > 4)
     return 0;

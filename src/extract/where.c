@@ -479,6 +479,10 @@ static void remember(Scene *s, const Mention *m) {
     s->last_division = d;
   if (!d || m->generic)
     return;
+  // 来自山东的农机手: a province named in passing is not 全省
+  const Division *home = division_level(s->home, 1);
+  if (!m->strong && home && home != division_level(d, 1))
+    return;
   s->province = division_level(d, 1);
   if (d->level >= 2)
     s->city = division_level(d, 2);
@@ -675,6 +679,7 @@ void scene_open(Arena *a, Scene *scene, const Article *article,
     scene->country = true;
   if (!scene->home && !scene->country && dateline.len)
     open_by(a, scene, dateline, true);
+  bool headed = scene->home;
   for (size_t i = 0; i < article->blocks.len && paras < 2; i++) {
     const TextBlock *b = &article->blocks.data[i];
     if (b->kind != BLOCK_PARA)
@@ -683,6 +688,9 @@ void scene_open(Arena *a, Scene *scene, const Article *article,
     if (!scene->home || !scene->subject.len)
       open_by(a, scene, b->text, false);
   }
+  // a city's paper names its districts in passing
+  if (!headed && page && page->level == 2 && within(scene->home, page))
+    scene->home = page;
   if (scene->person_division && within(scene->person_division, scene->home))
     scene->home = scene->person_division;
   if (!scene->home && !scene->country)

@@ -173,20 +173,26 @@ static size_t digits_end(LineWork *w, size_t i) {
 }
 
 // Units of more than one character, which hold together too.
-static const char *const long_units[] = {
-    "个百分点", "百分点", "人次",     "场次",   "架次", "班次", "辆次",
-    "小时",     "分钟",   "公里",     "公斤",   "公顷", "千克", "千米",
-    "千瓦时",   "平方米", "平方公里", "立方米", "周年", "周岁", "工作日",
-    "月份",     "年度",   "余名",     "余人",   "余家", "余个", "余件",
-    "余场",     "多名",   "多人",     "多家",   "多个", "多件", "多场",
+#define UNIT(z)                                                                \
+  { z, sizeof z - 1 }
+static const Str long_units[] = {
+    UNIT("个百分点"), UNIT("百分点"), UNIT("人次"),   UNIT("场次"),
+    UNIT("架次"),     UNIT("班次"),   UNIT("辆次"),   UNIT("小时"),
+    UNIT("分钟"),     UNIT("公里"),   UNIT("公斤"),   UNIT("公顷"),
+    UNIT("千克"),     UNIT("千米"),   UNIT("千瓦时"), UNIT("平方米"),
+    UNIT("平方公里"), UNIT("立方米"), UNIT("周年"),   UNIT("周岁"),
+    UNIT("工作日"),   UNIT("月份"),   UNIT("年度"),   UNIT("余名"),
+    UNIT("余人"),     UNIT("余家"),   UNIT("余个"),   UNIT("余件"),
+    UNIT("余场"),     UNIT("多名"),   UNIT("多人"),   UNIT("多家"),
+    UNIT("多个"),     UNIT("多件"),   UNIT("多场"),
 };
+#undef UNIT
 
 // Characters of `unit` that stand at e; 0: they do not.
-static size_t unit_match(const LineWork *w, size_t e, const char *unit) {
-  Str s = str_of(unit);
+static size_t unit_match(const LineWork *w, size_t e, Str unit) {
   size_t n = 0;
-  for (size_t i = 0; i < s.len; n++)
-    if (utf8_next(s, &i) != at(w, e + n))
+  for (size_t i = 0; i < unit.len; n++)
+    if (utf8_next(unit, &i) != at(w, e + n))
       return 0;
   return n;
 }

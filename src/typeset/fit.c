@@ -103,14 +103,16 @@ static void sum_begin(Sum *s, const Cluster *first) {
   }
 }
 
-static Node *node_new(Task *t, Arena *a, size_t cluster, uint8_t brk) {
-  LineWork *w = t->w;
-  if (t->n == w->nodes_cap) {
-    size_t cap = w->nodes_cap ? w->nodes_cap * 2 : 256;
-    w->nodes = arena_grow(a, w->nodes, t->n * sizeof(Node), cap * sizeof(Node));
-    w->nodes_cap = cap;
-  }
-  Node *node = &w->nodes[t->n++];
+// Room for a node before each cluster and one at the end.
+static void nodes_reserve(LineWork *w, Arena *a, size_t n) {
+  if (n <= w->nodes_cap)
+    return;
+  w->nodes_cap = n + n / 2;
+  w->nodes = arena_alloc(a, w->nodes_cap * sizeof(Node));
+}
+
+static Node *node_new(Task *t, size_t cluster, uint8_t brk) {
+  Node *node = &t->w->nodes[t->n++];
   node->cluster = (uint32_t)cluster;
   node->brk = brk;
   node->cost = COST_NONE;
@@ -123,13 +125,14 @@ static void nodes_make(Task *t, Arena *a, size_t begin, size_t end) {
   size_t last = begin; // last seen
   bool seen = false;   // one since the last node
   Sum at_last = {0};
+  nodes_reserve(t->w, a, end - begin + 1);
   t->n = 0;
   for (size_t i = begin; i <= end; i++) {
     bool edge = i == begin || i == end;
     uint8_t brk = edge ? BREAK_OK : w->cl[i].brk;
     if (brk && (edge || seen)) { // none between unseen characters
       seen = false;
-      Node *n = node_new(t, a, i, brk);
+      Node *n = node_new(t, i, brk);
       n->e = i > begin ? at_last : s;
       n->b = s;
       if (i > begin)
@@ -339,15 +342,15 @@ static size_t orphan_from(const LineWork *w, size_t begin, size_t end) {
 
 static void cuts_take(Task *t, Arena *a) {
   LineWork *w = t->w;
-  size_t lines = 0;
+  size_t first = w->cuts.len;
   for (size_t i = t->n - 1; i > 0; i = w->nodes[i].prev)
-    lines++;
-  size_t at = w->cuts.len + lines;
-  for (size_t k = 0; k < lines; k++)
-    *vec_push(a, &w->cuts) = (Cut){0};
-  for (size_t i = t->n - 1; i > 0; i = w->nodes[i].prev)
-    w->cuts.data[--at] = (Cut){w->nodes[w->nodes[i].prev].cluster,
-                               w->nodes[i].cluster, i + 1 == t->n};
+    *vec_push(a, &w->cuts) = (Cut){w->nodes[w->nodes[i].prev].cluster,
+                                   w->nodes[i].cluster, i + 1 == t->n};
+  for (size_t k = first, last = w->cuts.len; k + 1 < last; k++) {
+    Cut cut = w->cuts.data[--last];
+    w->cuts.data[last] = w->cuts.data[k];
+    w->cuts.data[k] = cut;
+  }
 }
 
 void fit_lines(LineWork *w, Arena *a, const Fit *fit, size_t begin,

@@ -152,6 +152,7 @@ static Cluster *cluster_add(LineWork *w, uint32_t run, const CharInfo *ch,
   cl->left = scale(ch->left, r->size);
   cl->right = scale(ch->right, r->size);
   cl->step = step_of(ch->cls);
+  w->marked |= ch->cls == CL_EXCLAIM || ch->cls == CL_ELLIPSIS;
   return cl;
 }
 
@@ -247,7 +248,7 @@ static void work_reserve(Arena *a, LineWork *w, size_t n) {
 void inline_flatten(Setter *s, LineWork *w, const Para *p) {
   w->n = 0;
   w->runs.len = 0;
-  w->tracked = false;
+  w->tracked = w->marked = false;
   size_t most = 1;
   for (size_t i = 0; i < p->n; i++) {
     run_add(s, w, p, &p->runs[i]);

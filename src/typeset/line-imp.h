@@ -253,6 +253,7 @@ typedef struct LineWork {
   VEC(Cut) cuts;
   VEC(Mark) marks;
   bool tracked;    // some run is letter-spaced
+  bool marked;     // there are ！ ？ or …
   size_t too_long; // cluster + 1 of the first piece longer than a line, or 0
 } LineWork;
 

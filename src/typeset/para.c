@@ -87,7 +87,8 @@ Lines para_set(Setter *s, const Para *p, Len measure, Tag tag, int tag_level) {
   LineWork *w = line_work(s->fonts);
   Fit fit = fit_of(s, p->style, measure);
   flatten(s, w, p, &fit);
-  marks_check(s, w);
+  if (w->marked)
+    marks_check(s, w);
   s->elements++;
   Fit segment = fit;
   size_t first_cut = 0;

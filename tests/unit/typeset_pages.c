@@ -173,7 +173,7 @@ static void test_optimal(void) {
 }
 
 static void
-test_register(void) { // P2: small print leaves the grid, body finds it
+test_P2_register(void) { // P2: small print leaves the grid, body finds it
   static Style small;
   small = body;
   small.pitch = PT(17);
@@ -424,7 +424,7 @@ int main(void) {
   test_widows();
   test_keep_next();
   test_optimal();
-  test_register();
+  test_P2_register();
   test_table_repeats();
   test_decimal();
   test_spans();

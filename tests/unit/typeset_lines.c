@@ -9,6 +9,30 @@ static void test_K1_K2_first_and_last(void) {
     holds(news, m);
 }
 
+static size_t line_ending(Lines l, uint32_t c) {
+  size_t n = 0;
+  for (size_t i = 0; i + 1 < l.n; i++) {
+    Row r = row_of(&l.lines[i]);
+    n += r.n && r.chars[r.n - 1].c == c;
+  }
+  return n;
+}
+
+// The solidus: last at level basic only, first never.
+static void test_K2_solidus(void) {
+  const char *text = "甲乙丙／丁戊己庚／辛壬／癸子丑寅卯／辰巳午／未申酉／戌亥";
+  size_t basic = 0, gb = 0;
+  for (Len m = EM * 5; m < EM * 16; m += EM / 4) {
+    Lines l = set(text, m);
+    rows_hold(text, l, m);
+    gb += line_ending(l, 0xFF0F);
+    doc.profile.kinsoku = 1;
+    basic += line_ending(set(text, m), 0xFF0F);
+    doc.profile.kinsoku = 2;
+  }
+  CHECK(gb == 0 && basic > 0);
+}
+
 static size_t line_starting(Lines l, uint32_t c) {
   size_t n = 0;
   for (size_t i = 1; i < l.n; i++) {
@@ -402,6 +426,25 @@ static void test_P5_title(void) {
   body.align = ALIGN_JUSTIFY;
 }
 
+// A title's line ends between words where it can.
+static void test_P5_words(void) {
+  static const char *const words[] = {"市总工会", "召开", "专题", "会议",
+                                      "研究",     "部署", "明年", "重点"};
+  body.align = ALIGN_CENTRE;
+  for (Len m = EM * 12; m < EM * 20; m += EM / 2) {
+    Lines l = set("全市总工会召开专题会议研究部署明年重点工作", m);
+    Row one = row_of(&l.lines[0]);
+    CHECK(l.n == 2);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+      Str w = str_of(words[i]), line = {one.text, one.len};
+      for (size_t k = 3; k < w.len; k += 3)
+        CHECK(!str_ends(line, str_slice(w, 0, k)) ||
+              str_ends(line, str_slice(w, k, w.len)));
+    }
+  }
+  body.align = ALIGN_JUSTIFY;
+}
+
 static void test_E1_marks(void) {
   Style dotted = body, named = body;
   dotted.dots = true;
@@ -497,6 +540,7 @@ static void test_widths(void) {
 int main(void) {
   paragraphs_begin();
   test_K1_K2_first_and_last();
+  test_K2_solidus();
   test_K3_dash_first();
   test_K4_push_in_first();
   test_K5_two_em_marks();
@@ -526,6 +570,7 @@ int main(void) {
   test_P1_label();
   test_P3_orphan();
   test_P5_title();
+  test_P5_words();
   test_E1_marks();
   test_E2_even_spacing();
   test_leader_and_page();

@@ -5,7 +5,7 @@
 #define LINE_NODES  600 // breaks that one line may pass over
 #define COST_NONE   INT64_MAX
 #define TIGHT_PASS  100 // 1/1000 em a place may be widened by in the first pass
-#define COST_SOFT   (100 * 100)
+#define COST_SOFT   (600 * 600)
 #define COST_WORD   (300 * 300)
 #define COST_LAST   ((int64_t)3000 * 3000)
 #define COST_ORPHAN ((int64_t)4000 * 4000) // P3

@@ -13,6 +13,7 @@ typedef struct {
   bool byline;   // 本报记者…, □…
   bool frame;    // 上一篇:…, 版权所有…: of a web page
   bool date;     // 2022年4月28日 and no more
+  bool priced;   // tells a price, without a stop
   bool row;      // of a table: fields, two figures among them
   uint16_t last; // last character, folded
 } Line;
@@ -96,6 +97,21 @@ static bool table_row(Str t) {
   return fields >= 3 && figures >= 2;
 }
 
+// 土豆每公斤1.2元,持平: tells a price and has no stop.
+static bool priced(Str t) {
+  bool figure = false, price = false;
+  if (!t.len || t.len > 180)
+    return false;
+  for (size_t k = 0; k < t.len;) {
+    uint16_t c = fold_char(next_char(t.data, &k));
+    figure = figure || ch_digit(c);
+    price = price || (figure && (c == u"元"[0] || c == u"角"[0]));
+    if (ch_stop(c) || (k == t.len && ch_pause(c)))
+      return false;
+  }
+  return price;
+}
+
 static Line line_at(const File *f, size_t i) {
   size_t at = f->line_starts[i];
   size_t end = i + 1 < f->lines ? f->line_starts[i + 1] - 1 : f->text.len;
@@ -130,6 +146,7 @@ static Line line_at(const File *f, size_t i) {
   l.byline = byline_start(text);
   l.frame = text.len < 400 && frame_line(text);
   l.row = text.len < 400 && table_row(text);
+  l.priced = priced(text);
   l.opening = str_starts(text, STR("本报")) || str_starts(text, STR("新华社"));
   if (!l.blank) {
     size_t k = end;
@@ -204,9 +221,16 @@ static bool listed(const Line *l, size_t i, size_t k) {
   return !paused;
 }
 
+static bool all_priced(const Line *l, size_t n) {
+  size_t i = 0;
+  while (i < n && l[i].priced)
+    i++;
+  return i == n;
+}
+
 static void block(Sheet *s, const Line *l, size_t n, size_t first,
                   uint16_t blanks) {
-  bool apart = n > 2 && listed(l, 0, n - 1);
+  bool apart = n > 2 && (listed(l, 0, n - 1) || all_priced(l, n));
   for (size_t i = 0; i < n;) {
     size_t k = i;
     while (!apart && k + 1 < n && goes_on(l, n, k))

@@ -65,9 +65,11 @@ BareNames byline_bare(Chars t) {
     return BARE_NONE;
   if (bracket)
     return x.names > x.words ? BARE_BRACKET : BARE_NONE;
-  if (x.words || (x.bodies && !x.office))
+  // 某镇小学 甲某
+  bool member = x.bodies == 1 && x.names == 1 && x.last == t.n;
+  if (x.words || (x.bodies && !x.office && !member))
     return BARE_NONE;
-  return x.office ? BARE_OFFICE : BARE_NAMES;
+  return x.office || member ? BARE_OFFICE : BARE_NAMES;
 }
 
 // 乙 丙) of a bracket whose beginning is lost; half a name may come first.

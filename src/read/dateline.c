@@ -7,8 +7,13 @@ static const uint16_t *const agencies[] = {
     u"本网",   u"本台",     u"据央视", u"国际在线", u"中通社", u"法新社",
     u"路透社", u"美联社",   u"塔斯社", u"共同社",   NULL};
 static const uint16_t *const media[] = {
-    u"日报", u"晚报",   u"晨报",   u"早报", u"时报", u"工人报",
-    u"商报", u"都市报", u"客户端", u"网",   u"融媒", NULL};
+    u"日报", u"晚报", u"晨报",   u"早报",   u"时报",   u"工人报",
+    u"快报", u"商报", u"都市报", u"客户端", u"网",     u"融媒",
+    u"导报", u"新报", u"周报",   u"青年报", u"农民报", NULL};
+// What a city paper calls itself in its reports: 晚报讯.
+static const uint16_t *const short_names[] = {
+    u"晚报", u"晨报",   u"早报", u"日报", u"时报", u"商报",
+    u"快报", u"都市报", u"导报", u"新报", u"周报", NULL};
 
 static const uint16_t *const report_words[] = {
     u"讯", u"电", u"消息", u"专电", u"综合讯", u"综合消息", NULL};
@@ -20,9 +25,19 @@ static size_t agency_at(Chars t) {
     if (!ch_han(t.c[i]) && t.c[i] != 0xB7)
       break;
     size_t m = ch_any(t, i, media);
+    m = m ? m : ch_at(t, i, u"报讯") ? 1 : 0; // 北河油矿报讯
     n = m ? i + m : 0;
   }
   return n;
+}
+
+// 晚报讯(…, 晨报滨海3月8日讯: the short name needs a day, or a bracket, a mark
+// or a role right behind.
+static bool short_opening(Chars t, size_t after, bool day) {
+  return day ||
+         (after < t.n && (t.c[after] == '(' || t.c[after] == ' ' ||
+                          t.c[after] == ':' || t.c[after] == 0x3010)) ||
+         ch_at(t, after, u"记者") || ch_at(t, after, u"通讯员");
 }
 
 // [[2025年]12月]29日, in figures or signs, at i; its length.
@@ -69,6 +84,8 @@ Dateline dateline_at(Chars t) {
   Dateline d = {0}, none = {0};
   size_t bracket = ch_starts(t, u"(");
   size_t i = agency_at(ch_slice(t, bracket, t.n));
+  bool brief = !i;
+  i = i ? i : ch_any(t, bracket, short_names);
   if (!i)
     return none;
   i += bracket;
@@ -95,6 +112,8 @@ Dateline dateline_at(Chars t) {
   if (after < t.n && ch_han(t.c[after]) && !n && place_to == from &&
       !ch_at(t, after, u"记者") && !ch_at(t, i, u"讯") &&
       !ch_at(t, i, u"消息") && !wire(t, after))
+    return none;
+  if (brief && !short_opening(t, after, n > 0))
     return none;
   d.place_to = (uint32_t)place_to;
   d.end = after;

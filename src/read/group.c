@@ -36,9 +36,9 @@ static const uint16_t *const label_ends[] = {
     u"观察", u"进行时", u"风采",   u"说法", u"讲堂", u"寄语", u"连载",
     u"热线", u"大家谈", u"走基层", u"人物", u"聚焦", u"论坛", NULL};
 
-static const uint16_t *const notices[] = {u"启事", u"更正", u"声明",
-                                          u"公告", u"公示", u"讣告",
-                                          u"问答", u"须知", NULL};
+static const uint16_t *const notices[] = {
+    u"启事", u"更正", u"声明", u"公告", u"公示", u"讣告", u"问答",
+    u"须知", u"提示", u"提醒", u"通告", u"告示", u"预警", NULL};
 
 static bool signed_end(const Sheet *s, const Piece *p);
 
@@ -167,13 +167,23 @@ static bool names_column(const Grouping *g, const Heads *h) {
   return more > 0;
 }
 
+// Whether line i is the only one with a mark so far: the title below kickers.
+static bool only_marked(const Grouping *g, const Heads *h, size_t i) {
+  const Piece *p = g->sheet->pieces.data;
+  bool marked = p[h->at[i]].level > 0;
+  for (size_t k = 0; k < i && marked; k++)
+    marked = !p[h->at[k]].level;
+  return marked;
+}
+
 static void head_article(Grouping *g, Draft *t, Heads *h) {
   if (names_column(g, h)) {
     *vec_push(g->sheet->a, &g->labels) = h->at[0];
     *h = (Heads){h->at + 1, h->n - 1};
   }
   size_t last = h->n;
-  while (last > 1 && has_parallel(g, h->at[last - 1]) &&
+  while (last > 1 && !only_marked(g, h, last - 1) &&
+         has_parallel(g, h->at[last - 1]) &&
          !g->sheet->pieces.data[h->at[last - 1]].dateline)
     last--;
   Heads titles = {h->at, last};
@@ -308,7 +318,8 @@ static bool heads_other(const Grouping *g, const Heads *h, size_t next,
   enum { TELLS = 6, KIN = 2 };
   const Sheet *s = g->sheet;
   const Piece *head = &s->pieces.data[h->at[0]];
-  bool list = next < s->leads && item(s->pieces.data[next].fold);
+  bool list = next < s->leads &&
+              (s->pieces.data[next].verse || item(s->pieces.data[next].fold));
   bool sections = t->sections && !(list && t->level && !head->level);
   if (sections || !t->items.len || next >= s->leads || t->label ||
       !is_text(&s->pieces.data[next]) || heading_numbered(head->fold) ||
@@ -320,7 +331,8 @@ static bool heads_other(const Grouping *g, const Heads *h, size_t next,
   if (last->gap || !ch_ended(last->fold))
     return false;
   if (list)
-    return !item(s->pieces.data[t->items.data[0]].fold);
+    return !item(s->pieces.data[t->items.data[0]].fold) &&
+           !s->pieces.data[t->items.data[0]].verse;
   int told = 0;
   for (size_t k = 0; k < t->items.len && k < 8; k++) {
     int tells = head_tells(head, s->pieces.data[t->items.data[k]].fold);
@@ -329,6 +341,13 @@ static bool heads_other(const Grouping *g, const Heads *h, size_t next,
   return t->dateline && head->level && told < TELLS &&
          told <= head_tells(head, s->pieces.data[next].fold) &&
          kin(g, t, next) <= KIN;
+}
+
+// 防汛提示, 停水公告 under a mark, in a report of something else.
+static bool heads_notice(const Grouping *g, const Heads *h) {
+  const Piece *p = &g->sheet->pieces.data[h->at[0]];
+  return h->n == 1 && p->level && p->fold.n >= 4 && p->fold.n <= 14 &&
+         ch_ends_any(p->fold, notices);
 }
 
 static bool starts_article(const Grouping *g, const Heads *h, size_t next) {
@@ -352,7 +371,7 @@ static bool starts_article(const Grouping *g, const Heads *h, size_t next) {
     if (ch_starts(s->pieces.data[h->at[i]].fold, u"——"))
       return true;
   }
-  if (heads_other(g, h, next, t))
+  if (heads_other(g, h, next, t) || heads_notice(g, h))
     return true;
   if (level < 9)
     return t->level && level <= t->level;

@@ -9,8 +9,11 @@ enum {
   NEAR_MAX = 8,   // openings near
   RUN_MAX = 5,    // headlines in a run
   TEXT_MAX = 600, // characters of a text that are looked at
+  HEAD_MAX = 60,  // and of a headline
   GAIN = 3,       // points by which the opening must tell more of it
   BOND = 6,       // points that hold a kicker to its title
+  APART = 2,      // where a second headline begins in the run
+  BESIDE = 4,     // for all lines right below an opening without headline
   PLACE = 3,      // of a place's name
   FIGURE = 4,     // points of a figure that both print
   COMMON = 88,    // a word of this cost or less is an everyday one
@@ -30,6 +33,57 @@ typedef struct {
 
 static bool opens(const Piece *p) {
   return p->dateline || p->type == P_BYLINE;
+}
+
+// Whether the text ends with its author's name.
+static bool is_signed(const Piece *p) {
+  size_t end = 0, from = p->fold.n > 30 ? p->fold.n - 30 : 0;
+  return p->type == P_BODY && !p->dropped &&
+         byline_signature(p->fold, from, &end) < p->fold.n && end == p->fold.n;
+}
+
+// Whether a report that names its people at its beginning runs up to piece i.
+static bool in_named_report(const Sheet *s, uint32_t i) {
+  enum { MOST = 12, OPENING = 50 };
+  const Piece *p = s->pieces.data;
+  for (uint32_t n = 0; i-- > 0 && n < MOST; n++) {
+    if (p[i].dateline)
+      return ch_has(ch_slice(p[i].fold, 0, OPENING), u"记者") ||
+             ch_has(ch_slice(p[i].fold, 0, OPENING), u"通讯员");
+    if (p[i].type == P_HEAD || p[i].people)
+      return false;
+  }
+  return false;
+}
+
+// Whether the texts above piece i have an author or a dateline of their own.
+static bool authored(const Sheet *s, uint32_t i) {
+  enum { MOST = 16 };
+  const Piece *p = s->pieces.data;
+  for (uint32_t n = 0; i-- > 0 && n < MOST; n++) {
+    if (p[i].dateline || p[i].people)
+      return true;
+    if (p[i].type == P_HEAD && p[i].level)
+      return false;
+  }
+  return false;
+}
+
+// Whether piece i opens a report and has no headline above it: a dateline, its
+// author in a line of his own with the text behind, or a signed text behind
+// another report's end.
+static bool orphan(const Sheet *s, uint32_t i) {
+  const Piece *p = &s->pieces.data[i];
+  if (p->dropped || (i && p[-1].type == P_HEAD))
+    return false;
+  if (p->dateline)
+    return true;
+  if (i == 0 || p[-1].type != P_BODY || p[-1].dropped)
+    return false;
+  if (p->type == P_BYLINE)
+    return i + 1 < s->pieces.len && p[1].type == P_BODY && !p[1].dateline &&
+           !ch_has(p->fold, u"摄") && authored(s, i);
+  return is_signed(p) && (is_signed(p - 1) || in_named_report(s, i));
 }
 
 // Length of the number that begins at t.c[i], with its point; 0 if it has one
@@ -58,22 +112,46 @@ static int pair_points(const uint16_t *c) {
   return cost && cost <= COMMON ? 1 : 2;
 }
 
-// Whether a place is named at the byte.
-static bool place_at(Str text, size_t at) {
+// How many characters of a place's name stand at the byte.
+static size_t place_at(Str text, size_t at) {
   size_t len;
   const Division *d;
-  return division_match(text, at, &len, &d, 1) > 0;
+  return division_match(text, at, &len, &d, 1) ? len / 3 : 0;
 }
 
 static unsigned term_bit(const uint16_t *c) {
   return (c[0] * 31u + c[1] * 17u) & 4095;
 }
 
+static bool has_pair(const uint64_t *pairs, const uint16_t *c) {
+  return pairs[term_bit(c) / 64] >> term_bit(c) % 64 & 1;
+}
+
+// Points of what begins at character i of the headline, byte `at`, and stands
+// in the text too: a pair of ideographs, a place, three in a row.
+static int term_points(const Piece *p, size_t i, size_t at, Chars text,
+                       const uint64_t *pairs) {
+  Chars head = ch_slice(p->fold, 0, HEAD_MAX);
+  if (i + 1 >= head.n || !has_pair(pairs, head.c + i))
+    return 0;
+  size_t place = place_at(p->text, at);
+  if (place && ch_find_chars(text, ch_slice(head, i, i + place)) != SIZE_MAX)
+    return PLACE;
+  if (terms_shared(ch_slice(head, i, i + 2), text))
+    return place ? PLACE : pair_points(head.c + i);
+  bool three = i + 2 < head.n && has_pair(pairs, head.c + i + 1) &&
+               ch_han(head.c[i]) && ch_han(head.c[i + 1]) &&
+               ch_han(head.c[i + 2]) && word_cost(head.c + i, 3) &&
+               !terms_shared(ch_slice(head, i + 1, i + 3), text);
+  return three && ch_find_chars(text, ch_slice(head, i, i + 3)) != SIZE_MAX ? 2
+                                                                            : 0;
+}
+
 int head_tells(const Piece *p, Chars text) {
   int points = 0;
   Chars head = p->fold;
   text = ch_slice(text, 0, TEXT_MAX);
-  head = ch_slice(head, 0, 60);
+  head = ch_slice(head, 0, HEAD_MAX);
   uint64_t pairs[64] = {0}; // of the text, by a hash
   for (size_t i = 0; i + 1 < text.n; i++)
     pairs[term_bit(text.c + i) / 64] |= UINT64_C(1)
@@ -82,11 +160,8 @@ int head_tells(const Piece *p, Chars text) {
     size_t n = figure_at(head, i);
     if (n && has_figure(text, ch_slice(head, i, i + n)))
       points += FIGURE;
-    else if (i + 1 < head.n &&
-             (pairs[term_bit(head.c + i) / 64] >> term_bit(head.c + i) % 64 &
-              1) &&
-             terms_shared(ch_slice(head, i, i + 2), text))
-      points += place_at(p->text, at) ? PLACE : pair_points(head.c + i);
+    else
+      points += term_points(p, i, at, text, pairs);
   }
   return points;
 }
@@ -98,12 +173,22 @@ static int text_tells(const Sheet *s, const Piece *head, uint32_t e) {
   while (e < p->len && p->data[e].type == P_BYLINE)
     e++;
   for (uint32_t k = e; k < p->len && k < e + 2; k++) {
-    if (p->data[k].type != P_BODY || (k > e && p->data[k].dateline))
+    if (p->data[k].type != P_BODY ||
+        (k > e && (p->data[k].dateline || is_signed(&p->data[k - 1]))))
       break;
     int tells = head_tells(head, p->data[k].fold);
     points = tells > points ? tells : points;
   }
   return points;
+}
+
+// Whether a report opens behind the headline: two such of one form are no
+// sections of one article.
+static bool heads_opening(const Sheet *s, uint32_t i) {
+  const Pieces *p = &s->pieces;
+  while (i < p->len && p->data[i].type == P_HEAD)
+    i++;
+  return i < p->len && opens(&p->data[i]);
 }
 
 static bool may_move(const Sheet *s, uint32_t i) {
@@ -114,7 +199,8 @@ static bool may_move(const Sheet *s, uint32_t i) {
   for (size_t k = i > 2 * NEAR ? i - 2 * NEAR : 0; k < n && k < i + 2 * NEAR;
        k++)
     if (k != i && s->pieces.data[k].type == P_HEAD &&
-        same_form(p, &s->pieces.data[k]))
+        s->pieces.data[k].level == p->level &&
+        same_form(p, &s->pieces.data[k]) && !heads_opening(s, (uint32_t)k))
       return false;
   return true;
 }
@@ -128,6 +214,7 @@ static bool bound(const Piece *x, const Piece *y) {
 typedef struct {
   uint32_t b, e;              // its lines
   bool report;                // an opening stands right behind it
+  bool other;                 // which has a headline of its own below
   size_t first, n;            // orphans near
   int own[RUN_MAX][NEAR_MAX]; // how much each orphan tells of each line
   int behind[RUN_MAX];        // and the text behind the run
@@ -141,19 +228,30 @@ static int gain_of(const Run *r, size_t i, size_t k) {
   return r->own[i][k] - other;
 }
 
+// Whether a second headline with a line above it begins at line i of the run.
+static bool apart(const Piece *p, const Run *r, uint32_t i) {
+  return i > r->b && i + 1 < r->e && p[i - 1].level && !p[i].level &&
+         p[i + 1].level;
+}
+
 // The lines [b, e) of the run if they are worth more together than `best`.
 static void weigh_lines(Heads *h, const Run *r, size_t k, uint32_t b,
                         uint32_t e, Move *best) {
   const Piece *p = h->s->pieces.data;
   bool whole = b == r->b && e == r->e;
-  int gain = whole && r->report ? -2 * GAIN : 0;
+  uint32_t opening = h->orphans.data[r->first + k];
+  int gain = whole && r->report && !r->other ? -2 * GAIN : 0;
+  if (whole && !r->report && opening + 1 == b)
+    gain += BESIDE;
   for (uint32_t i = b; i < e; i++)
     gain += gain_of(r, i - r->b, k);
+  if (gain > 0 && !whole && (apart(p, r, b) || apart(p, r, e)))
+    gain += APART;
   if ((b > r->b && bound(&p[b - 1], &p[b])) ||
       (e < r->e && bound(&p[e - 1], &p[e])))
     gain -= BOND;
   if (gain > best->gain || (gain == best->gain && whole && !r->report))
-    *best = (Move){b, e, h->orphans.data[r->first + k], gain};
+    *best = (Move){b, e, opening, gain};
 }
 
 // The part of the run that orphan k tells more of: its first lines if the
@@ -176,6 +274,25 @@ static void weigh_part(Heads *h, const Run *r, size_t k) {
     *vec_push(h->s->a, &h->moves) = best;
 }
 
+// Whether a headline below the report behind the run tells more of it than the
+// run's own lines do.
+static bool headed_below(const Sheet *s, const Run *r) {
+  enum { BELOW = 7, TELLS = 4 };
+  const Pieces *p = &s->pieces;
+  int above = 0;
+  for (uint32_t i = r->b; i < r->e; i++)
+    above += r->behind[i - r->b];
+  for (uint32_t i = r->e + 1; i < p->len && i < r->e + BELOW; i++) {
+    if (opens(&p->data[i]))
+      return false;
+    if (p->data[i].type == P_HEAD) {
+      int tells = text_tells(s, &p->data[i], r->e);
+      return tells >= TELLS && tells > above;
+    }
+  }
+  return false;
+}
+
 static void weigh_run(Heads *h, Run *r) {
   const Pieces *p = &h->s->pieces;
   r->report = r->e < p->len && opens(&p->data[r->e]);
@@ -183,8 +300,9 @@ static void weigh_run(Heads *h, Run *r) {
     r->behind[i - r->b] = text_tells(h->s, &p->data[i], r->e);
     for (size_t k = 0; k < r->n; k++)
       r->own[i - r->b][k] =
-          head_tells(&p->data[i], p->data[h->orphans.data[r->first + k]].fold);
+          text_tells(h->s, &p->data[i], h->orphans.data[r->first + k]);
   }
+  r->other = r->report && headed_below(h->s, r);
   for (size_t k = 0; k < r->n; k++)
     weigh_part(h, r, k);
 }
@@ -192,8 +310,7 @@ static void weigh_run(Heads *h, Run *r) {
 static void find_moves(Heads *h) {
   const Pieces *p = &h->s->pieces;
   for (uint32_t i = 0; i < p->len; i++)
-    if (p->data[i].dateline && !p->data[i].dropped &&
-        (i == 0 || p->data[i - 1].type != P_HEAD))
+    if (orphan(h->s, i))
       *vec_push(h->s->a, &h->orphans) = i;
   size_t first = 0;
   for (uint32_t b = 0, e; b < p->len && h->orphans.len; b = e) {

@@ -50,9 +50,41 @@ static bool bare(const Piece *p) {
   return true;
 }
 
+// 土豆(本地)每公斤1.2元,持平: a line without stop that tells a price.
+static bool priced(const Piece *p) {
+  enum { LONGEST = 60 };
+  static const uint16_t *const units[] = {u"元", u"角", u"分钱", NULL};
+  Chars t = p->fold;
+  if (p->level || p->people || p->dateline || p->cut_before || t.n > LONGEST ||
+      ch_ended(t) || ch_has(t, u"。"))
+    return false;
+  bool figure = false;
+  for (size_t i = 0; i < t.n; i++) {
+    figure = figure || ch_digit(t.c[i]);
+    if (figure && ch_any(t, i, units))
+      return true;
+  }
+  return false;
+}
+
+// Lines of prices, each a block or not, stand for themselves.
+static void type_prices(Sheet *s) {
+  enum { LEAST = 3 };
+  Piece *p = s->pieces.data;
+  for (size_t i = 0, e; i < s->pieces.len; i = e + (e == i)) {
+    for (e = i; e < s->pieces.len && priced(&p[e]) &&
+                (e == i || p[e].blanks < GAP_LINES);)
+      e++;
+    for (size_t k = i; e - i >= LEAST && k < e; k++)
+      if (p[k].type == P_HEAD || p[k].type == P_BODY)
+        p[k].type = P_BODY, p[k].verse = true;
+  }
+}
+
 void type_lists(Sheet *s) {
   enum { LEAST = 4 };
   Piece *p = s->pieces.data;
+  type_prices(s);
   for (size_t i = 0, e; i < s->pieces.len; i = e) {
     e = i + 1;
     if (!bare(&p[i]))

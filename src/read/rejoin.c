@@ -192,11 +192,14 @@ static bool stray(const Rejoin *r, size_t k) {
   if (pieces[y].fold.n > SHORT || y == 0 || pieces[y].dateline)
     return false;
   const Piece *q = &pieces[y - 1];
-  bool more = y + 1 < r->s->pieces.len;
+  uint32_t next = y + 1;
+  while (next < r->s->pieces.len && pieces[next].dropped)
+    next++;
+  bool more = next < r->s->pieces.len;
   return (q->type == P_HEAD || pieces[y].headed ||
           (k > 0 && r->edges[k - 1].ended)) &&
-         (!more || pieces[y + 1].type == P_HEAD || pieces[y + 1].dateline ||
-          pieces[y + 1].people);
+         (!more || pieces[next].type == P_HEAD || pieces[next].dateline ||
+          pieces[next].people);
 }
 
 // A short open piece between finished ones and headlines belongs elsewhere.

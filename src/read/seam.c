@@ -209,6 +209,23 @@ static bool counted(Chars t) {
          !ch_at(t, from, u"日");
 }
 
+// 45个…, 3万元…: paragraphs seldom begin with a figure and its measure; with
+// a date, a time, an item's number or a list of figures (8台车、3条船,) they
+// do.
+static bool measured(Chars t) {
+  static const uint16_t *const times[] = {u"年", u"月", u"日", u"时", u"点",
+                                          u"号", u"路", u"版", u"岁", NULL};
+  size_t i = 0;
+  while (i < t.n && (ch_digit(t.c[i]) || t.c[i] == '.'))
+    i++;
+  size_t pause = i;
+  while (pause < t.n && !ch_pause(t.c[pause]) && !ch_stop(t.c[pause]))
+    pause++;
+  return i && i < t.n && t.c[i - 1] != '.' && ch_han(t.c[i]) &&
+         (pause == t.n || t.c[pause] != 0x3001) && !ch_any(t, i, times) &&
+         begins_measure(ch_slice(t, i, t.n));
+}
+
 // Points for beginning inside a sentence, where no word across the seam says
 // so: a stump, the last few characters, an idiom for a sentence.
 static int ragged(Chars t, const Edge *e) {
@@ -217,6 +234,8 @@ static int ragged(Chars t, const Edge *e) {
     return 22;
   if (e->counted)
     return 18;
+  if (measured(t))
+    return 12;
   if (e->head_torn)
     return 14;
   if (t.n <= SHORT && e->ended && !ch_has(t, u"\"") &&
@@ -451,6 +470,13 @@ static bool correlative(const Edge *x, const Edge *y) {
   return false;
 }
 
+// 记者从县里了解到…: so begin paragraphs, never the rest of a sentence.
+static bool reporter(Chars t) {
+  return ch_starts(t, u"记者") && t.n > 3 &&
+         (t.c[2] == u"从"[0] || t.c[2] == u"在"[0] || t.c[2] == u"了"[0] ||
+          t.c[2] == u"走"[0] || t.c[2] == u"来"[0] || t.c[2] == u"看"[0]);
+}
+
 Seam seam_weigh(const Words *words, const Edge *x, const Edge *y) {
   Seam s = {0};
   int word = seam_word(x, y);
@@ -472,5 +498,6 @@ Seam seam_weigh(const Words *words, const Edge *x, const Edge *y) {
   s.lexical = s.lexical || number >= 35 || brackets >= 30 || asks;
   s.points += y->ragged + grammar_points(x, y);
   s.points -= !y->starter || y->ragged ? 0 : s.lexical ? 10 : 22;
+  s.points -= reporter(y->p->fold) ? 25 : 0;
   return s;
 }

@@ -5,8 +5,9 @@
 
 enum { TITLE_MIN = 4, TITLE_MAX = 44, REST_MIN = 12 };
 
-static const uint16_t *const openings[] = {u"本报", u"据新华社", u"新华社",
-                                           u"中新社", NULL};
+static const uint16_t *const openings[] = {
+    u"本报", u"据新华社", u"新华社", u"中新社", u"晚报",   u"晨报",
+    u"早报", u"商报",     u"快报",   u"时报",   u"都市报", NULL};
 
 // Whether a report opens at t.c[i], in the midst of a block: 本报讯 (, 本报讯
 // 3月8日, 新华社北川3月8日电. *sure: not to be taken for a sentence's words.
@@ -105,8 +106,11 @@ static size_t signature_at(Chars t, size_t i) {
 }
 
 static bool may_part(uint16_t c) {
-  return c == u"本"[0] || c == u"据"[0] || c == u"新"[0] || c == u"中"[0] ||
-         c == '#' || c == '(';
+  static const uint16_t marks[] = u"#(本据新中晚晨早商快时都";
+  for (const uint16_t *m = marks; *m; m++)
+    if (*m == c)
+      return true;
+  return false;
 }
 
 // Where the headline of a report that opens at i begins: i where it has none,

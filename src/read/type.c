@@ -580,6 +580,42 @@ static bool stands_as_author(const Sheet *s, size_t i) {
   return (before->level || !ch_ended(before->fold)) && author_below(s, i, name);
 }
 
+// Whether the unmarked line may head a section: no pause, whole words.
+static bool may_head(const Piece *p) {
+  enum { LONGEST = 16, SHORTEST = 4 };
+  if (p->fold.n > LONGEST || p->fold.n < SHORTEST ||
+      ch_any(p->fold, 0, starters))
+    return false;
+  for (size_t i = 0; i < p->fold.n; i++)
+    if (ch_pause(p->fold.c[i]))
+      return false;
+  Edge e = edge_of(p);
+  return !e.head_dangles && !e.tail_number && !e.n_opens && !e.n_closes &&
+         !e.odd_quotes && !e.strict && !e.awaits_change;
+}
+
+// 炒一炒,… beside 煮一煮,…: an unmarked line in the form of a heading near,
+// with a longer text behind, is a heading too; so is one without pause between
+// texts where headings near stand so.
+static void spread_headings(Sheet *s) {
+  enum { LONGEST = 20, NEAR = 24, LONGER = 40 };
+  Piece *p = s->pieces.data;
+  for (size_t i = 1; i + 1 < s->pieces.len; i++) {
+    if (p[i].type != P_BODY || p[i].level || p[i].fold.n > LONGEST ||
+        p[i].verse || ch_ended(p[i].fold) || !ch_ended(p[i - 1].fold) ||
+        p[i + 1].fold.n < LONGER || p[i].blanks_after == 0)
+      continue;
+    size_t from = i > NEAR ? i - NEAR : 0;
+    bool may = p[i - 1].type == P_BODY && may_head(&p[i]);
+    for (size_t k = from; k < s->pieces.len && k < i + NEAR; k++)
+      if (p[k].type == P_HEAD && !p[k].level &&
+          (same_form(&p[i], &p[k]) ||
+           (may && k > 0 && k + 1 < s->pieces.len && p[k - 1].type == P_BODY &&
+            p[k + 1].type == P_BODY)))
+        p[i].type = P_HEAD;
+  }
+}
+
 void type_pieces(Sheet *s) {
   for (size_t i = 0; i < s->pieces.len; i++) {
     Piece *p = &s->pieces.data[i];
@@ -597,6 +633,7 @@ void type_pieces(Sheet *s) {
     s->pieces.data[i].open_end = !f.ended;
   }
   type_lists(s);
+  spread_headings(s);
   spread_contents(s);
   spread_captions(s);
 }

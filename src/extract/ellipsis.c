@@ -58,7 +58,7 @@ static bool only_total(const Text *t) {
   "总产值 产值 总产量 产量 单产 增加值 播种面积 种植面积 总面积 面积 销售额 " \
   "销售量 销量 交易额 成交额 营业收入 总收入 出口额 进口额 总额 均价"
 // What is said of another measure.
-#define SAYINGS "增速 增幅 降幅 涨幅 跌幅 占比 比重 比例 增长率"
+#define SAYINGS "增速 增幅 降幅 减幅 涨幅 跌幅 占比 比重 比例 增长率"
 
 // One of several kinds of the thing that the figure before counted.
 #define KINDS                                                                                           \

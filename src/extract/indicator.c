@@ -624,6 +624,27 @@ static void inherit(const Context *c, Figure *f, const Figure *last,
   rule_add(rules, change ? "indicator.ellipsis" : "indicator.list");
 }
 
+// 网络纠纷增长较快，由3件增加到9件: what the clause before says to move.
+static Range moving(const Context *c) {
+  const Text *t = c->t;
+  Range r = {0, 0};
+  size_t from = clause_before(t, c->clause.begin, c->clause.sentence);
+  size_t end = c->clause.begin ? c->clause.begin - 1 : 0;
+  size_t how =
+      text_any_before(t, end, "较快 较大 明显 显著 迅速 平稳 加快 放缓 快速");
+  size_t verb = how ? text_any_before(t, end - how,
+                                      "增长 上升 下降 减少 增加 提高 提升 "
+                                      "回升 回落")
+                    : 0;
+  if (from == SIZE_MAX || !verb)
+    return r;
+  for (size_t k = c->i; k-- > 0 && c->numbers->data[k].end > from;)
+    if (c->numbers->data[k].begin < end)
+      return r;
+  r = trim_noun(t, trim_head(c, (Range){from, end - how - verb}));
+  return len_of(r) >= 2 ? r : (Range){0, 0};
+}
+
 // What a phrase without a noun of its own takes from the figure before.
 static void complete(const Context *c, bool item, Figure *f, const Figure *last,
                      Buf *rules) {
@@ -639,9 +660,14 @@ static void complete(const Context *c, bool item, Figure *f, const Figure *last,
     f->indicator = last->indicator;
   share_stem(c, f, last);
   // 瓜州县新建17个: the object stands in the clause before
-  if (f->indicator.len <= 12 && str_starts(last->indicator, f->indicator) &&
-      str_eq(last->unit, f->unit))
-    f->indicator = last->indicator;
+  for (size_t i = c->n_made, k = 0; i-- > 0 && k < 6; k++) {
+    const Figure *m = c->made[i];
+    if (f->indicator.len > 12 || !str_starts(m->indicator, f->indicator) ||
+        !str_eq(m->unit, f->unit) || (k && str_is(f->unit, "%")))
+      continue;
+    f->indicator = m->indicator;
+    return;
+  }
 }
 
 // 其中5项获国家专利 → 获国家专利的攻关; 四分之一已是技师 → 徒弟中技师占比.
@@ -699,6 +725,12 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
                   SIZE_MAX; // 里程增至270公里，净增140公里
   if (last && !noun && !does && len_of(l.left) == 0 && !l.prep &&
       (!l.newly || more)) {
+    Range r = f->from.len ? moving(c) : (Range){0, 0};
+    if (len_of(r)) {
+      f->indicator = text_slice(c->t, r.begin, r.end);
+      rule_add(rules, "indicator.ellipsis");
+      return;
+    }
     inherit(c, f, last, rules);
     if (str_is(f->measure, "level") && part_of_last(c, b, f, last))
       rule_add(rules, "indicator.part");

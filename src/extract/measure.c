@@ -18,7 +18,7 @@ static size_t skip_back(const Text *t, size_t floor, size_t i) {
         "约 近 逾 超 了 仅 各 均 共 达 也 将");
     if (i < t->n && i > floor && t->kind[i - 1] == CH_SPACE)
       n = 1;
-    if (text_any_before(t, i, "过 增幅 降幅"))
+    if (text_any_before(t, i, "过 增幅 降幅 减幅"))
       n = text_any_before(t, i, "超过") ? 2 : 0;
     if (n > i - floor)
       n = i - floor;
@@ -27,11 +27,11 @@ static size_t skip_back(const Text *t, size_t floor, size_t i) {
   return i;
 }
 
-#define TO_UP                                                                                            \
-  "提升至 提升到 提高到 提高至 上升到 上升至 增加到 增加至 增长到 增长至 " \
-  "增至 "                                                                                              \
-  "升至 涨至 扩大到 扩大至 拓展到 拓展至 延伸到 延伸至 增到 升到 跃升至 "   \
-  "攀升至 "                                                                                           \
+#define TO_UP                                                                                                 \
+  "提升至 提升到 提高到 提高至 上升到 上升至 增加到 增加至 增长到 增长至 "      \
+  "增至 "                                                                                                   \
+  "升至 涨至 涨到 扩大到 扩大至 拓展到 拓展至 延伸到 延伸至 增到 升到 跃升至 " \
+  "攀升至 "                                                                                                \
   "扩展到 扩展至 发展到 壮大到 推广到"
 #define TO_DOWN                                                                                           \
   "下降到 下降至 减少到 减少至 降低到 降低至 降至 降到 减至 缩短到 缩短至 " \
@@ -51,7 +51,7 @@ static size_t skip_back(const Text *t, size_t floor, size_t i) {
   "偏低 偏少 放缓 减缓 走低 净流出 少增 下降 减少 降低 下跌 回落 缩小 缩短 " \
   "收窄 下滑 "                                                                                        \
   "减 降 压减 压缩 降幅 降幅为 "                                                               \
-  "降幅达 低于 少 慢于 低 精简 裁减 削减 缩减 跌 少于 跌幅 节约用地"
+  "降幅达 减幅 低于 少 慢于 低 精简 裁减 削减 缩减 跌 少于 跌幅 节约用地"
 
 bool changes_to(const Text *t, size_t from, size_t i) {
   if (text_any_before(t, i, TO_UP " " TO_DOWN " " TO_ANY))
@@ -70,8 +70,22 @@ static bool not_change(const Text *t, size_t i) {
          !text_any_before(t, i, "提升");
 }
 
+// 快于上年同期1.3个百分点: by how much more than then.
+static const char *than_then(const Text *t, size_t floor, size_t i) {
+  size_t n =
+      text_any_before(t, i, "上年同期 去年同期 上年 去年 上月 上季度 年初");
+  if (!n || i - n < floor + 2)
+    return NULL;
+  if (text_any_before(t, i - n, "快于 高于 多于"))
+    return "increase-by";
+  return text_any_before(t, i - n, "慢于 低于 少于") ? "decrease-by" : NULL;
+}
+
 static const char *by_word(const Text *t, size_t floor, size_t i) {
   size_t n;
+  const char *than = than_then(t, floor, i);
+  if (than)
+    return than;
   if ((n = text_any_before(t, i, TO_UP)) && n <= i - floor)
     return "increase-to";
   if ((n = text_any_before(t, i, TO_DOWN)) && n <= i - floor)

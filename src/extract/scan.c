@@ -64,6 +64,13 @@ static void qualifier_before(const Text *t, Number *n) {
   }
 }
 
+// 八成多建立了: 多 behind a share is the number's.
+static bool of_share(const Text *t, const Number *n) {
+  return n->unit_name && strcmp(n->unit_name, "%") == 0 &&
+         text_any_before(t, n->end, "成 半") &&
+         !text_any(t, n->end, "多数 多次 多种 多元 多样 多方 多地 多家 多个");
+}
+
 static void qualifier_behind(const Text *t, Number *n) {
   static const struct {
     const char *word, *name;
@@ -81,7 +88,7 @@ static void qualifier_behind(const Text *t, Number *n) {
     if (!len)
       continue;
     if (len == 1 && n->end + 1 < t->n && t->kind[n->end + 1] == CH_HAN &&
-        !text_any(t, n->end + 1, "的"))
+        !text_any(t, n->end + 1, "的") && !of_share(t, n))
       continue;
     n->end += len;
     if (*words[k].name)

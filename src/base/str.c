@@ -215,8 +215,19 @@ size_t utf8_count(Str s) {
   return n;
 }
 
+// Eight bytes of ASCII.
+static bool plain_eight(Str s, size_t i) {
+  uint64_t w;
+  if (s.len - i < sizeof w)
+    return false;
+  memcpy(&w, s.data + i, sizeof w);
+  return !(w & UINT64_C(0x8080808080808080));
+}
+
 bool utf8_valid(Str s) {
   for (size_t i = 0; i < s.len;) {
+    while (i < s.len && plain_eight(s, i))
+      i += sizeof(uint64_t);
     while (i < s.len && plain_three(s, i))
       i += 3;
     if (i == s.len)

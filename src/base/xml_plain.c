@@ -5,7 +5,7 @@
 #include "xml-imp.h"
 
 enum {
-  PLAIN_ATTRS = 16, // of one element
+  PLAIN_ATTRS = 64, // of one element
   PLAIN_NAMESPACES = 16,
   PLAIN_RUN = 1000000, // bytes of text in one piece
 };

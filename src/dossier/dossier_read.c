@@ -1,5 +1,6 @@
 // Reading a dossier back, with every fault at its place.
 #include "dossier_imp.h"
+#include "elem.h"
 
 typedef struct {
   Arena *arena;
@@ -13,51 +14,38 @@ typedef struct {
   Str *field;
 } Field;
 
-// A slice of the file where the value stands there as it is: the tree goes
-// when all is read.
-static Str kept(Reader *r, const XmlAttr *t) {
-  const File *f = t->value_at.file;
-  Str there =
-      f ? str_slice(f->text, t->value_at.begin, t->value_at.end) : STR_NONE;
-  return f && str_eq(there, t->value) ? there : str_copy(r->arena, t->value);
-}
-
-static void read_attrs(Reader *r, XmlNode *n, const Field *fields,
+static void read_attrs(Reader *r, Elem *n, const Field *fields,
                        size_t n_fields) {
-  XmlAttrWalk walk = {.node = n};
-  XmlAttr t;
   size_t next = 0; // attributes mostly stand in the order of the fields
   for (size_t i = 0; i < n_fields; i++)
     *fields[i].field = STR("");
-  while (xml_attr_walk(&walk, &t)) {
+  for (size_t k = 0; k < n->n_attrs; k++) {
+    const XmlAttr *t = &n->attrs[k];
     size_t i = next, tried = 0;
-    while (tried < n_fields && !str_is(t.name, fields[i].name))
+    while (tried < n_fields && !str_is(t->name, fields[i].name))
       i = i + 1 < n_fields ? i + 1 : 0, tried++;
     if (tried < n_fields) {
-      *fields[i].field = kept(r, &t);
+      *fields[i].field = t->value;
       next = i + 1 < n_fields ? i + 1 : 0;
     } else {
-      diag(r->diags, D_DOSSIER_ATTRIBUTE, t.name_at, str_copy(r->arena, t.name),
-           str_copy(r->arena, xml_name(n)));
+      diag(r->diags, D_DOSSIER_ATTRIBUTE, t->name_at, t->name, n->name);
     }
   }
 }
 
-static void unknown(Reader *r, XmlNode *n) {
-  diag(r->diags, D_DOSSIER_ELEMENT, xml_span(n),
-       str_copy(r->arena, xml_name(n)),
-       str_copy(r->arena, xml_name(xml_parent(n))));
+static void unknown(Reader *r, Elem *n) {
+  diag(r->diags, D_DOSSIER_ELEMENT, n->at, n->name, n->parent->name);
 }
 
-static void wrong(Reader *r, XmlNode *n, const char *name, Str value) {
-  diag(r->diags, D_DOSSIER_VALUE, xml_attr_span(n, name), str_of(name), value);
+static void wrong(Reader *r, Elem *n, const char *name, Str value) {
+  diag(r->diags, D_DOSSIER_VALUE, elem_attr_span(n, name), str_of(name), value);
 }
 
-static void take_id(Reader *r, XmlNode *n, Str id) {
+static void take_id(Reader *r, Elem *n, Str id) {
   if (id.len == 0)
     return;
   if (map_lookup(r->ids, id))
-    diag(r->diags, D_DOSSIER_ID, xml_attr_span(n, "id"), id);
+    diag(r->diags, D_DOSSIER_ID, elem_attr_span(n, "id"), id);
   map_put(r->ids, id, n);
 }
 
@@ -70,7 +58,7 @@ bool has_word(const char *list, Str word) {
   return false;
 }
 
-static void one_of(Reader *r, XmlNode *n, const char *name, Str value,
+static void one_of(Reader *r, Elem *n, const char *name, Str value,
                    const char *list) {
   if (!has_word(list, value))
     wrong(r, n, name, value);
@@ -98,13 +86,13 @@ static bool to_offset(Str s, uint32_t *out) {
   return s.len > 0 && n <= UINT32_MAX;
 }
 
-static void read_text(Reader *r, XmlNode *n, TextBlock *t) {
+static void read_text(Reader *r, Elem *n, TextBlock *t) {
   Buf text = buf_new(r->arena);
   VEC(uint32_t) gaps = {0};
-  for (XmlNode *c = xml_first(n); c; c = xml_next(c)) {
-    if (xml_is_text(c))
-      buf_add(&text, xml_text(c));
-    else if (str_is(xml_name(c), "gap"))
+  for (Elem *c = n->first; c; c = c->next) {
+    if (!c->name.len)
+      buf_add(&text, c->text);
+    else if (str_is(c->name, "gap"))
       *vec_push(r->arena, &gaps) = (uint32_t)text.len;
     else
       unknown(r, c);
@@ -114,7 +102,7 @@ static void read_text(Reader *r, XmlNode *n, TextBlock *t) {
   t->n_gaps = gaps.len;
 }
 
-static TextBlock read_block(Reader *r, XmlNode *n, BlockKind kind) {
+static TextBlock read_block(Reader *r, Elem *n, BlockKind kind) {
   TextBlock t = {.kind = kind};
   Str none = STR("");
   t.id = t.lines = t.role = t.place = t.date = t.certainty = t.text = none;
@@ -135,10 +123,10 @@ static TextBlock read_block(Reader *r, XmlNode *n, BlockKind kind) {
   return t;
 }
 
-static void read_places(Reader *r, XmlNode *n, Figure *f) {
+static void read_places(Reader *r, Elem *n, Figure *f) {
   VEC(Place) places = {0};
-  for (XmlNode *c = xml_elem(xml_first(n)); c; c = xml_elem(xml_next(c))) {
-    if (!str_is(xml_name(c), "place")) {
+  for (Elem *c = elem_of(n->first); c; c = elem_of(c->next)) {
+    if (!str_is(c->name, "place")) {
       unknown(r, c);
       continue;
     }
@@ -166,7 +154,7 @@ bool figure_value_good(Str name, Str value) {
                   value);
 }
 
-static void check_figure(Reader *r, XmlNode *n, const Figure *f) {
+static void check_figure(Reader *r, Elem *n, const Figure *f) {
   const struct {
     const char *name;
     Str value;
@@ -180,7 +168,7 @@ static void check_figure(Reader *r, XmlNode *n, const Figure *f) {
       wrong(r, n, checked[i].name, checked[i].value);
 }
 
-static Figure read_figure(Reader *r, XmlNode *n) {
+static Figure read_figure(Reader *r, Elem *n) {
   Figure f = {0};
   const Field fields[] = {
 #define F(field, name) {name, &f.field},
@@ -189,7 +177,7 @@ static Figure read_figure(Reader *r, XmlNode *n) {
   };
   read_attrs(r, n, fields, sizeof fields / sizeof *fields);
   take_id(r, n, f.id);
-  f.at = xml_attr_span(n, "printed");
+  f.at = elem_attr_span(n, "printed");
   check_figure(r, n, &f);
   read_places(r, n, &f);
   return f;
@@ -205,7 +193,7 @@ static bool block_kind(Str name, BlockKind *kind) {
   return false;
 }
 
-static Dropped read_dropped(Reader *r, XmlNode *n) {
+static Dropped read_dropped(Reader *r, Elem *n) {
   Dropped d = {0};
   read_attrs(
       r, n,
@@ -213,7 +201,7 @@ static Dropped read_dropped(Reader *r, XmlNode *n) {
   return d;
 }
 
-static Article read_article(Reader *r, XmlNode *n) {
+static Article read_article(Reader *r, Elem *n) {
   Article t = {0};
   read_attrs(r, n,
              (Field[]){{"id", &t.id},
@@ -229,13 +217,13 @@ static Article read_article(Reader *r, XmlNode *n) {
          " news feature special caption contents slogan continuation notice "
          "masthead ");
   one_of(r, n, "use", t.use, " yes no ");
-  for (XmlNode *c = xml_elem(xml_first(n)); c; c = xml_elem(xml_next(c))) {
+  for (Elem *c = elem_of(n->first); c; c = elem_of(c->next)) {
     BlockKind kind;
-    if (block_kind(xml_name(c), &kind))
+    if (block_kind(c->name, &kind))
       *vec_push(r->arena, &t.blocks) = read_block(r, c, kind);
-    else if (str_is(xml_name(c), "figure"))
+    else if (str_is(c->name, "figure"))
       *vec_push(r->arena, &t.figures) = read_figure(r, c);
-    else if (str_is(xml_name(c), "dropped"))
+    else if (str_is(c->name, "dropped"))
       *vec_push(r->arena, &t.dropped) = read_dropped(r, c);
     else
       unknown(r, c);
@@ -243,7 +231,7 @@ static Article read_article(Reader *r, XmlNode *n) {
   return t;
 }
 
-static Flag read_flag(Reader *r, XmlNode *n) {
+static Flag read_flag(Reader *r, Elem *n) {
   Flag f = {0};
   Str line;
   read_attrs(r, n, (Field[]){{"kind", &f.kind}, {"line", &line}}, 2);
@@ -255,7 +243,7 @@ static Flag read_flag(Reader *r, XmlNode *n) {
   return f;
 }
 
-static Page read_dossier_page(Reader *r, XmlNode *n) {
+static Page read_dossier_page(Reader *r, Elem *n) {
   Page p = {0};
   read_attrs(r, n,
              (Field[]){{"id", &p.id},
@@ -267,10 +255,10 @@ static Page read_dossier_page(Reader *r, XmlNode *n) {
                        {"date-from", &p.date_from}},
              7);
   take_id(r, n, p.id);
-  for (XmlNode *c = xml_elem(xml_first(n)); c; c = xml_elem(xml_next(c))) {
-    if (str_is(xml_name(c), "article"))
+  for (Elem *c = elem_of(n->first); c; c = elem_of(c->next)) {
+    if (str_is(c->name, "article"))
       *vec_push(r->arena, &p.articles) = read_article(r, c);
-    else if (str_is(xml_name(c), "flag"))
+    else if (str_is(c->name, "flag"))
       *vec_push(r->arena, &p.flags) = read_flag(r, c);
     else
       unknown(r, c);
@@ -278,10 +266,10 @@ static Page read_dossier_page(Reader *r, XmlNode *n) {
   return p;
 }
 
-static Dossier *read_root(Reader *r, XmlNode *root) {
+static Dossier *read_root(Reader *r, Elem *root) {
   Diags *d = r->diags;
-  if (!str_is(xml_name(root), "dossier") || !str_is(xml_ns(root), DOSSIER_NS)) {
-    diag(d, D_DOSSIER_ROOT, xml_span(root), str_copy(r->arena, xml_name(root)));
+  if (!str_is(root->name, "dossier") || !str_is(root->ns, DOSSIER_NS)) {
+    diag(d, D_DOSSIER_ROOT, root->at, root->name);
     return NULL;
   }
   Dossier *dossier = dossier_new(r->arena);
@@ -291,12 +279,12 @@ static Dossier *read_root(Reader *r, XmlNode *root) {
                        {"state", &dossier->state}},
              3);
   if (!str_is(dossier->version, "1")) {
-    diag(d, D_DOSSIER_VERSION, xml_attr_span(root, "version"),
+    diag(d, D_DOSSIER_VERSION, elem_attr_span(root, "version"),
          dossier->version);
     return NULL;
   }
-  for (XmlNode *c = xml_elem(xml_first(root)); c; c = xml_elem(xml_next(c))) {
-    if (str_is(xml_name(c), "page"))
+  for (Elem *c = elem_of(root->first); c; c = elem_of(c->next)) {
+    if (str_is(c->name, "page"))
       *vec_push(r->arena, &dossier->pages) = read_dossier_page(r, c);
     else
       unknown(r, c);
@@ -307,13 +295,10 @@ static Dossier *read_root(Reader *r, XmlNode *root) {
 Dossier *dossier_read(Arena *a, Diags *d, const File *f) {
   size_t errors = diags_errors(d);
   Arena *tree = arena_new();
-  XmlNode *root = xml_parse(tree, d, f);
+  Elem *root = elem_tree(a, tree, d, f);
   Reader r = {.arena = a, .diags = d, .ids = map_new(a)};
   Dossier *dossier = root ? read_root(&r, root) : NULL;
-  if (root)
-    arena_free(tree);
-  else // messages may borrow from it
-    arena_defer(a, (void (*)(void *))arena_free, tree);
+  arena_free(tree);
   return diags_errors(d) == errors ? dossier : NULL;
 }
 

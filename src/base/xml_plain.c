@@ -26,6 +26,7 @@ typedef struct {
   size_t n_ns;
   XmlAttr attrs[PLAIN_ATTRS];
   size_t n_attrs;
+  uint64_t seen; // a bit for each of their names
 } Plain;
 
 // ---- characters ------------------------------------------------------------
@@ -197,12 +198,25 @@ static bool namespace_add(Plain *x, Str prefix, Str uri) {
   return true;
 }
 
-static bool attr_add(Plain *x, Str name, Str value, const char *from) {
-  if (x->n_attrs == PLAIN_ATTRS)
-    return false;
-  for (size_t i = 0; i < x->n_attrs; i++)
+// Whether the element has such an attribute already: most names differ in
+// length or ends.
+static bool attr_twice(Plain *x, Str name) {
+  unsigned first = (unsigned char)name.data[0];
+  unsigned last = (unsigned char)name.data[name.len - 1];
+  uint64_t bit = UINT64_C(1)
+                 << ((first * 7 + last * 13 + (unsigned)name.len) & 63);
+  bool maybe = x->seen & bit;
+  x->seen |= bit;
+  for (size_t i = 0; maybe && i < x->n_attrs; i++)
     if (str_eq(x->attrs[i].name, name))
-      return false;
+      return true;
+  return false;
+}
+
+static bool attr_add(Plain *x, Str name, Str value, const char *from) {
+  // the first round has seen that none comes twice
+  if (x->n_attrs == PLAIN_ATTRS || (!x->reader && attr_twice(x, name)))
+    return false;
   size_t begin = offset(x, name.data);
   x->attrs[x->n_attrs++] =
       (XmlAttr){name, value, span_of(x->file, begin, begin + name.len),
@@ -254,6 +268,7 @@ static bool begin_read(Plain *x) {
   Str name = {from, (size_t)(x->p - from)};
   x->open[x->depth] = name;
   x->n_attrs = 0;
+  x->seen = 0;
   for (;;) {
     const char *before = x->p;
     skip_blanks(x);

@@ -64,6 +64,8 @@ const Fact *fact_of(XmlNode *n); // of a figure's node, or NULL
 void keep(Query *q, xmlNodePtr n, const Page *p, const Article *t,
           const Fact *f);
 void free_tree(void *doc); // for arena_defer
+// Makes q->doc, which goes with q->tree. False: reported.
+bool query_tree(Query *q, const Dossier *dossier);
 
 static inline Query *query_of(xmlXPathParserContextPtr p) {
   return p->context->userData;

@@ -199,24 +199,8 @@ static void bind_article_node(Query *q, xmlNodePtr x, const Page *p,
   }
 }
 
-static void strip(xmlNodePtr root) {
-  xmlNodePtr n = root;
-  while (n) {
-    n->ns = NULL;
-    n->_private = NULL;
-    if (n->type == XML_ELEMENT_NODE && n->children) {
-      n = n->children;
-      continue;
-    }
-    while (n != root && !n->next)
-      n = n->parent;
-    n = n == root ? NULL : n->next;
-  }
-}
-
 static void bind_tree(Query *q, const Dossier *dossier) {
   xmlNodePtr root = xmlDocGetRootElement(q->doc);
-  strip(root);
   xmlNodePtr x = root->children;
   for (size_t i = 0; i < dossier->pages.len; i++) {
     const Page *p = &dossier->pages.data[i];
@@ -255,18 +239,15 @@ static void tree_free(void *query) {
 
 Query *query_new(Arena *a, Diags *d, const Layout *l, const Dossier *dossier,
                  Str period) {
-  Str text = dossier_text(a, dossier);
   Query *q = NEW(a, Query);
   q->tree = arena_new();
   arena_defer(a, tree_free, q);
-  XmlNode *root = xml_parse(q->tree, d, file_of(a, STR("(dossier)"), text));
-  if (!root)
-    return NULL;
   q->arena = a;
   q->diags = d;
+  if (!query_tree(q, dossier))
+    return NULL;
   q->layout = l;
   q->period = period;
-  q->doc = root->doc;
   q->compiled = map_new(a);
   q->blocks = map_new(a);
   q->fact_of = map_new(a);

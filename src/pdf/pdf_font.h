@@ -49,7 +49,7 @@ int font_eighths(const PdfFont *f, int n);
 // Subsets the fonts of a list, on two processors; their codes get the gid, and
 // in a CFF those with a glyph of their own the cid. Where one cannot be made
 // its subset's `packed` is NULL. Free with subset_free.
-void subsets_make(Pdf *p, PdfFont **fonts, size_t n);
+void subsets_make(Pdf *p, PdfFont *const *fonts, size_t n);
 void subset_free(PdfFont *f);
 
 #endif

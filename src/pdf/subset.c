@@ -4,6 +4,7 @@
 #include <hb-subset.h>
 #include <libdeflate.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 
 // The tables that a viewer reads from an embedded CIDFont. The subsetter is
 // shown no others: a cmap alone would double its work.
@@ -153,8 +154,20 @@ static void subsets_take(void *p) {
   libdeflate_free_compressor(packer);
 }
 
-void subsets_make(Pdf *p, PdfFont **fonts, size_t n) {
-  Subsets s = {.fonts = fonts, .n = n};
+static int by_glyphs(const void *x, const void *y) {
+  const PdfFont *a = *(PdfFont *const *)x, *b = *(PdfFont *const *)y;
+  if (a->codes.len != b->codes.len)
+    return a->codes.len < b->codes.len ? 1 : -1;
+  return a->resource - b->resource;
+}
+
+// The largest first, so that both threads end at about the same time.
+void subsets_make(Pdf *p, PdfFont *const *fonts, size_t n) {
+  PdfFont **sorted = NEW_ARRAY(p->arena, PdfFont *, n + 1);
+  for (size_t i = 0; i < n; i++)
+    sorted[i] = fonts[i];
+  qsort(sorted, n, sizeof *sorted, by_glyphs);
+  Subsets s = {.fonts = sorted, .n = n};
   Job job = {.fn = subsets_take, .p = &s};
   if (n > 1)
     helper_give(file_helper(p->file), &job);

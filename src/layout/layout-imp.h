@@ -383,7 +383,10 @@ Align align_value(Str v, Align usual);
 Str caption_number(Binder *b, const Node *n, Str word, int *count);
 // The number stands: no other has it by counting; twice by hand is reported.
 void caption_taken(Binder *b, const Node *n, Str number);
-Str scale_for(double top, Str unit); // none 万 亿, for the largest number (R3)
+// none 万 亿 for the largest number, so that the least keeps two decimals (R3)
+Str scale_for(double top, double least, Str unit);
+// The largest and the least of the figures so far, with this one.
+void widen(double *top, double *least, const Figure *f);
 void table_column_width(const Node *c, TableColumn *out);
 // Rows, columns and unit of a table with `pivot`. False: nothing to show.
 bool pivot_table(Binder *b, const Node *n, const Value *v, Table *t, Str empty);

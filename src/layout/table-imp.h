@@ -8,15 +8,13 @@
 
 typedef struct {
   const Node *cols[COLUMNS_MAX]; // EL_COLUMN
-  const Node *over[COLUMNS_MAX]; // the EL_COLUMNS around it, or NULL
   size_t n;
-  bool nested;
 } Heads;
 
-// The largest figure of a unit in a column with scale="auto".
+// Of the figures of a unit in the columns with scale="auto".
 typedef struct {
   Str unit;
-  double top;
+  double top, least; // without their sign, and without zero
 } Top;
 typedef VEC(Top) Tops;
 
@@ -34,7 +32,7 @@ typedef struct {
   const Heads *heads;
   VEC(TableRow) rows;
   Sum sums[COLUMNS_MAX], group[COLUMNS_MAX];
-  Tops tops[COLUMNS_MAX];
+  Tops tops;
   bool scaled_units; // a column of units tells the scale: numbers leave it out
   Str empty;
 } Builder;
@@ -43,9 +41,10 @@ typedef struct {
 
 // The cell of column i for the node at hand; adds to the column's sums.
 TableCell body_cell(Builder *t, size_t i);
-Str sum_words(Builder *t, const Node *c, size_t i, const Sum *s);
-// Chooses one scale for each unit in each column with scale="auto" (R3).
+Str sum_words(Builder *t, const Node *c, const Sum *s);
+// Chooses one scale for each unit in all columns with scale="auto" (R3).
 void choose_column_scales(Builder *t, const Value *rows);
+const Node *table_group(const Node *table); // NULL: none
 bool column_sums(const Node *table, const Node *c);
 Align column_align(const Node *c);
 

@@ -8,18 +8,14 @@ bool column_stands(Binder *b, const Node *c) {
          (bind_value(b, c, "test", &v) && v.truth);
 }
 
-static void collect_heads(Binder *b, Heads *h, const Node *parent,
-                          const Node *over) {
+static void collect_heads(Binder *b, Heads *h, const Node *parent) {
   for (const Node *c = parent->first; c; c = c->next) {
     if ((c->el == EL_COLUMNS || c->el == EL_COLUMN) && !column_stands(b, c))
       continue;
-    if (c->el == EL_COLUMNS) {
-      h->nested = true;
-      collect_heads(b, h, c, c);
-    } else if (c->el == EL_COLUMN && h->n < COLUMNS_MAX) {
-      h->cols[h->n] = c;
-      h->over[h->n++] = over;
-    }
+    if (c->el == EL_COLUMNS)
+      collect_heads(b, h, c);
+    else if (c->el == EL_COLUMN && h->n < COLUMNS_MAX)
+      h->cols[h->n++] = c;
   }
 }
 
@@ -63,33 +59,54 @@ static void add_row(Builder *t, RowKind kind, TableCell *cells, size_t n) {
   *vec_push(t->b->arena, &t->rows) = (TableRow){kind, cells, n, false};
 }
 
+// How many `columns` stand around a column.
+static int head_level(const Node *c) {
+  int level = 0;
+  for (const Node *p = c->parent; p && p->el == EL_COLUMNS; p = p->parent)
+    level++;
+  return level;
+}
+
+// What stands over the column in head row r: a `columns`, or itself.
+static const Node *head_at(const Node *c, int r) {
+  for (int up = head_level(c) - r; up > 0; up--)
+    c = c->parent;
+  return c;
+}
+
+// A column's own head reaches down to the body.
+static void head_row(Builder *t, int r, int depth) {
+  const Heads *h = t->heads;
+  TableCell *cells = NEW_ARRAY(t->b->arena, TableCell, h->n);
+  const Node *last = NULL;
+  size_t n = 0;
+  for (size_t i = 0; i < h->n; i++) {
+    int level = head_level(h->cols[i]);
+    const Node *here = level < r ? NULL : head_at(h->cols[i], r);
+    if (here && here == last)
+      cells[n - 1].colspan++;
+    else if (here)
+      cells[n++] = head_cell(t, here);
+    if (here && level > r)
+      cells[n - 1].rule_below = true;
+    else if (here)
+      cells[n - 1].rowspan = depth - r + 1;
+    last = here;
+  }
+  add_row(t, ROW_HEAD, cells, n);
+}
+
 static void head_rows(Builder *t) {
   const Heads *h = t->heads;
-  TableCell *upper = NEW_ARRAY(t->b->arena, TableCell, h->n);
-  TableCell *lower = NEW_ARRAY(t->b->arena, TableCell, h->n);
-  size_t nu = 0, nl = 0;
-  for (size_t i = 0; i < h->n; i++) {
-    if (!h->over[i]) {
-      upper[nu] = head_cell(t, h->cols[i]);
-      upper[nu++].rowspan = h->nested ? 2 : 1;
-      continue;
-    }
-    if (i == 0 || h->over[i] != h->over[i - 1]) {
-      upper[nu] = head_cell(t, h->over[i]);
-      upper[nu].rule_below = true;
-      upper[nu++].colspan = 0;
-    }
-    upper[nu - 1].colspan++;
-    lower[nl++] = head_cell(t, h->cols[i]);
-  }
   bool any = false;
-  for (size_t i = 0; i < h->n; i++)
+  int depth = 0;
+  for (size_t i = 0; i < h->n; i++) {
+    int level = head_level(h->cols[i]);
+    depth = level > depth ? level : depth;
     any |= node_attr(h->cols[i], "head").len > 0;
-  if (!any && !h->nested)
-    return;
-  add_row(t, ROW_HEAD, upper, nu);
-  if (h->nested)
-    add_row(t, ROW_HEAD, lower, nl);
+  }
+  for (int r = 0; r <= depth && (any || depth); r++)
+    head_row(t, r, depth);
 }
 
 // ---- body -------------------------------------------------------------------
@@ -125,7 +142,7 @@ static void sum_row(Builder *t, Str label, const Sum *sums, RowKind kind,
       diag(b->diags, D_TABLE_TOTAL, c->at, bind_text(b, c, "head"));
       sum = false;
     }
-    Str text = i == 0 ? label : sum ? sum_words(t, c, i, &sums[i]) : t->empty;
+    Str text = i == 0 ? label : sum ? sum_words(t, c, &sums[i]) : t->empty;
     cells[i] =
         table_cell(b, para_text(b, text, style, c->at), column_align(c), c->at);
   }
@@ -139,7 +156,7 @@ static bool has_totals(const Node *node, const Heads *h) {
   return false;
 }
 
-static const Node *group_node(const Node *table) {
+const Node *table_group(const Node *table) {
   for (const Node *c = table->first; c; c = c->next)
     if (c->el == EL_GROUP)
       return c;
@@ -230,7 +247,7 @@ static void one_row(Builder *t) {
 
 static void select_rows(Builder *t, const Value *v) {
   Binder *b = t->b;
-  const Node *g = group_node(t->node);
+  const Node *g = table_group(t->node);
   choose_column_scales(t, v);
   Context outer = b->ctx;
   Str last = STR(""), rest = bind_text(b, t->node, "rest");
@@ -426,7 +443,7 @@ static void expand_shares(Binder *b, Value *v) {
 // False: reported, or there is nothing to show.
 static bool fill_table(Binder *b, const Node *n, Table *table) {
   Heads heads = {0};
-  collect_heads(b, &heads, n, NULL);
+  collect_heads(b, &heads, n);
   Builder t = {.b = b, .node = n, .heads = &heads};
   Str empty = bind_text(b, n, "empty");
   t.empty = empty.len ? empty : STR("—");
@@ -443,7 +460,7 @@ static bool fill_table(Binder *b, const Node *n, Table *table) {
   if (select) {
     expand_shares(b, &v);
     sort_nodes(b, n, &v);
-    gather_groups(b, group_node(n), &v);
+    gather_groups(b, table_group(n), &v);
   }
   if (node_attr(n, "pivot").data)
     return pivot_table(b, n, &v, table, t.empty);

@@ -7,9 +7,11 @@ Align column_align(const Node *c) {
 
 // ---- scales (R3) ------------------------------------------------------------
 
-Str scale_for(double top, Str unit) {
+Str scale_for(double top, double least, Str unit) {
   bool plain = str_is(unit, "%") || str_is(unit, "个百分点");
-  return plain || top < 1e5 ? STR("none") : top < 1e8 ? STR("万") : STR("亿");
+  if (plain || top < 1e5 || (least > 0 && least < 100))
+    return STR("none");
+  return top < 1e8 || (least > 0 && least < 1e6) ? STR("万") : STR("亿");
 }
 
 static const Figure *column_figure(Builder *t, const Node *c) {
@@ -24,23 +26,23 @@ static const Figure *column_figure(Builder *t, const Node *c) {
   return f && !figure_doubtful(f) ? f : NULL;
 }
 
-static Top *top_of(Builder *t, size_t i, Str unit) {
-  Tops *tops = &t->tops[i];
-  for (size_t k = 0; k < tops->len; k++)
-    if (str_eq(tops->data[k].unit, unit))
-      return &tops->data[k];
-  Top *top = vec_push(t->b->arena, tops);
-  *top = (Top){unit, 0};
+static Top *top_of(Builder *t, Str unit) {
+  for (size_t k = 0; k < t->tops.len; k++)
+    if (str_eq(t->tops.data[k].unit, unit))
+      return &t->tops.data[k];
+  Top *top = vec_push(t->b->arena, &t->tops);
+  *top = (Top){unit, 0, 0};
   return top;
 }
 
-static void widen(Builder *t, size_t i, const Figure *f) {
+void widen(double *top, double *least, const Figure *f) {
   double v;
   if (!parse_decimal(f->value.len ? f->value : f->high, &v))
     return;
-  Top *top = top_of(t, i, f->unit);
   v = v < 0 ? -v : v;
-  top->top = v > top->top ? v : top->top;
+  *top = v > *top ? v : *top;
+  if (v > 0 && (*least <= 0 || v < *least))
+    *least = v;
 }
 
 void choose_column_scales(Builder *t, const Value *rows) {
@@ -54,17 +56,20 @@ void choose_column_scales(Builder *t, const Value *rows) {
     for (size_t k = 0; k < rows->n && ++b->steps < STEPS_MAX; k++) {
       b->ctx = (Context){rows->nodes[k], k + 1, rows->n, outer.scope};
       const Figure *f = column_figure(t, c);
+      Top *top = f ? top_of(t, f->unit) : NULL;
       if (f)
-        widen(t, i, f);
+        widen(&top->top, &top->least, f);
     }
     b->ctx = outer;
   }
 }
 
-static Str cell_scale(Builder *t, const Node *c, Str unit, size_t i) {
+static Str cell_scale(Builder *t, const Node *c, Str unit) {
   Str scale = node_attr(c, "scale");
-  return str_is(scale, "auto") ? scale_for(top_of(t, i, unit)->top, unit)
-                               : scale;
+  if (!str_is(scale, "auto"))
+    return scale;
+  const Top *top = top_of(t, unit);
+  return scale_for(top->top, top->least, unit);
 }
 
 // ---- what a figure's cell says ----------------------------------------------
@@ -146,7 +151,7 @@ static Str whole_text(Builder *t, const Figure *f, Str scale, Str format) {
 static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
                         size_t i, const Style *s) {
   Binder *b = t->b;
-  Str format = node_attr(c, "format"), scale = cell_scale(t, c, f->unit, i);
+  Str format = node_attr(c, "format"), scale = cell_scale(t, c, f->unit);
   if (str_is(format, "source")) {
     source_cell(t, r, c, f, s);
     return;
@@ -175,8 +180,8 @@ static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
 }
 
 // A sum in the scale of its column.
-Str sum_words(Builder *t, const Node *c, size_t i, const Sum *s) {
-  Str format = node_attr(c, "format"), scale = cell_scale(t, c, s->unit, i);
+Str sum_words(Builder *t, const Node *c, const Sum *s) {
+  Str format = node_attr(c, "format"), scale = cell_scale(t, c, s->unit);
   if (!str_has(format, STR("0")) && !str_has(format, STR("#")))
     format = STR(",##0.####"); // amount is no picture
   bool wan = str_is(scale, "万"), scaled = wan || str_is(scale, "亿");

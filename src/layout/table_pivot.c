@@ -1,6 +1,6 @@
 // Pivot tables: the rows' keys down, the values of `pivot` across; scale and
 // unit chosen once a column, or once for the table (R3, T1).
-#include "layout-imp.h"
+#include "table-imp.h"
 
 #define ACROSS_MAX 16
 #define KEYS_MAX   8
@@ -9,12 +9,13 @@ typedef struct {
   Str name;
   Str unit, scale; // common to the column; unit empty: they differ
   bool mixed;
-  double top; // largest value
+  double top, least; // of its values
 } Across;
 
 typedef struct {
   Str key; // texts of the key columns
   Str keys[KEYS_MAX];
+  Str group; // what the rows are grouped by
   const Figure *cells[ACROSS_MAX];
 } PivotRow;
 
@@ -27,7 +28,12 @@ typedef struct {
   size_t n_across;
   Map *row_of;
   VEC(PivotRow *) rows;
-  bool wide; // more values than columns
+  bool wide;    // more values than columns
+  size_t twice; // figures for a cell that has another
+  bool common;  // one unit and scale in all columns, told over the table
+  const Node *group;
+  Str empty;
+  VEC(TableRow) out;
 } Pivot;
 
 static bool take_columns(Pivot *p) {
@@ -52,6 +58,11 @@ static Across *across_of(Pivot *p, Str name) {
   return a;
 }
 
+static Str group_of(Pivot *p) {
+  Value v;
+  return p->group && bind_value(p->b, p->group, "by", &v) ? v.text : STR("");
+}
+
 static PivotRow *row_of(Pivot *p) {
   Binder *b = p->b;
   PivotRow r = {0};
@@ -69,6 +80,7 @@ static PivotRow *row_of(Pivot *p) {
     return known;
   known = NEW(b->arena, PivotRow);
   *known = r;
+  known->group = group_of(p);
   map_put(p->row_of, known->key, known);
   *vec_push(b->arena, &p->rows) = known;
   return known;
@@ -88,15 +100,10 @@ static const Figure *cell_figure(Pivot *p) {
 }
 
 static void join(Across *a, const Figure *f) {
-  double v;
   if (!a->unit.data)
     a->unit = f->unit;
   a->mixed |= !str_eq(a->unit, f->unit);
-  if (!parse_decimal(f->value.len ? f->value : f->high, &v))
-    return;
-  v = v < 0 ? -v : v;
-  if (v > a->top)
-    a->top = v;
+  widen(&a->top, &a->least, f);
 }
 
 static void take_node(Pivot *p) {
@@ -108,16 +115,28 @@ static void take_node(Pivot *p) {
     return;
   PivotRow *r = row_of(p);
   size_t i = (size_t)(a - p->across);
-  if (!r->cells[i]) {
+  const Figure *has = r->cells[i];
+  if (!has) {
     r->cells[i] = f;
     join(a, f);
+  } else if (!str_eq(has->value, f->value) || !str_eq(has->unit, f->unit)) {
+    p->twice++;
   }
 }
 
+// One scale for a unit in the whole table (R3).
 static void choose_scales(Pivot *p) {
   for (size_t i = 0; i < p->n_across; i++) {
     Across *a = &p->across[i];
-    a->scale = scale_for(a->top, a->unit);
+    double top = a->top, least = a->least;
+    for (size_t k = 0; k < p->n_across; k++) {
+      const Across *o = &p->across[k];
+      if (o->mixed || !str_eq(o->unit, a->unit))
+        continue;
+      top = o->top > top ? o->top : top;
+      least = o->least > 0 && o->least < least ? o->least : least;
+    }
+    a->scale = scale_for(top, least, a->unit);
     if (a->mixed)
       diag(p->b->diags, D_TABLE_UNITS, p->node->at, a->name);
   }
@@ -141,7 +160,7 @@ static TableCell text_cell(Pivot *p, Str text, const char *style, Align align) {
                     p->node->at);
 }
 
-static TableRow head_row(Pivot *p, bool common) {
+static TableRow head_row(Pivot *p) {
   Binder *b = p->b;
   size_t n = p->n_keys + p->n_across;
   TableCell *cells = NEW_ARRAY(b->arena, TableCell, n);
@@ -151,7 +170,7 @@ static TableRow head_row(Pivot *p, bool common) {
   for (size_t i = 0; i < p->n_across; i++) {
     const Across *a = &p->across[i];
     Str unit = unit_words(b, a);
-    Str head = common || a->mixed || !unit.len
+    Str head = p->common || a->mixed || !unit.len
                    ? a->name
                    : str_fmt(b->arena, "%.*s（%.*s）", STR_ARG(a->name),
                              STR_ARG(unit));
@@ -182,7 +201,8 @@ static TableCell figure_cell(Pivot *p, const Across *a, const Figure *f,
   return table_cell(b, para_of(b, &r, s), ALIGN_DECIMAL, p->node->at);
 }
 
-static TableRow body_row(Pivot *p, const PivotRow *r, Str empty) {
+static TableRow body_row(Pivot *p, const PivotRow *r) {
+  Str empty = p->empty;
   size_t n = p->n_keys + p->n_across;
   TableCell *cells = NEW_ARRAY(p->b->arena, TableCell, n);
   for (size_t i = 0; i < p->n_keys; i++)
@@ -193,10 +213,96 @@ static TableRow body_row(Pivot *p, const PivotRow *r, Str empty) {
   return (TableRow){ROW_BODY, cells, n, false};
 }
 
-static void fill_table(Pivot *p, Table *t, Str empty) {
+// ---- sums -------------------------------------------------------------------
+
+// What adds up: one unit, no shares, points numbers.
+static bool adds_up(const Across *a) {
+  return !a->mixed && !str_is(a->unit, "%") && !str_is(a->unit, "个百分点");
+}
+
+static Str sum_text(Pivot *p, size_t i, size_t from, size_t to) {
+  const Across *a = &p->across[i];
+  double sum = 0, v;
+  bool any = false;
+  for (size_t k = from; k < to && adds_up(a); k++) {
+    const Figure *f = p->rows.data[k]->cells[i];
+    if (!f || !parse_decimal(f->value, &v))
+      continue;
+    sum += v;
+    any = true;
+    figure_printed(p->b, f);
+  }
+  if (!any)
+    return p->empty;
+  sum = str_is(a->scale, "万")   ? sum / 1e4
+        : str_is(a->scale, "亿") ? sum / 1e8
+                                 : sum;
+  return format_number(p->b->arena, sum, STR(",##0.####"));
+}
+
+// Of the rows [from, to): 小计, 合计, 其他.
+static void sum_row(Pivot *p, Str label, size_t from, size_t to, RowKind kind) {
+  size_t n = p->n_keys + p->n_across;
+  const char *style = kind == ROW_TOTAL ? "table-total" : "table-cell";
+  TableCell *cells = NEW_ARRAY(p->b->arena, TableCell, n);
+  for (size_t i = 0; i < p->n_keys; i++)
+    cells[i] = text_cell(p, i ? p->empty : label, style, ALIGN_LEFT);
+  for (size_t i = 0; i < p->n_across; i++)
+    cells[p->n_keys + i] =
+        text_cell(p, sum_text(p, i, from, to), style, ALIGN_DECIMAL);
+  *vec_push(p->b->arena, &p->out) = (TableRow){kind, cells, n, false};
+}
+
+static bool sums(const Pivot *p) {
+  return column_sums(p->node, p->cols[p->n_keys]);
+}
+
+static void group_row(Pivot *p, const PivotRow *r) {
+  Str head = bind_text(p->b, p->group, "head");
+  TableCell *cell = NEW(p->b->arena, TableCell);
+  *cell = text_cell(p, head.len ? head : r->group, "table-total", ALIGN_LEFT);
+  cell->colspan = (int)(p->n_keys + p->n_across);
+  *vec_push(p->b->arena, &p->out) = (TableRow){ROW_GROUP, cell, 1, true};
+}
+
+// Rows, each group with its head and, where asked for, its subtotal.
+static void body_rows(Pivot *p, size_t n) {
+  bool subtotal = p->group && str_is(node_attr(p->group, "subtotal"), "sum");
+  size_t from = 0;
+  for (size_t i = 0; i < n; i++) {
+    const PivotRow *r = p->rows.data[i];
+    bool begins = !i || !str_eq(r->group, p->rows.data[i - 1]->group);
+    if (p->group && begins) {
+      group_row(p, r);
+      from = i;
+    }
+    *vec_push(p->b->arena, &p->out) = body_row(p, r);
+    bool ends = i + 1 == n || !str_eq(r->group, p->rows.data[i + 1]->group);
+    if (subtotal && ends)
+      sum_row(p, STR("小计"), from, i + 1, ROW_TOTAL);
+  }
+}
+
+// ---- the table --------------------------------------------------------------
+
+static void all_rows(Pivot *p) {
   Binder *b = p->b;
-  bool common = one_unit(p);
-  Str unit = common ? unit_words(b, &p->across[0]) : STR("");
+  Str rest = bind_text(b, p->node, "rest");
+  long limit = bind_int(b, p->node, "limit", 0);
+  size_t all = p->rows.len;
+  size_t n = limit > 0 && (size_t)limit < all ? (size_t)limit : all;
+  *vec_push(b->arena, &p->out) = head_row(p);
+  body_rows(p, n);
+  if (rest.len && n < all)
+    sum_row(p, rest, n, all, ROW_BODY);
+  if (sums(p))
+    sum_row(p, STR("合计"), 0, rest.len ? all : n, ROW_TOTAL);
+}
+
+static void fill_table(Pivot *p, Table *t) {
+  Binder *b = p->b;
+  p->common = one_unit(p);
+  Str unit = p->common ? unit_words(b, &p->across[0]) : STR("");
   t->n_columns = p->n_keys + p->n_across;
   TableColumn *cols = NEW_ARRAY(b->arena, TableColumn, t->n_columns);
   for (size_t i = 0; i < t->n_columns; i++)
@@ -208,12 +314,9 @@ static void fill_table(Pivot *p, Table *t, Str empty) {
   if (unit.len && !t->unit.n)
     t->unit = para_text(b, str_cat(b->arena, STR("单位："), unit), "table-unit",
                         p->node->at);
-  TableRow *rows = NEW_ARRAY(b->arena, TableRow, p->rows.len + 1);
-  rows[0] = head_row(p, common);
-  for (size_t i = 0; i < p->rows.len; i++)
-    rows[i + 1] = body_row(p, p->rows.data[i], empty);
-  t->rows = rows;
-  t->n_rows = p->rows.len + 1;
+  all_rows(p);
+  t->rows = p->out.data;
+  t->n_rows = p->out.len;
 }
 
 bool pivot_table(Binder *b, const Node *n, const Value *v, Table *t,
@@ -221,6 +324,8 @@ bool pivot_table(Binder *b, const Node *n, const Value *v, Table *t,
   Pivot *p = NEW(b->arena, Pivot);
   p->b = b;
   p->node = n;
+  p->empty = empty;
+  p->group = table_group(n);
   p->row_of = map_new(b->arena);
   if (!take_columns(p)) {
     if (!n->torn)
@@ -236,9 +341,12 @@ bool pivot_table(Binder *b, const Node *n, const Value *v, Table *t,
   b->ctx = outer;
   if (p->wide)
     diag(b->diags, D_PIVOT_WIDE, n->at, str_int(b->arena, ACROSS_MAX));
+  if (p->twice)
+    diag(b->diags, D_PIVOT_TWICE, n->at,
+         str_int(b->arena, (long long)p->twice));
   choose_scales(p);
   if (!p->rows.len)
     return false;
-  fill_table(p, t, empty);
+  fill_table(p, t);
   return true;
 }

@@ -1,5 +1,6 @@
 // Templates: literal text with {XPath} in it; {{ and }} are literal braces.
 #include "layout-imp.h"
+#include <stdlib.h>
 
 // The end of an expression that begins at i: the '}' outside quotes.
 static size_t expr_end(Str s, size_t i) {
@@ -69,8 +70,34 @@ bool template_parse(Arena *a, Str s, Pieces *out, size_t *bad) {
   return true;
 }
 
+// Bytes that the &…; at the start of s stands for.
+static size_t escape_bytes(Str s) {
+  if (!str_starts(s, STR("&#")))
+    return 1;
+  bool hex = str_starts(s, STR("&#x"));
+  long c = strtol(s.data + (hex ? 3 : 2), NULL, hex ? 16 : 10);
+  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+}
+
+// Where byte `want` of the read value stands in its source, which may escape.
+static size_t source_offset(Str source, size_t want) {
+  size_t at = 0, read = 0;
+  while (at < source.len && read < want) {
+    size_t end = source.data[at] == '&' ? str_find(source, STR(";"), at) : at;
+    if (end == SIZE_MAX)
+      return source.len;
+    read += end > at ? escape_bytes(str_slice(source, at, end)) : 1;
+    at = end + 1;
+  }
+  return at;
+}
+
 Span span_inside(Span at, Str whole, size_t begin, size_t end) {
-  if (!at.file || at.end - at.begin != whole.len)
-    return at; // escapes in the source: only the whole is known
-  return span_of(at.file, at.begin + begin, at.begin + end);
+  if (!at.file)
+    return at;
+  if (at.end - at.begin == whole.len)
+    return span_of(at.file, at.begin + begin, at.begin + end);
+  Str source = str_slice(at.file->text, at.begin, at.end);
+  return span_of(at.file, at.begin + source_offset(source, begin),
+                 at.begin + source_offset(source, end));
 }

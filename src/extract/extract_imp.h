@@ -497,6 +497,8 @@ void field_measure(const Context *c, Figure *f, Buf *rules);
 // Whether what stands before i, not before `from`, says that something came to
 // be as much as follows: 提高到, 上升至二审的.
 bool changes_to(const Text *t, size_t from, size_t i);
+// The change that a clause at i tells by a comparison, NULL if none.
+const char *compared_at(const Text *t, size_t i, size_t number);
 // Behind the number and a bracket right after it: 1370.2亿元（人民币，下同）.
 size_t behind_note(const Text *t, const Number *n);
 // The number before number i that is no part of a time and ends at most so many

@@ -123,6 +123,8 @@ const Division *page_home(const Page *page, Known *known) {
   for (size_t i = 1; i < 100; i++)
     if (s.province[i] > s.province[best])
       best = i;
+  if (s.province[best] * 2 < s.all || s.province[best] < 2)
+    return NULL;
   return s.province[best] ? division_of_code((uint32_t)best * 10000) : NULL;
 }
 

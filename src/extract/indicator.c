@@ -153,6 +153,10 @@ static Before before(const Context *c, size_t floor) {
       !text_any(t, b.left.begin,
                 "比例 比重 比赛 比值 较大 较高 较好 较快 较重 较低 较小 较轻"))
     b.left.begin = b.left.end; // 比年初减少: the base, not what is measured
+  if (compared_at(t, b.left.begin, n->begin) ||
+      (text_is(t, b.left.begin, "在") &&
+       text_any_before(t, b.left.end, "中 中位")))
+    b.left.end = b.left.begin; // 高于全国2个百分点; 在全国各省中位列第一
   b.left = trim_head(c, shorten(t, b.left));
   size_t v = last_verb(t, b.left);
   if (v != SIZE_MAX) {
@@ -488,9 +492,9 @@ static void add_context(const Context *c, bool behind_noun, Figure *f,
                         Buf *rules) {
   Text t = {0};
   static const char *const weak_words[] = {
-      "覆盖",   "惠及",   "参赛",   "参与",   "参加",   "受益",
-      "成功率", "满意率", "合格率", "总投资", "有效率", "优良率",
-      "服务",   "接待",   "投入",   "吸引",   "带动",   "涉及"};
+      "覆盖",   "惠及",   "参赛",   "参与",   "参加",   "受益", "成功率",
+      "满意率", "合格率", "总投资", "有效率", "优良率", "产量", "总产",
+      "单产",   "服务",   "接待",   "投入",   "吸引",   "带动", "涉及"};
   bool maybe = false;
   for (size_t i = 0; i < sizeof weak_words / sizeof *weak_words; i++)
     maybe |= f->indicator.len >= 6 && // two characters, then the rest
@@ -504,7 +508,7 @@ static void add_context(const Context *c, bool behind_noun, Figure *f,
                        "总投资 有效率 优良率") > 0;
   bool alone = t.n <= 2 && text_any(&t, 0,
                                     "服务 接待 投入 累计服务 吸引 带动 带货 "
-                                    "涉及 涉案") > 0;
+                                    "涉及 涉案 产量 总产 单产") > 0;
   alone |= t.n == 4 && text_any(&t, 0, "投入资金 完成投资") > 0;
   if (t.n > 6 && text_any(&t, 0, "参加 参与"))
     return; // 参加失业保险人数
@@ -515,6 +519,9 @@ static void add_context(const Context *c, bool behind_noun, Figure *f,
   Range r = topic_noun(c);
   while (len_of(r) && sign(c->t, r.begin))
     r.begin++;
+  r.end -= text_any_before(c->t, r.end, "喜获丰收 丰收");
+  if (len_of(r) > 2 && str_ends(text_slice(c->t, r.begin, r.end), f->indicator))
+    r.end -= t.n; // 早稻产量增加，产量…
   bool told = c->t->inside[c->clause.begin] & INSIDE_BRACKET;
   if (len_of(r) > (told ? 14 : 8))
     r.begin = r.end - (text_is(c->t, r.end - 1, "”") ? 8 : 4);
@@ -556,7 +563,7 @@ static Behind behind_this(const Context *c) {
   if (next != SIZE_MAX && next == b.verb.end && len_of(b.verb) > 2 &&
       text_any_before(t, next, "稳定在 保持在 达到 达 为 超过"))
     b.verb.end = b.verb.begin; // 9家电厂存煤天数稳定在20天: of another number
-  if (text_any(t, b.noun.begin, "、 和 及 与 以及 并 ， 比 较 占"))
+  if (text_any(t, b.noun.begin, "、 和 及 与 以及 并 ， 比 较 占 基础上"))
     b.noun.end = b.noun.begin;
   if (n->unit && n->unit->kind == U_PERSON && len_of(b.noun) &&
       lex_at(t, b.noun.begin, W_VN, NULL) >= len_of(b.noun)) {

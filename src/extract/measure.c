@@ -112,6 +112,18 @@ static const char *by_word(const Text *t, size_t floor, size_t i) {
   return NULL;
 }
 
+// 高出全国平均水平21%: a clause that opens with the comparison.
+const char *compared_at(const Text *t, size_t i, size_t number) {
+  if (number > i + 16 || number < i + 4 || t->inside[number] & INSIDE_BRACKET)
+    return NULL;
+  for (size_t k = i; k < number; k++)
+    if (text_breaks(t, k) || t->kind[k] == CH_DIGIT || t->kind[k] == CH_OPEN)
+      return NULL;
+  if (text_any(t, i, "高于 高出 多于 多出 快于 领先"))
+    return "increase-by";
+  return text_any(t, i, "低于 少于 慢于 落后") ? "decrease-by" : NULL;
+}
+
 // 新增 新建 at the head of what was done, with the number behind its object.
 static bool newly(const Context *c, size_t floor, size_t i) {
   const Text *t = c->t;
@@ -294,6 +306,12 @@ void field_measure(const Context *c, Figure *f, Buf *rules) {
   const char *m = by_word(t, floor, word);
   if (!m && word != n->begin)
     m = by_word(t, floor, n->begin);
+  const char *compared = compared_at(t, c->clause.begin, n->begin);
+  if (!m && compared && floor == c->clause.begin) {
+    m = compared;
+    size_t end = word - text_any_before(t, word, "约 近 了");
+    f->base = text_slice(t, c->clause.begin + 2, end);
+  }
   if (n->rank)
     m = "rank";
   else if (n->times)

@@ -180,15 +180,20 @@ static const Division *region_meant(const Scene *s) {
   return is_region(one) ? one : s->county;
 }
 
+// 全省: no 直辖市 is one.
+static const Division *province_of(const Division *d) {
+  return d && str_ends(str_of(d->name), STR("市")) ? NULL : d;
+}
+
 static const Division *last_of(const Scene *s, int level, bool of_region) {
   const Division *home = s->home;
   switch (level) {
   case 1:
     if (of_region && region_meant(s))
       return region_meant(s);
-    if (s->province)
+    if (province_of(s->province))
       return s->province;
-    return home ? division_level(home, 1) : s->page;
+    return province_of(home ? division_level(home, 1) : s->page);
   case 2:
     return last_city(s);
   case 3:

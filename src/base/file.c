@@ -84,6 +84,8 @@ File *file_load(Arena *a, Diags *d, Str path) {
     diag_file(d, D_FILE_LARGE, path, str_int(a, (long long)(FILE_MAX >> 20)));
   else if (error == ENOENT || error == ENOTDIR)
     diag_file(d, D_FILE_MISSING, path, STR(""));
+  else if (error == EISDIR)
+    diag_file(d, D_FILE_FOLDER, path, STR(""));
   else
     diag_file(d, D_FILE_READ, path, str_of(strerror(error)));
   return NULL;

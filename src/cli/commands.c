@@ -284,9 +284,13 @@ void command_check(Run *r) {
 }
 
 void command_fonts(Run *r) {
-  if (r->options.fetch)
-    fonts_fetch(r);
   const Options *o = &r->options;
+  if (o->inputs.len) {
+    diag(r->diags, D_CLI_EXTRA, SPAN_NONE, STR("fonts"), o->inputs.data[0]);
+    return;
+  }
+  if (o->fetch)
+    fonts_fetch(r);
   FontOptions fo = font_folders(r);
   if (str_ends(o->output, STR(".pdf")))
     set_and_write(r, fonts_specimen(r->arena, r->diags, &fo), NULL);

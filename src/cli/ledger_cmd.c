@@ -245,7 +245,7 @@ void command_ledger(Run *r) {
                {"remove", LEDGER_WRITE, take_out}};
   const Options *o = &r->options;
   Str verb = o->inputs.len ? o->inputs.data[0] : STR("");
-  if (!o->ledger.len) {
+  if (verb.len && !o->ledger.len) {
     diag(r->diags, D_CLI_FEW, SPAN_NONE, STR("ledger"), STR("--ledger FILE"));
     return;
   }
@@ -265,5 +265,5 @@ void command_ledger(Run *r) {
     return;
   }
   diag(r->diags, D_CLI_FEW, SPAN_NONE, STR("ledger"),
-       STR("add | list | show | near | export | remove"));
+       STR("add | list | show | near | export | remove, --ledger FILE"));
 }

@@ -110,6 +110,11 @@ void command_new(Run *r) {
   }
   Str from = str_fmt(r->arena, "%.*s/layouts", STR_ARG(stock));
   Str to = str_fmt(r->arena, "%.*s/layouts", STR_ARG(folder));
+  struct stat st;
+  if (stat(str_z(r->arena, folder), &st) == 0) {
+    diag(r->diags, D_CLI_NEW_EXISTS, SPAN_NONE, folder);
+    return;
+  }
   if (!make_folder(r, folder) || !copy_folder(r, from, to, 0) ||
       !write_templates(r, folder))
     return;

@@ -272,6 +272,10 @@ static bool take_command(Run *r, Str name) {
       return true;
     }
   }
+  if (str_starts(name, STR("-"))) { // options stand after the command
+    diag(r->diags, D_CLI_NO_COMMAND, SPAN_NONE, name);
+    return false;
+  }
   diag(r->diags, D_CLI_COMMAND, SPAN_NONE, name,
        suggestion(r, name, names, CMD_COUNT));
   diag_fix(r->diags, str_nearest(name, names, CMD_COUNT));

@@ -106,8 +106,11 @@ Sources *sources_open(Run *r, const Str *paths, size_t n, Str list) {
 }
 
 static void archive_failed(Sources *s, Diags *d) {
-  diag_file(d, D_ARCHIVE, s->archive_path,
-            str_of(archive_error_string(s->archive)));
+  if (archive_errno(s->archive) == ENOENT)
+    diag_file(d, D_FILE_MISSING, s->archive_path, STR(""));
+  else
+    diag_file(d, D_ARCHIVE, s->archive_path,
+              str_of(archive_error_string(s->archive)));
   close_archive(s);
 }
 

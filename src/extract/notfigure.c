@@ -52,6 +52,16 @@ static bool in_word(const Text *t, const Number *n) {
        text_any(t, n->unit_end + 2, "村 屯 庄 镇 乡 社区 街道")) &&
       text_find(t, n->unit_end, n->unit_end + 2, "的 个") == SIZE_MAX)
     return true;
+  // 钻井三队, 采油一厂: a unit's own name
+  if (!n->scaled && n->number_end == n->number + 1 && n->number > 1 &&
+      text_any(t, n->number_end,
+               "队 中队 大队 支队 厂 矿 院 中 小 连 营 车间 分厂 分公司 工区 "
+               "作业区 项目部") &&
+      t->kind[n->number - 1] == CH_HAN && t->kind[n->number - 2] == CH_HAN &&
+      !lex_before(t, n->number, W_VERB | W_PREP | W_ADVERB | W_VALUE, NULL) &&
+      !(t->inside[n->number - 1] & INSIDE_TIME) &&
+      !text_any_before(t, n->number, "全 各 及 和 与 等 了 有 这 共 的"))
+    return true;
   return (t->inside[n->number] & INSIDE_PLACE) != 0 &&
          (t->inside[n->number_end - 1] & INSIDE_PLACE) != 0;
 }

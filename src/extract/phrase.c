@@ -171,7 +171,9 @@ Range trim_tail(const Text *t, Range r) {
     if (k > n)
       n = k;
     if (n && (lex_before(t, r.end, W_NOUN | W_VERB | W_VN, NULL) > n ||
-              text_any_before(t, r.end, "重报 上报 填报 举报 通报 汇报 瞒报")))
+              text_any_before(t, r.end,
+                              "重报 上报 填报 举报 通报 汇报 瞒报 "
+                              "产能 功能 性能 技能 节能 储能 动能 势能 电能")))
       n = 0; // 申报 is no 报
     if (!n && text_any_before(t, r.end, "完成 实现") && len_of(r) > 4)
       n = 2;

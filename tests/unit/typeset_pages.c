@@ -187,6 +187,39 @@ test_P2_register(void) { // P2: small print leaves the grid, body finds it
   CHECK(back && (back->y - first->y) % 29620 == 0);
 }
 
+// Over facing pages too: whatever stands between them, the lines of the body
+// have the places of one grid on all pages, and the binding margin alternates.
+static void test_P2_facing_pages(void) {
+  static Style small, head;
+  small = body, head = body;
+  small.size = PT(9), small.pitch = PT(13);
+  head.before = PT(10), head.after = PT(5), head.keep_next = true;
+  Chain c = {0};
+  for (int i = 0; i < 12; i++) {
+    add_para(&c, &head, "题");
+    add_lines(&c, &body, 3 + i % 5);
+    add_lines(&c, &small, 1 + i % 4);
+    if (i % 3 == 0)
+      add_table(&c, (size_t)(3 + i));
+    add_lines(&c, &body, 4);
+  }
+  Pages *p = set(&c);
+  CHECK(p->n_pages >= 4);
+  Len first = p->pages[0].marks[0].y;
+  size_t off = 0, seen = 0, left = 0;
+  for (size_t i = 0; i < p->n_pages; i++)
+    for (size_t k = 0; k < p->pages[i].n_marks; k++) {
+      const Mark *m = &p->pages[i].marks[k];
+      bool text = m->kind == MARK_TEXT && m->size == 15750 && m->tag == TAG_P;
+      if (!text || !str_eq(m->text, STR("一行字")))
+        continue;
+      seen++;
+      off += (m->y - first) % 29620 != 0;
+      left += m->x != (i % 2 ? MM(26) : MM(28));
+    }
+  CHECK(seen > 90 && off == 0 && left == 0);
+}
+
 static void test_table_repeats(void) { // T4
   Chain c = {0};
   add_table(&c, 60);
@@ -425,6 +458,7 @@ int main(void) {
   test_keep_next();
   test_optimal();
   test_P2_register();
+  test_P2_facing_pages();
   test_table_repeats();
   test_decimal();
   test_spans();

@@ -13,6 +13,9 @@ static const struct {
      "0.8 w 0 0 m 4 4 l S -1 3 m 1 5 l S 3 -1 m 5 1 l S"},
     {PATTERN_CROSS, "P2", 4, "0.5 w 0 0 m 4 4 l S 0 4 m 4 0 l S"},
     {PATTERN_DOTS, "P3", 3, "1 1 1 1 re f"},
+    {PATTERN_FALL, "P4", 4,
+     "0.8 w 0 4 m 4 0 l S -1 1 m 1 -1 l S 3 5 m 5 3 l S"},
+    {PATTERN_ROWS, "P5", 3, "0 1 3 1 re f"},
 };
 
 enum { TILES = sizeof tiles / sizeof *tiles };

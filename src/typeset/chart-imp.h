@@ -92,6 +92,9 @@ Len category_size(const ChartRun *r);
 // chart_bars.c, chart_line.c, chart_pie.c
 void bars_draw(ChartRun *r);
 void lines_draw(ChartRun *r);
+// The point of a series that is a line; its shape tells it apart in grey.
+void point_draw(ChartRun *r, size_t shape, Len x, Len y, Look look);
+size_t line_shape(const ChartRun *r, size_t series);
 void bars_label(ChartRun *r); // after all marks are drawn
 void lines_label(ChartRun *r);
 void pie_draw(ChartRun *r);

@@ -25,10 +25,10 @@ bool series_is_line(const ChartRun *r, size_t i) {
 // Dark and light by turns, so that neighbours differ without colour too.
 Look look_of(size_t i) {
   static const Look looks[] = {
-      {0xb5202b, PATTERN_NONE}, {0x2f5d8a, PATTERN_HATCH},
+      {0xb5202b, PATTERN_NONE}, {0x2f5d8a, PATTERN_FALL},
       {0x8a8a8a, PATTERN_NONE}, {0x4a6b2f, PATTERN_DOTS},
-      {0x3a3a3a, PATTERN_NONE}, {0x9a5b13, PATTERN_CROSS},
-      {0xc9c9c9, PATTERN_NONE}, {0x5b3a80, PATTERN_HATCH},
+      {0x262626, PATTERN_NONE}, {0x9a5b13, PATTERN_CROSS},
+      {0xc9c9c9, PATTERN_NONE}, {0x5b3a80, PATTERN_ROWS},
   };
   return looks[i % (sizeof looks / sizeof *looks)];
 }
@@ -93,9 +93,9 @@ static void swatch(ChartRun *r, size_t i, Len x, Len y) {
     draw_area(r, (Rect){x, y, w, h}, look);
     return;
   }
-  draw_line(r, (Len[]){x, y + h / 2, x + w, y + h / 2}, 1200, look.colour);
-  draw_rect(r, (Rect){x + w / 2 - 1500, y + h / 2 - 1500, 3000, 3000},
-            look.colour, PATTERN_NONE);
+  draw_line(r, (Len[]){x - w / 8, y + h / 2, x + w * 9 / 8, y + h / 2}, 1200,
+            look.colour);
+  point_draw(r, line_shape(r, i), x + w / 2, y + h / 2, look);
 }
 
 static Len legend_width(ChartRun *r, size_t i) {

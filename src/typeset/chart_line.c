@@ -11,8 +11,15 @@ static Len point_x(const ChartRun *r, size_t i) {
   return category_at(r, i) + category_size(r) / 2;
 }
 
+size_t line_shape(const ChartRun *r, size_t series) {
+  size_t n = 0;
+  for (size_t k = 0; k < series; k++)
+    n += series_is_line(r, k);
+  return n;
+}
+
 // Square, lozenge, triangle, upturned triangle.
-static void point_draw(ChartRun *r, size_t shape, Len x, Len y, Look look) {
+void point_draw(ChartRun *r, size_t shape, Len x, Len y, Look look) {
   Len d = r->style.size / 4;
   static const signed char shapes[4][8] = {
       {-1, -1, 1, -1, 1, 1, -1, 1},
@@ -26,7 +33,6 @@ static void point_draw(ChartRun *r, size_t shape, Len x, Len y, Look look) {
     p[i + 1] = y + shapes[shape % 4][i + 1] * d;
   }
   draw_path(r, p, 4, (Look){look.colour, PATTERN_NONE});
-  *vec_push(r->s->arena, &r->solids) = (Rect){x - d, y - d, 2 * d, 2 * d};
 }
 
 static void join_points(ChartRun *r, size_t k, Look look) {
@@ -99,19 +105,21 @@ static bool worth_label(const ChartRun *r, size_t k, size_t i) {
 }
 
 void lines_draw(ChartRun *r) {
-  size_t shape = 0;
+  Len d = r->style.size / 4;
   for (size_t k = 0; k < r->c->n_series; k++)
     if (series_is_line(r, k))
       join_points(r, k, series_look(r, k));
   for (size_t k = 0; k < r->c->n_series; k++) {
     if (!series_is_line(r, k))
       continue;
-    for (size_t i = 0; i < r->n; i++)
-      if (value_is(r->c->series[k].values[i]))
-        point_draw(r, shape, point_x(r, i),
-                   axis_at(r, line_scale(r), r->c->series[k].values[i]),
-                   series_look(r, k));
-    shape++;
+    for (size_t i = 0; i < r->n; i++) {
+      if (!value_is(r->c->series[k].values[i]))
+        continue;
+      Len x = point_x(r, i);
+      Len y = axis_at(r, line_scale(r), r->c->series[k].values[i]);
+      point_draw(r, line_shape(r, k), x, y, series_look(r, k));
+      *vec_push(r->s->arena, &r->solids) = (Rect){x - d, y - d, 2 * d, 2 * d};
+    }
   }
 }
 

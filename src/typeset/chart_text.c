@@ -171,8 +171,19 @@ Str plain_number(ChartRun *r, double v) {
   return number_text(r, v, 6);
 }
 
+// Reckoned values have digits that nobody wrote: 67.310000000000002.
+static bool is_endless(Str label) {
+  size_t dot = str_find(label, STR("."), 0), n = 0;
+  for (size_t i = dot + 1; i < label.len; i++, n++)
+    if (label.data[i] < '0' || label.data[i] > '9')
+      break;
+  return dot < label.len && n > 6;
+}
+
 Str value_label(ChartRun *r, const ChartSeries *s, size_t i) {
   Str label = s->labels ? s->labels[i] : STR_NONE;
+  if (is_endless(label) && value_is(s->values[i]))
+    return plain_number(r, s->values[i]);
   bool minus = label.len > 1 && label.data[0] == '-' && label.data[1] >= '0' &&
                label.data[1] <= '9';
   if (minus) // as the scale prints it

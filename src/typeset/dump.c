@@ -30,6 +30,8 @@ static const char *const pattern_names[] = {
     [PATTERN_HATCH] = " hatch",
     [PATTERN_CROSS] = " cross",
     [PATTERN_DOTS] = " dots",
+    [PATTERN_FALL] = " fall",
+    [PATTERN_ROWS] = " rows",
 };
 
 static void put_text(Buf *b, const Mark *m) {

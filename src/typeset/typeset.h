@@ -73,7 +73,9 @@ typedef enum {
   PATTERN_NONE,
   PATTERN_HATCH,
   PATTERN_CROSS,
-  PATTERN_DOTS
+  PATTERN_DOTS,
+  PATTERN_FALL, // hatched the other way
+  PATTERN_ROWS, // level lines
 } Pattern;
 
 // Structure: what a mark belongs to, for tags. Artifacts are headers, footers,

@@ -188,6 +188,31 @@ static size_t marks_of(const Pages *p, MarkKind kind) {
   return n;
 }
 
+static int grey_of(Colour c) {
+  return (int)((c >> 16) * 299 + (c >> 8 & 255) * 587 + (c & 255) * 114) / 1000;
+}
+
+// Any two series, an earlier period among them, differ on a grey printer.
+static void test_grey(void) {
+  for (size_t earlier = 0; earlier < 2; earlier++) {
+    Chart *c = chart(CHART_COLUMN, 1, 8);
+    const Mark *bars[16];
+    size_t n = 0;
+    ((ChartSeries *)c->series)[1].earlier = earlier == 1;
+    for (size_t k = 0; k < 8; k++)
+      values(c, k)[0] = 5 + (double)k;
+    Pages *p = set(c, MM(156));
+    for (size_t i = 0; i < p->pages[0].n_marks && n < 16; i++)
+      if (p->pages[0].marks[i].kind == MARK_RECT)
+        bars[n++] = &p->pages[0].marks[i];
+    CHECK(n == 16); // with the legend
+    for (size_t i = 0; i < 8; i++)
+      for (size_t k = 0; k < i; k++)
+        CHECK(bars[i]->pattern != bars[k]->pattern ||
+              abs(grey_of(bars[i]->colour) - grey_of(bars[k]->colour)) > 24);
+  }
+}
+
 static void test_zero_base(void) { // heights are in proportion to the values
   Chart *c = chart(CHART_COLUMN, 2, 1);
   values(c, 0)[0] = 100, values(c, 0)[1] = 50;
@@ -250,6 +275,7 @@ int main(void) {
   fonts = fontset_open(a, d, &doc, &(FontOptions){0});
   test_labels();
   test_any_chart();
+  test_grey();
   test_zero_base();
   test_one_value();
   test_equal_and_huge();

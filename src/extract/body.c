@@ -140,10 +140,9 @@ size_t org_at(const Text *t, size_t i, Mention *out) {
                           "学院 大学 银行 园区工会 开发区工会 企业工会 "
                           "公司工会 集团工会 产业工会 行业工会 镇工会 街道工会 "
                           "工会联合会 产业联合会 创新工作室 劳模工作室 "
-                          "工匠工作室 铁路口岸 口岸 油田");
-    if (!len && text_any(t, k, "铁路 班列") && railway_runs(t, k + 2))
-      len = 2;
-
+                          "工匠工作室 铁路口岸 口岸 油田 铁路 班列");
+    if (len == 2 && text_any(t, k, "铁路 班列") && !railway_runs(t, k + 2))
+      len = 0;
     if (len && (k >= i + 2 || text_is(t, k + len - 2, "工会"))) {
       size_t end = k + len + (text_is(t, k + len, "工会") ? 2 : 0);
       if (text_any(t, end,

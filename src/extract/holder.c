@@ -12,7 +12,7 @@ static const char surnames[] =
     "莫 孔 常 汤 温 康 施 文 牛 樊 葛 邢 安 齐 易 乔 伍 庞 颜 倪 庄 聂 章";
 
 // What a person's name begins with.
-const char person_heads[] = "小老艾买吐阿古木热巴扎卓才格其乌次依"
+const char person_heads[] = "小老他她艾买吐阿古木热巴扎卓才格其乌次依"
                             "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋"
                             "唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁"
                             "任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦"
@@ -122,6 +122,8 @@ static size_t pronoun_at(const Text *t, size_t i, const Scene *s,
 }
 
 size_t person_at(const Text *t, size_t i, Scene *s, Mention *out) {
+  if (!(t->head[i] & HEAD_PERSON))
+    return 0;
   bool opens = t->head[i] & HEAD_CLAUSE;
   size_t n = opens ? pronoun_at(t, i, s, out) : 0;
   if (n)

@@ -536,6 +536,8 @@ static size_t mention_from(Arena *a, const Text *t, size_t i, Scene *scene,
   if (len || t->kind[i] != CH_HAN ||
       (t->inside[i] & (INSIDE_BOOK | INSIDE_QUOTE)))
     return len;
+  if (!(head & (HEAD_NAME | HEAD_GENERIC | HEAD_CLAUSE)))
+    return person_at(t, i, scene, m);
   if (head & HEAD_NAME && t->at[i] + 6 <= t->text.len &&
       division_may_begin(division_filter(), t->plain.data + t->at[i]))
     len = named_at(a, t, i, scene, m);
@@ -549,7 +551,7 @@ static size_t mention_from(Arena *a, const Text *t, size_t i, Scene *scene,
     len = again_at(t, i, scene, m);
   if (!len && opens && (len = org_at(t, i, m)) && text_is(t, i, "以"))
     named_after(a, t, scene, m);
-  if (!len && head & (HEAD_CLAUSE | HEAD_PERSON))
+  if (!len && head & HEAD_PERSON)
     len = person_at(t, i, scene, m);
   return !len && opens ? town_at(t, i, m) : len;
 }

@@ -291,6 +291,15 @@ static void test_J3_loose(void) {
   CHECK(diags_count(d, LEVEL_WARNING) == before);
 }
 
+// A line that fits no way is set as it falls, and said.
+static void test_J3_short(void) {
+  size_t before = diags_count(d, LEVEL_WARNING);
+  Lines l = set("http://example.com/aaaaaaaaaaaaaaaa/bbbbbbbbbbbbbbbbbb/c工会",
+                EM * 12);
+  CHECK(l.n > 2 && row_of(&l.lines[0]).right < EM * 12 - EM / 20);
+  CHECK(diags_count(d, LEVEL_WARNING) > before);
+}
+
 static void test_J3_last_line_natural(void) {
   Lines l = set("工人工人工人工人工人工人工人", EM * 10);
   Row r = row_of(&l.lines[l.n - 1]);
@@ -563,6 +572,7 @@ int main(void) {
   test_J1_order();
   test_J2_equal();
   test_J3_loose();
+  test_J3_short();
   test_J3_last_line_natural();
   test_N1_hard();
   test_N1_row_of_numbers();

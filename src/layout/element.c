@@ -55,10 +55,11 @@ const ElementRow *element_row(ElementId id) {
 
 // ---- what is asked of every element of a layout, worked out once ------------
 
-enum { SLOTS = 256 }; // a power of two, more than twice EL_COUNT
+enum { SLOTS = 256, ATTR_SLOTS = 512 }; // powers of two, more than twice rows
 
 static struct {
   uint8_t by_name[SLOTS]; // row + 1, open addressing
+  uint8_t attr_by_name[ATTR_SLOTS];
   bool allows[EL_COUNT][EL_TEXT + 1];
   bool requires[EL_COUNT]; // some attribute
 } known;
@@ -94,6 +95,16 @@ static void content_allow(bool *allowed, Str content) {
         allow(allowed, groups[g].content);
 }
 
+// Of two rows of one name the first counts.
+static void attr_know(int i) {
+  _Static_assert(N_ATTRIBUTES * 2 < ATTR_SLOTS && N_ATTRIBUTES < UINT8_MAX,
+                 "more slots");
+  size_t at = (size_t)str_hash(attributes[i].name) & (ATTR_SLOTS - 1);
+  while (known.attr_by_name[at])
+    at = (at + 1) & (ATTR_SLOTS - 1);
+  known.attr_by_name[at] = (uint8_t)(i + 1);
+}
+
 static void known_build(void) {
   _Static_assert(EL_COUNT * 2 < SLOTS, "more slots");
   for (int i = 0; i < EL_COUNT; i++) {
@@ -102,6 +113,8 @@ static void known_build(void) {
       at = (at + 1) & (SLOTS - 1);
     known.by_name[at] = (uint8_t)(i + 1);
   }
+  for (int i = 0; i < N_ATTRIBUTES; i++)
+    attr_know(i);
   for (int i = 0; i < EL_COUNT; i++) {
     known.requires[i] = str_has(elements[i].attrs, STR("!"));
     content_allow(known.allows[i], elements[i].content);
@@ -187,9 +200,13 @@ bool element_has_attr(ElementId id, Str name, bool *required) {
 }
 
 const AttrRow *attr_lookup(Str name) {
-  for (size_t i = 0; i < N_ATTRIBUTES; i++)
-    if (str_eq(attributes[i].name, name))
-      return &attributes[i];
+  known_open();
+  for (size_t at = (size_t)str_hash(name) & (ATTR_SLOTS - 1);
+       known.attr_by_name[at]; at = (at + 1) & (ATTR_SLOTS - 1)) {
+    const AttrRow *row = &attributes[known.attr_by_name[at] - 1];
+    if (str_eq(row->name, name))
+      return row;
+  }
   return NULL;
 }
 

@@ -133,9 +133,23 @@ typedef struct {
 } Buf;
 
 Buf buf_new(Arena *a);
-void buf_room(Buf *b, size_t more); // bytes behind data + len to be written
-void buf_add(Buf *b, Str s);
-void buf_byte(Buf *b, char c);
+void buf_grow(Buf *b, size_t more); // for buf_room
+// So many bytes behind data + len may be written.
+static inline void buf_room(Buf *b, size_t more) {
+  if (b->cap - b->len < more)
+    buf_grow(b, more);
+}
+static inline void buf_add(Buf *b, Str s) {
+  if (s.len == 0 || !s.data)
+    return;
+  buf_room(b, s.len);
+  memcpy(b->data + b->len, s.data, s.len);
+  b->len += s.len;
+}
+static inline void buf_byte(Buf *b, char c) {
+  buf_room(b, 1);
+  b->data[b->len++] = c;
+}
 void buf_char(Buf *b, uint32_t c);
 __attribute__((format(printf, 2, 3))) void buf_fmt(Buf *b, const char *fmt,
                                                    ...);

@@ -261,27 +261,12 @@ Buf buf_new(Arena *a) {
   return (Buf){.arena = a};
 }
 
-void buf_room(Buf *b, size_t more) {
-  if (b->cap - b->len >= more)
-    return;
+void buf_grow(Buf *b, size_t more) {
   size_t cap = b->cap ? b->cap * 2 : 32;
   while (cap - b->len < more)
     cap *= 2;
   b->data = arena_grow(b->arena, b->data, b->cap, cap);
   b->cap = cap;
-}
-
-void buf_add(Buf *b, Str s) {
-  if (s.len == 0 || !s.data)
-    return;
-  buf_room(b, s.len);
-  memcpy(b->data + b->len, s.data, s.len);
-  b->len += s.len;
-}
-
-void buf_byte(Buf *b, char c) {
-  buf_room(b, 1);
-  b->data[b->len++] = c;
 }
 
 void buf_char(Buf *b, uint32_t c) {

@@ -49,6 +49,8 @@ enum { WORD_MAX = 4 };
 bool word_known(Str word);
 // 10 ln(1/share) of the word in running text: small is common; 0 is unknown.
 int word_cost(const uint16_t *chars, size_t n);
+// The word of x and y will soon be asked for: has memory brought near.
+void word_fetch(uint16_t x, uint16_t y);
 // The part of speech that the dictionary gives the word; WORD_OTHER: none told.
 typedef enum {
   WORD_OTHER,

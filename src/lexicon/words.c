@@ -25,14 +25,18 @@ static unsigned entry(const uint16_t *c, size_t n) {
     return (size_t)(*c - SINGLE_FIRST) < SINGLES
                ? word_singles[*c - SINGLE_FIRST]
                : 0;
-  if (n == 0 || n > WORD_MAX || !word_may_join(c[0], c[1]))
-    return 0;
   if (n == 2)
     return two_at(c[0], c[1]);
+  if (n == 0 || n > WORD_MAX || !word_may_join(c[0], c[1]))
+    return 0;
   uint64_t key = 0;
   for (size_t i = 0; i < n; i++)
     key = key << 16 | c[i];
   return long_at(key);
+}
+
+void word_fetch(uint16_t x, uint16_t y) {
+  __builtin_prefetch(&word_twos[two_code((uint32_t)x << 16 | y) >> TWO_REST]);
 }
 
 int word_cost(const uint16_t *chars, size_t n) {

@@ -144,25 +144,42 @@ static bool run_in(Chars t) {
   return i >= FEWEST && i <= LONGEST && i + 12 < t.n && t.c[i] == 0x3002;
 }
 
+// Which pairs near by are words, each looked up once.
+typedef struct {
+  size_t at[4]; // + 1
+  bool is[4];
+} Pairs;
+
+static bool pair_is_word(Pairs *x, Chars t, size_t i) {
+  if (x->at[i % 4] != i + 1) {
+    x->at[i % 4] = i + 1;
+    x->is[i % 4] = word_cost(t.c + i, 2) > 0;
+  }
+  return x->is[i % 4];
+}
+
 // Whether the pair that ends at t.c[i] is the end of a word and the beginning
-// of the next: 级工 of 各级工会.
-static bool between_words(Chars t, size_t i) {
-  return i >= 2 && i + 1 < t.n && ch_han(t.c[i - 2]) && ch_han(t.c[i + 1]) &&
-         !word_cost(t.c + i - 1, 2) && word_cost(t.c + i - 2, 2) &&
-         word_cost(t.c + i, 2);
+// of the next: 级工 of 各级工会. Words are of ideographs alone.
+static bool between_words(Pairs *x, Chars t, size_t i) {
+  return i >= 2 && i + 1 < t.n && !pair_is_word(x, t, i - 1) &&
+         pair_is_word(x, t, i - 2) && pair_is_word(x, t, i);
 }
 
 static void count_terms(Terms *x, uint32_t piece) {
+  enum { AHEAD = 8 };
   const Piece *p = &x->s->pieces.data[piece];
   Chars t = ch_slice(p->fold, 0, LOOKED_AT);
   const uint64_t *filter = division_filter(), *heads = division_heads();
   if (run_in(t))
     count(x, RUN_IN, piece);
+  Pairs pairs = {0};
   bool before = false;
   for (size_t i = 0, at = 0; i < t.n; i++) {
     uint32_t places[2];
     bool now = telling(x, t.c[i]);
-    if (now && before && !between_words(t, i))
+    if (i + AHEAD < t.n)
+      word_fetch(t.c[i + AHEAD - 1], t.c[i + AHEAD]);
+    if (now && before && !between_words(&pairs, t, i))
       count(x, (uint32_t)t.c[i - 1] << 16 | t.c[i], piece);
     size_t n = 0;
     if (heads[t.c[i] / 64] >> t.c[i] % 64 & 1 && at + 6 <= p->text.len &&

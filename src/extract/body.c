@@ -127,6 +127,22 @@ size_t quoted_at(const Text *t, size_t i, Mention *out) {
   return end + 1 - i;
 }
 
+size_t foreign_at(const Text *t, size_t i, Mention *out) {
+  size_t k = i;
+  while (k < i + NAME_MAX && k < t->n && t->inside[k] & INSIDE_TIME)
+    k++;
+  size_t len = text_any(t, k,
+                        "日本 美国 德国 法国 英国 韩国 印度 俄罗斯 巴西 加拿大 "
+                        "澳大利亚 意大利 越南 泰国 欧元区 欧盟 全球 世界");
+  if (!len || !text_any(t, k + len,
+                        "贸易 经济 国内生产总值 失业率 通胀 消费者 出口 进口 "
+                        "工业 人口 制造业 零售 外贸 GDP"))
+    return 0;
+  *out = (Mention){.begin = k, .end = k + len, .org = true, .foreign = true};
+  out->subject = text_slice(t, k, k + len);
+  return k + len - i;
+}
+
 size_t org_at(const Text *t, size_t i, Mention *out) {
   // 以某某名字命名的创新工作室: the name begins behind 的
   size_t called =

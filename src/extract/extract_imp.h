@@ -342,11 +342,12 @@ typedef struct {
   size_t begin, end;
   const Division *division; // NULL: the whole country, or unknown
   bool country, org, strong, generic, doubtful;
-  bool event;  // 技能大赛: holds its own figures, not an article's
-  bool line;   // 中欧班列: its name says what is measured as well
-  bool person; // holds for its sentence alone
-  bool beside; // 在, 来自 before it: where something was, not who did it
-  Str subject; // spelled out
+  bool foreign; // 日本: in no region of ours
+  bool event;   // 技能大赛: holds its own figures, not an article's
+  bool line;    // 中欧班列: its name says what is measured as well
+  bool person;  // holds for its sentence alone
+  bool beside;  // 在, 来自 before it: where something was, not who did it
+  Str subject;  // spelled out
 } Mention;
 
 typedef VEC(Mention) Mentions;
@@ -403,6 +404,8 @@ bool railway_runs(const Text *t, size_t i);
 size_t org_at(const Text *t, size_t i, Mention *out);
 size_t town_at(const Text *t, size_t i, Mention *out);
 size_t quoted_at(const Text *t, size_t i, Mention *out);
+// 2023年日本贸易逆差: another country at the head of a clause, behind its time.
+size_t foreign_at(const Text *t, size_t i, Mention *out);
 
 // ---- holder.c
 // ----------------------------------------------------------------------

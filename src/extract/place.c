@@ -36,7 +36,7 @@ static const Mention *nearest(const Context *c, bool org, bool placed,
     size_t to = reach[k].to;
     const Mention *m;
     while ((m = last_in(c, reach[k].from, to, org))) {
-      if (!placed || m->division || m->country || m->doubtful) {
+      if (!placed || m->division || m->country || m->doubtful || m->foreign) {
         *how = reach[k].rule;
         return m;
       }
@@ -58,6 +58,8 @@ Str chain_of(Arena *a, Chains *chains, const Division *d) {
 }
 
 static Str region_of(const Context *c, const Mention *m) {
+  if (m->foreign)
+    return STR("");
   if (m->country)
     return STR("全国");
   return chain_of(c->a, c->chains, m->division);

@@ -532,7 +532,9 @@ static size_t mention_from(Arena *a, const Text *t, size_t i, Scene *scene,
                            Mention *m) {
   uint8_t head = t->head[i];
   bool opens = head & HEAD_CLAUSE;
-  size_t len = opens && t->kind[i] == CH_QUOTE ? quoted_at(t, i, m) : 0;
+  size_t len = 0;
+  if (opens)
+    len = t->kind[i] == CH_QUOTE ? quoted_at(t, i, m) : foreign_at(t, i, m);
   if (len || t->kind[i] != CH_HAN ||
       (t->inside[i] & (INSIDE_BOOK | INSIDE_QUOTE)))
     return len;
@@ -593,7 +595,7 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
 // --------------------------------------------------------------
 
 static bool names_body(const Mention *m) {
-  return m->org && !m->event && m->strong;
+  return m->org && !m->event && !m->foreign && m->strong;
 }
 
 static const Mention *scan(Arena *a, Scene *scene, Str s, Mentions *out) {
@@ -604,7 +606,7 @@ static const Mention *scan(Arena *a, Scene *scene, Str s, Mentions *out) {
   const Mention *best = NULL;
   for (size_t i = 0; i < out->len; i++) {
     const Mention *m = &out->data[i];
-    if ((!m->division && (!m->org || m->event)) || m->person)
+    if ((!m->division && (!m->org || m->event)) || m->person || m->foreign)
       continue;
     if (!best || names_body(m))
       best = m;

@@ -137,7 +137,7 @@ static size_t sentence_begin(Str t, size_t i) {
 }
 
 // （接1版）: no part of the summary either.
-static size_t skip_jump(Str t) {
+size_t jump_mark(Str t) {
   bool wide = str_starts(t, STR("（")), thin = str_starts(t, STR("("));
   if (!wide && !thin)
     return 0;
@@ -184,7 +184,7 @@ static void split_block(Digest *g, const TextBlock *block, int para,
                         bool torn) {
   Str t = block->text;
   int order = 0;
-  for (size_t i = para == 0 ? lead_begin(t) + skip_jump(t) : 0; i < t.len;) {
+  for (size_t i = para == 0 ? lead_begin(t) + jump_mark(t) : 0; i < t.len;) {
     bool stopped;
     size_t begin = sentence_begin(t, i), end = sentence_end(t, begin, &stopped);
     i = begin;

@@ -408,6 +408,7 @@ size_t unverified(const Binder *b); // figures printed and not confirmed
 bool digest_exists(const Article *t);
 // Where a report begins behind 本报讯（记者……）.
 size_t lead_begin(Str t);
+size_t jump_mark(Str t); // bytes of a leading （接1版）
 // digest.c: sentences of an article, chosen (offsets in blocks).
 typedef struct {
   const TextBlock *block;

@@ -346,7 +346,10 @@ Str article_headline(Arena *a, const Article *t) {
       return tidy_headline(a, set_marks_all(a, b->text));
   }
   const TextBlock *p = article_block(t, BLOCK_PARA);
-  return p ? set_marks_all(a, first_clause(a, p->text)) : STR("");
+  return p ? set_marks_all(
+                 a, first_clause(
+                        a, str_slice(p->text, jump_mark(p->text), p->text.len)))
+           : STR("");
 }
 
 // People who made the page rather than the article are no authors of it.

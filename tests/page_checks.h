@@ -57,9 +57,9 @@ static inline void page_account(const Page *p, char *held) {
   for (size_t i = 0; i < f->lines; i++) {
     size_t end = i + 1 < f->lines ? f->line_starts[i + 1] : f->text.len;
     Str line = str_trim(str_slice(f->text, f->line_starts[i], end));
-    size_t seen = 0; // control characters are dropped anyway
+    size_t seen = 0; // control characters and emphasis are dropped anyway
     for (size_t k = 0; k < line.len; k++)
-      seen += !page_blank((unsigned char)line.data[k]);
+      seen += !page_blank((unsigned char)line.data[k]) && line.data[k] != '*';
     if (seen < 60 && str_has(line, STR("接")))
       known[i] = 1;
     while (line.len && page_blank((unsigned char)line.data[0])) // is dropped

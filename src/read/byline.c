@@ -14,12 +14,39 @@ static bool author_mark(Chars t) {
          ch_starts(t, u"口记者");
 }
 
+// 记者走基层, 记者观察: a column of reports, no one's name.
+static bool column_line(Chars t) {
+  static const uint16_t *const columns[] = {
+      u"走基层", u"调查",   u"观察", u"手记", u"探访", u"暗访", u"直击",
+      u"连线",   u"眼中",   u"见闻", u"日记", u"体验", u"来信", u"在现场",
+      u"走一线", u"走转改", u"视点", u"视线", u"行",   u"说",   NULL};
+  if (!ch_starts(t, u"记者") && !ch_starts(t, u"本报记者"))
+    return false;
+  size_t i = ch_find(t, u"记者", 0) + 2;
+  i += i < t.n && t.c[i] == ' ';
+  for (size_t n; i < t.n; i++) {
+    n = ch_any(t, i, columns);
+    if (n && i + n == t.n && (n > 1 || i == 2))
+      return true;
+    if (n > 1 && i <= 3)
+      return true;
+  }
+  return false;
+}
+
+// 本报记者 甲某 发自北川: where the place begins, t.n if none is told.
+static size_t sent_from(Chars t) {
+  size_t i = ch_find(t, u"发自", 0);
+  return i != SIZE_MAX && i > 4 && ch_find(t, u"记者", 0) < i ? i : t.n;
+}
+
 bool byline_line(Chars t) {
   if (t.n < 2 || t.n > 70 || ch_has(t, u"。") || ch_has(t, u","))
     return false;
   bool marked = author_mark(t);
-  if (!marked && !may_have_role(t))
+  if ((!marked && !may_have_role(t)) || column_line(t))
     return false;
+  t.n = sent_from(t);
   Parse x = {.t = t, .strict = true};
   people_parse(&x, marked && ch_han(t.c[0]), t.n);
   return !x.strange && (x.roles || (marked && x.names));
@@ -28,6 +55,8 @@ bool byline_line(Chars t) {
 void byline_people(Arena *a, const Piece *p, size_t begin, size_t end,
                    People *out) {
   Parse x = {.a = a, .p = p, .t = p->fold, .out = out};
+  size_t sent = begin == 0 && end == p->fold.n ? sent_from(p->fold) : end;
+  end = sent < end ? sent : end;
   bool square =
       begin == 0 && p->fold.n && ch_han(p->fold.c[0]) && author_mark(p->fold);
   people_parse(&x, begin + square, end);
@@ -66,7 +95,7 @@ BareNames byline_bare(Chars t) {
   if (bracket)
     return x.names > x.words ? BARE_BRACKET : BARE_NONE;
   // 某镇小学 甲某
-  bool member = x.bodies == 1 && x.names == 1 && x.last == t.n;
+  bool member = x.bodies == 1 && (x.last == t.n || t.c[t.n - 1] == ')');
   if (x.words || (x.bodies && !x.office && !member))
     return BARE_NONE;
   return x.office || member ? BARE_OFFICE : BARE_NAMES;
@@ -128,7 +157,7 @@ static void spoken_opening(Arena *a, const Piece *p, size_t from, People *out) {
   }
   Parse x = {.t = t, .strict = true, .surnames = true};
   people_parse(&x, from, end);
-  if (!x.strange && x.front)
+  if (!x.strange && (x.front || (x.names && from)))
     byline_people(a, p, from, end, out);
 }
 
@@ -140,7 +169,9 @@ static void opening(Arena *a, const Piece *p, People *out) {
   Chars head = ch_slice(t, 0, limit);
   size_t open = ch_find(head, u"(", 0), close = ch_find(head, u")", 0);
   size_t dateline = p->dateline ? dateline_at(t).end : 0;
-  if (dateline)
+  static const uint16_t *const reporters[] = {u"本报记者", u"记者",
+                                              u"据本报记者", NULL};
+  if (dateline || ch_any(t, 0, reporters))
     spoken_opening(a, p, dateline, out);
   if (close == SIZE_MAX)
     return;

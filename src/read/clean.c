@@ -138,7 +138,8 @@ static bool names_only(const Marks *m, size_t i) {
   size_t n = 0;
   for (size_t k = i + 1; k < m->len && n < MOST; k++) {
     if (m->data[k].f == ')')
-      return n > 2 && byline_bare((Chars){c, n}) == BARE_NAMES;
+      return n > 2 && (byline_bare((Chars){c, n}) == BARE_NAMES ||
+                       byline_bare((Chars){c, n}) == BARE_OFFICE);
     c[n++] = m->data[k].f == '\n' ? ' ' : m->data[k].f;
   }
   return false;
@@ -146,8 +147,9 @@ static bool names_only(const Marks *m, size_t i) {
 
 static bool names_follow(const Marks *m, size_t i) {
   for (size_t k = i; k < m->len && k < i + 40 && m->data[k].f != ')'; k++)
-    if (m->data[k].f == u"记"[0] && k + 1 < m->len &&
-        m->data[k + 1].f == u"者"[0])
+    if (k + 1 < m->len &&
+        ((m->data[k].f == u"记"[0] && m->data[k + 1].f == u"者"[0]) ||
+         (m->data[k].f == u"讯"[0] && m->data[k + 1].f == u"员"[0])))
       return true;
   return names_only(m, i);
 }

@@ -80,12 +80,36 @@ static bool wire(Chars t, size_t after) {
   return ch_any(t, 0, wires) == after;
 }
 
+// (本报北川3月8日电), 【本报讯】, ■本报讯: what stands before.
+static size_t opening_mark(Chars t) {
+  static const uint16_t marks[] = u"([【〔■●▲□";
+  for (const uint16_t *m = marks; *m && t.n; m++)
+    if (t.c[0] == *m)
+      return 1;
+  return 0;
+}
+
+// 公司讯(通讯员…, 滨海消息(记者…: a name of two to six ideographs, 讯 or 消息,
+// and a bracket that begins with a role.
+static size_t local_name(Chars t) {
+  enum { LONGEST = 6 };
+  for (size_t i = 1; i <= LONGEST && i < t.n && ch_han(t.c[i - 1]); i++) {
+    size_t n = ch_at(t, i, u"讯(") ? 1 : ch_at(t, i, u"消息(") ? 2 : 0;
+    if (!n)
+      continue;
+    Chars in = ch_slice(t, i + n + 1, i + n + 9);
+    return ch_has(in, u"记者") || ch_has(in, u"通讯员") ? i : 0;
+  }
+  return 0;
+}
+
 Dateline dateline_at(Chars t) {
   Dateline d = {0}, none = {0};
-  size_t bracket = ch_starts(t, u"(");
+  size_t bracket = opening_mark(t);
   size_t i = agency_at(ch_slice(t, bracket, t.n));
   bool brief = !i;
   i = i ? i : ch_any(t, bracket, short_names);
+  i = i ? i : local_name(ch_slice(t, bracket, t.n));
   if (!i)
     return none;
   i += bracket;
@@ -113,6 +137,8 @@ Dateline dateline_at(Chars t) {
       !ch_at(t, after, u"记者") && !ch_at(t, i, u"讯") &&
       !ch_at(t, i, u"消息") && !wire(t, after))
     return none;
+  if (bracket && after < t.n && ch_closer(t.c[after]) && t.c[after] != ')')
+    after++;
   if (brief && !short_opening(t, after, n > 0))
     return none;
   d.place_to = (uint32_t)place_to;

@@ -350,6 +350,24 @@ static bool heads_notice(const Grouping *g, const Heads *h) {
          ch_ends_any(p->fold, notices);
 }
 
+// Whether the texts from piece `next` to the headline behind them end with
+// their author's name: a text of its own behind one that names its author.
+static bool signed_below(const Grouping *g, size_t next) {
+  enum { MOST = 8 };
+  const Sheet *s = g->sheet;
+  for (size_t i = next; i < s->leads && i < next + MOST; i++) {
+    const Piece *p = &s->pieces.data[i];
+    if (p->type == P_BYLINE)
+      return i > next && !credited(p) &&
+             (i + 1 == s->leads || p[1].type == P_HEAD);
+    if (p->type != P_BODY || p->dateline)
+      return false;
+    if (signed_end(s, p))
+      return true;
+  }
+  return false;
+}
+
 static bool starts_article(const Grouping *g, const Heads *h, size_t next) {
   const Sheet *s = g->sheet;
   const Draft *t = g->current < 0 ? NULL : &g->drafts.data[g->current];
@@ -371,7 +389,9 @@ static bool starts_article(const Grouping *g, const Heads *h, size_t next) {
     if (ch_starts(s->pieces.data[h->at[i]].fold, u"——"))
       return true;
   }
-  if (heads_other(g, h, next, t) || heads_notice(g, h))
+  bool authored = t->people.len || t->named;
+  if (heads_other(g, h, next, t) || heads_notice(g, h) ||
+      (authored && signed_below(g, next)))
     return true;
   if (level < 9)
     return t->level && level <= t->level;
@@ -584,6 +604,9 @@ static void take_text(Grouping *g, size_t i) {
     t->kind = "continuation";
   }
   t->dateline = t->dateline || p->dateline;
+  t->named = t->named ||
+             (p->dateline && ch_has(ch_slice(p->fold, 0, 40), u"记者")) ||
+             (p->dateline && ch_has(ch_slice(p->fold, 0, 40), u"通讯员"));
   t->closed = signed_end(g->sheet, p);
   if (p->type != P_CONTINUATION || !t->continues || t->continues != (int)i + 1)
     item_add(g, t, i);

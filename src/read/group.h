@@ -16,6 +16,7 @@ typedef struct {
   int sections;                // headings so far
   uint8_t level;               // of the title's mark
   bool dateline, label, byline_first;
+  bool named;           // its opening names its people
   bool closed;          // its last text ends with its author's name
   VEC(uint32_t) items;  // headings and texts in order
   VEC(uint32_t) people; // lines of people

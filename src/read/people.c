@@ -257,8 +257,10 @@ static void names(Parse *x, size_t b, size_t e) {
     e--;
   bool strict = x->surnames || (x->strict && !x->roles);
   bool sure = name_like(x->t, b, e, true);
-  bool body =
-      ends_with(x->t, b, e, body_ends) && (!sure || (e - b > 2 && !x->front));
+  bool school = e - b > 3 && x->t.c[e - 1] == u"中"[0] &&
+                ch_numeral(x->t.c[e - 2]); // 北川一中
+  bool body = (school || ends_with(x->t, b, e, body_ends)) &&
+              (!sure || (e - b > 2 && !x->front));
   if (!sure && ends_with(x->t, b, e, offices)) {
     x->office = true;
     return;
@@ -358,11 +360,31 @@ static void next_group(Parse *x) {
   x->group_names = 0;
 }
 
+// 文/甲 摄影:乙, 记者 甲 摄影 乙: a role of its own word with a stroke or a
+// colon and a name behind it, or a name only where the names before have
+// theirs.
+static bool stands_before(const Parse *x, const Role *r, size_t e) {
+  size_t b = e + 1, to = b, at, len;
+  if (e + 2 >= x->t.n)
+    return false;
+  while (to < x->t.n && !parts(x->t.c[to]))
+    to++;
+  bool marked = x->t.c[e] == 0x2F || x->t.c[e] == 0x3A || x->t.c[e] == 0x7C;
+  bool photo = x->front && x->t.c[e] == ' ' && r->word[0] == u"摄"[0];
+  if ((!marked && !photo) || to == b || role_in(x->t, b, to, &at))
+    return false;
+  size_t own = e - length(r->word);
+  if (own > 0 && x->t.c[own - 1] == '/')
+    return false;
+  return surname_at(x->t, b, &len) && name_like(x->t, b, to, true);
+}
+
 // Whether a role that may stand on both sides stands behind names here.
 static bool stands_behind(const Parse *x, const Role *r, size_t begin, size_t b,
                           size_t e) {
   size_t end = begin + length(r->word);
-  if (x->prefix && r->how == ALONE && begin == b)
+  if ((x->prefix && r->how == ALONE && begin == b) ||
+      (begin == b && end == e && stands_before(x, r, e)))
     return false;
   return end == e && (begin > b || x->group_names > 0 || x->n_lone > 0);
 }
@@ -379,7 +401,8 @@ static void word(Parse *x, size_t b, size_t e) {
     size_t end = i + length(r->word);
     bool back = r->how != FRONT && stands_behind(x, r, i, b, e);
     if (back) {
-      if (i > b && !is_field(x->t, b, i))
+      bool place = ch_at(x->t, i, u"报道") && x->group_names > 0;
+      if (i > b && !place && !is_field(x->t, b, i)) // 甲某 北川报道
         names(x, b, i);
       close_lone(x);
       x->roles = x->credit = true;

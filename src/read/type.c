@@ -269,6 +269,8 @@ static bool slogan(const Facts *f) {
 // 学法 守法 用法: three or more parts of one length.
 static bool slogan_parts(const Facts *f) {
   size_t parts = 0, n = 0, first = 0;
+  if (f->byline)
+    return false; // 撰文 甲某 摄影 乙某
   for (size_t i = 0; i <= f->t.n && f->t.n <= 30; i++) {
     if (i < f->t.n && f->t.c[i] != ' ') {
       n += ch_han(f->t.c[i]) ? 1 : 99;
@@ -562,7 +564,7 @@ static bool stands_as_author(const Sheet *s, size_t i) {
     return false;
   const Piece *before = p - 1, *after = i + 1 < s->pieces.len ? p + 1 : NULL;
   bool end = long_body(before) && ch_ended(before->fold);
-  if (bare == BARE_BRACKET)
+  if (bare == BARE_BRACKET && (end || !before->level))
     return end;
   Chars name = p->fold;
   for (size_t k = 0; k < name.n; k++)

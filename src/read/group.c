@@ -513,6 +513,7 @@ static void take_heads(Grouping *g, size_t *i) {
            !strcmp(before->kind, "news");
          h = (Heads){h.at + 1, h.n - 1})
       item_add(g, before, h.at[0]);
+    g->interrupted = g->current;
     draft_new(g, "contents");
     g->current = (int)g->drafts.len - 1;
     head_article(g, draft_at(g, g->current), &h);
@@ -595,6 +596,10 @@ static void take_text(Grouping *g, size_t i) {
   } else if (t && t->closed && !open) {
     t = draft_new(g, "news");
     g->current = (int)g->drafts.len - 1;
+  } else if (t && !strcmp(t->kind, "contents") && g->interrupted >= 0 &&
+             !p->dateline) { // the box stood inside an article
+    g->current = g->interrupted;
+    t = draft_at(g, g->current);
   } else if (!t || !strcmp(t->kind, "contents")) {
     t = draft_new(g, "news");
     g->current = (int)g->drafts.len - 1;
@@ -661,6 +666,7 @@ static void take(Grouping *g, size_t i) {
     else
       item_add(g, t, i);
     if (p->type == P_CONTENTS && t->items.len == 0) {
+      g->interrupted = g->current;
       g->current = (int)g->drafts.len - 1;
       item_add(g, t, i);
     }
@@ -684,7 +690,7 @@ static void take(Grouping *g, size_t i) {
 }
 
 void group_pieces(Sheet *s) {
-  Grouping g = {.sheet = s, .current = -1, .picture = -1};
+  Grouping g = {.sheet = s, .current = -1, .picture = -1, .interrupted = -1};
   for (size_t i = 0; i < s->leads;) {
     const Piece *p = &s->pieces.data[i];
     if (p->type == P_HEAD) {

@@ -27,6 +27,7 @@ typedef struct {
   VEC(Draft) drafts;
   VEC(uint32_t) labels; // names of columns among headlines
   int current;          // the article that takes text, -1 none
+  int interrupted;      // the article that a contents list broke, -1 none
   int picture;          // the picture that takes text, -1 none
 } Grouping;
 

@@ -120,6 +120,7 @@ typedef struct Piece {
   bool dateline;       // begins 本报讯 …
   bool people;         // holds nothing but people: byline_line
   bool verse;          // a line that stands for itself: of a list, a poem
+  bool section;        // an unmarked heading that another near bears out
   bool headed;         // a headline stood before it that is another report's
   bool dropped;        // repeats another piece
   int32_t repeats;     // the piece it repeats, -1 none

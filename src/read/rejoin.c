@@ -49,7 +49,7 @@ static bool kicker(const Sheet *s, const Piece *p) {
 // What may be part of a sentence.
 static bool holds_text(const Sheet *s, const Piece *p) {
   return !p->dropped && !p->verse && !line_row(p->fold) &&
-         (p->type == P_BODY || (p->type == P_HEAD && !p->level &&
+         (p->type == P_BODY || (p->type == P_HEAD && !p->level && !p->section &&
                                 !heads_report(s, p) && !kicker(s, p)));
 }
 

@@ -76,6 +76,19 @@ static bool half_word(uint16_t c, size_t word) {
          cost(&c, 1) >= DANGLES;
 }
 
+// 冻土|层, 河滩|带: a word and a sign that makes nouns of words is whole.
+static bool compound(const Edge *e) {
+  static const uint16_t ends[] = u"层带线站区场厂店馆室楼量率度性力机器仪车船"
+                                 u"员师者工手户队组班部处科所院校园网库箱板";
+  const uint16_t *last = e->tail + e->n_tail - 1;
+  if (e->n_tail < 3 || !word_cost(last - 2, 2))
+    return false;
+  for (const uint16_t *c = ends; *c; c++)
+    if (*c == *last)
+      return true;
+  return false;
+}
+
 // Quotes and brackets of the whole piece: those it leaves open, those it
 // closes without having opened.
 static void balance(Chars t, Edge *e) {
@@ -321,6 +334,8 @@ Edge edge_of(const Piece *p) {
   if (!e.ended) { // an ended text is no seam's first side
     cut_forward(e.tail, e.n_tail, e.forward, &word);
     e.tail_dangles = e.n_tail > 0 && half_word(t.c[t.n - 1], word);
+    e.tail_soft = e.tail_dangles &&
+                  (word_kind(t.c + t.n - 1, 1) == WORD_VERB || compound(&e));
     e.tail_kind = word_kind(t.c + t.n - word, word);
   }
   cut_backward(e.head, e.n_head, e.backward, &word);
@@ -486,7 +501,8 @@ Seam seam_weigh(const Words *words, const Edge *x, const Edge *y) {
   s.points += page;
   s.lexical = s.lexical || page >= 40;
   if (!s.lexical)
-    s.points -= 25 * x->tail_dangles + 20 * y->head_dangles;
+    s.points -= (x->tail_soft && !y->head_dangles ? 4 : 25 * x->tail_dangles) +
+                20 * y->head_dangles;
   int brackets = bracket_points(x, y, &s.lost);
   s.points += brackets;
   if (x->odd_quotes || y->odd_quotes)

@@ -19,8 +19,9 @@ typedef struct {
   size_t n_opens, n_closes;
   bool odd_quotes, ended, starter, stump, whole_head;
   bool tail_dangles, head_dangles; // half a word
-  WordKind tail_kind, head_kind;   // of the last word and the first
-  int ragged;                      // points for beginning inside a sentence
+  bool tail_soft; // half a word that may be whole: a verb, a word's last sign
+  WordKind tail_kind, head_kind; // of the last word and the first
+  int ragged;                    // points for beginning inside a sentence
   bool strict, awaits_change, head_change, modal, several, asks;
   bool counted; // begins with a number, its measure and a pause
   bool tail_number, head_number, head_measure, awaits, head_torn;

@@ -603,18 +603,19 @@ static void spread_headings(Sheet *s) {
   enum { LONGEST = 20, NEAR = 24, LONGER = 40 };
   Piece *p = s->pieces.data;
   for (size_t i = 1; i + 1 < s->pieces.len; i++) {
-    if (p[i].type != P_BODY || p[i].level || p[i].fold.n > LONGEST ||
+    bool head = p[i].type == P_HEAD;
+    if ((p[i].type != P_BODY && !head) || p[i].level || p[i].fold.n > LONGEST ||
         p[i].verse || ch_ended(p[i].fold) || !ch_ended(p[i - 1].fold) ||
         p[i + 1].fold.n < LONGER || p[i].blanks_after == 0)
       continue;
     size_t from = i > NEAR ? i - NEAR : 0;
     bool may = p[i - 1].type == P_BODY && may_head(&p[i]);
     for (size_t k = from; k < s->pieces.len && k < i + NEAR; k++)
-      if (p[k].type == P_HEAD && !p[k].level &&
+      if (k != i && p[k].type == P_HEAD && !p[k].level &&
           (same_form(&p[i], &p[k]) ||
            (may && k > 0 && k + 1 < s->pieces.len && p[k - 1].type == P_BODY &&
             p[k + 1].type == P_BODY)))
-        p[i].type = P_HEAD;
+        p[i].type = P_HEAD, p[i].section = may;
   }
 }
 

@@ -96,7 +96,7 @@ enum {
   GAP_SPACE = 70,   // 1/1000 em from which some readers see a space
   GAP_SEEN = 95,    // … and from which those do that heed no ActualText
   GAP_APART = 1500, // … and from which they see columns
-  GAP_BACK = -750, // of what is squeezed on both sides
+  GAP_BACK = -750,  // of what is squeezed on both sides
   EIGHTHS_MAX = 12,
 };
 

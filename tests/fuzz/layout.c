@@ -11,8 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   }
   Arena *a = arena_new();
   Diags *d = diags_new(a, LANG_ZH);
-  LayoutOptions options = {.folder = STR("/nonexistent"),
-                           .go_on = true};
+  LayoutOptions options = {.folder = STR("/nonexistent"), .go_on = true};
   Layout *l = layout_parse(a, d, door_file(a, data, size, "l.xml"), &options);
   Document *doc = l && dossier ? layout_bind(a, d, l, dossier) : NULL;
   if (doc)

@@ -143,7 +143,42 @@ size_t foreign_at(const Text *t, size_t i, Mention *out) {
   return k + len - i;
 }
 
+// Whether a deed follows: 采油一厂生产…, 供应中心今年…
+static bool acts_at(const Text *t, size_t i) {
+  return i < t->n && t->kind[i] == CH_HAN &&
+         (text_is(t, i, "在") || (t->inside[i] & INSIDE_TIME) ||
+          (lex_at(t, i, W_VERB | W_ADVERB | W_LIGHT | W_MODAL, NULL) &&
+           !text_any(t, i, "有 为 和 会 要")));
+}
+
+// 采油一厂, 钻井三队, 物资供应中心: a unit of an enterprise, without its place.
+static size_t unit_body(const Text *t, size_t i) {
+  static const char numerals[] = "一 二 三 四 五 六 七 八 九 十";
+  for (size_t k = i + 2; k < i + 12 && k < t->n; k++) {
+    if (t->kind[k] != CH_HAN || text_any(t, k, "的 各 该 和 及 与"))
+      return 0;
+    size_t n = text_any(t, k, numerals), len = 0;
+    if (n)
+      len = text_any(t, k + n, "厂 队 矿 大队 中队 车间 分厂 分公司 工区");
+    if (len && acts_at(t, k + n + len))
+      return k + n + len - i;
+    len = text_any(t, k,
+                   "采油厂 采气厂 炼油厂 发电厂 作业区 项目部 "
+                   "供应中心 研究院 设计院 勘探院");
+    if (len && acts_at(t, k + len))
+      return k + len - i;
+  }
+  return 0;
+}
+
 size_t org_at(const Text *t, size_t i, Mention *out) {
+  size_t lead = text_any(t, i, "其中 仅");
+  size_t unit = unit_body(t, i + lead);
+  if (unit) {
+    *out = (Mention){.begin = i, .end = i + lead + unit, .org = true};
+    out->subject = text_slice(t, i + lead, out->end);
+    return lead + unit;
+  }
   // 以某某名字命名的创新工作室: the name begins behind 的
   size_t called =
       text_is(t, i, "以") ? text_find(t, i, i + 14, "命名的") : SIZE_MAX;

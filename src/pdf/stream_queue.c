@@ -83,7 +83,8 @@ StreamQueue *queue_new(Arena *a, void (*put)(void *ctx, const Queued *q),
   arena_defer(a, packers_free, s);
   for (size_t i = 0; i < 2; i++) {
     Batch *b = &s->batches[i];
-    *b = (Batch){.queue = s, .arena = arena_new(), .job = {batch_pack, b}};
+    *b = (Batch){
+        .queue = s, .arena = arena_new(), .job = {.fn = batch_pack, .p = b}};
     b->in = buf_new(b->arena);
     arena_defer(a, (void (*)(void *))arena_free, b->arena);
   }

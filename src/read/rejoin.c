@@ -245,6 +245,11 @@ static int strip_points(const Rejoin *r, size_t i, size_t k, int place) {
          (k < i ? BACK : 0);
 }
 
+// Half a word that the other side does not complete: what completed it is lost.
+static bool halved(const Rejoin *r, size_t i, const Seam *seam) {
+  return !seam->lexical && r->edges[i].tail_dangles && !r->edges[i].tail_soft;
+}
+
 static void weigh_pair(Rejoin *r, size_t i, size_t k) {
   const Piece *pieces = r->s->pieces.data;
   uint32_t x = r->texts.data[i], y = r->texts.data[k];
@@ -278,7 +283,7 @@ static void weigh_pair(Rejoin *r, size_t i, size_t k) {
                .lost = seam.lost,
                .refuted = column < 0};
   int apart = k > i ? (int)(k - i) : (int)(i - k) + BEHIND;
-  if (r->edges[k].ragged >= TORN || stray(r, k))
+  if ((r->edges[k].ragged >= TORN || stray(r, k)) && !halved(r, i, &seam))
     pair.torn = points - (column < COLUMN ? column - COLUMN : 0) - 2 * apart;
   if (pair.torn >= TORN_MIN || pair.points >= JOIN_LAST ||
       pair.strip >= STRIP_MIN)

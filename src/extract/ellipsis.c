@@ -18,7 +18,7 @@ static size_t behind_verbs(const Text *t) {
 // What became of things taken in before: 查出隐患18处，当场整改15处.
 #define BECOMING                                                                                             \
   "整改 办成 办结 审结 采纳 落实 解决 答复 调解成功 调解 化解 调处 兑现 销号 " \
-  "启用 投用 转化 验收 修复 消除 追回 发放到位"
+  "启用 投用 转化 验收 修复 消除 追回 发放到位 完成 完工 竣工"
 
 static bool only_becoming(const Text *t) {
   size_t i = text_any(t, 0, "累计 共 已 当场 当月 当年 已经");

@@ -557,7 +557,7 @@ static Behind behind_this(const Context *c) {
   if (text_any(
           t, b.verb.begin,
           "创下 创历史 创新 再创 居 位居 稳居 排名 名列 刷新 均 较 比 持平 "
-          "超出 保持 占"))
+          "超出 保持 占 长达 已长达 历时 为期"))
     b.verb.end = b.verb.begin; // 5亿元创历史新高: no deed
   size_t next_end, next = next_number(c, &next_end);
   if (next != SIZE_MAX && next == b.verb.end && len_of(b.verb) > 2 &&
@@ -715,6 +715,11 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
   bool noun = len_of(b.noun) > 0;
   if (last && !noun && parallel(c, l, f, last)) {
     rule_add(rules, "indicator.parallel");
+    return;
+  }
+  f->indicator = indicator_grant(c, floor, b);
+  if (f->indicator.len) {
+    rule_add(rules, "indicator.grant");
     return;
   }
   const Number *n = &c->numbers->data[c->i];

@@ -41,4 +41,11 @@ bool among_at(const Text *t, size_t i);  // 250起案件|中: of a whole
 bool ends_noun(const Text *t, size_t i); // a verb or preposition begins
 Range trim_noun(const Text *t, Range r);
 
+// ---- grant.c
+
+// The indicator of money given to somebody, in c's arena; STR_NONE where the
+// number is none or it is not said to whom. The phrase before it starts at
+// floor, b is what stands behind.
+Str indicator_grant(const Context *c, size_t floor, Behind b);
+
 #endif

@@ -639,6 +639,7 @@ static bool of_country(Arena *a, Scene *scene, const Article *article) {
     Mentions found = {0};
     Scene before = *scene;
     scan(a, scene, str_slice(b->text, 0, 600), &found);
+    before.work = scene->work; // made by the first scan
     *scene = before;
     for (size_t k = 0; k < found.len; k++)
       if (found.data[k].strong && !tells_only(scene->work, &found.data[k]))

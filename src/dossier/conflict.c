@@ -193,6 +193,20 @@ static void conflict(Finder *fd, const Told *x, const Told *y) {
   latest(fd)->detail = s;
 }
 
+// 8月29日: the day that its words name, 0 for none. The period itself knows
+// months; what one day saw is not what the month did.
+static int day_named(Str printed) {
+  size_t i = 0;
+  for (size_t at = 0; (at = str_find(printed, STR("日"), at)) != SIZE_MAX; at++)
+    i = at;
+  int day = 0;
+  for (int scale = 1; i && printed.data[i - 1] >= '0' &&
+                      printed.data[i - 1] <= '9' && scale < 100;
+       scale *= 10)
+    day += (printed.data[--i] - '0') * scale;
+  return day;
+}
+
 enum { PEERS_MAX = 16 }; // values of one series and period that are kept
 
 typedef VEC(const Told *) Peers;
@@ -206,7 +220,8 @@ static void find_conflicts(Finder *fd, const ToldVec *all) {
     Period p = figure_period(f);
     if (!key.len || !(f->value.len || f->low.len))
       continue;
-    key = str_fmt(fd->arena, "%.*s|%d|%d", STR_ARG(key), p.start, p.end);
+    key = str_fmt(fd->arena, "%.*s|%d|%d|%d", STR_ARG(key), p.start, p.end,
+                  day_named(f->period_printed));
     Peers *peers = map_lookup(groups, key);
     if (!peers) {
       peers = NEW(fd->arena, Peers);

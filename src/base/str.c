@@ -33,12 +33,15 @@ bool str_ends(Str s, Str suffix) {
 size_t str_find(Str s, Str what, size_t from) {
   if (what.len == 0)
     return from <= s.len ? from : SIZE_MAX;
+  // of an ideograph's bytes the last is the rarest
+  size_t rare = what.len > 2 && (unsigned char)what.data[0] >= 0xE0 ? 2 : 0;
   for (size_t i = from; i + what.len <= s.len; i++) {
-    const char *p = memchr(s.data + i, what.data[0], s.len - what.len - i + 1);
+    const char *p =
+        memchr(s.data + i + rare, what.data[rare], s.len - what.len - i + 1);
     if (!p)
       return SIZE_MAX;
-    i = (size_t)(p - s.data);
-    if (memcmp(p, what.data, what.len) == 0)
+    i = (size_t)(p - rare - s.data);
+    if (memcmp(p - rare, what.data, what.len) == 0)
       return i;
   }
   return SIZE_MAX;

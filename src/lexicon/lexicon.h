@@ -75,6 +75,10 @@ static inline bool word_may_join(uint16_t x, uint16_t y) {
   size_t bit = pair_bit(x, y);
   return word_pairs[bit / 64] >> bit % 64 & 1;
 }
+// The same two will soon be asked for: has memory brought near.
+static inline void word_join_fetch(uint16_t x, uint16_t y) {
+  __builtin_prefetch(&word_pairs[pair_bit(x, y) / 64]);
+}
 
 // ---- script ----------------------------------------------------------------
 

@@ -25,11 +25,11 @@ typedef struct {
 } Home;
 
 typedef struct {
-  uint32_t key; // two ideographs or a division's code
-  uint32_t n;   // texts, HOLDERS + 1: too many
-  uint32_t in[HOLDERS];
-  uint32_t last; // text compared last, + 1
-  int weight;    // 0: not reckoned yet
+  uint32_t key;         // two ideographs or a division's code
+  uint8_t n;            // texts, HOLDERS + 1: too many
+  uint8_t weight;       // 0: not reckoned yet
+  uint16_t in[HOLDERS]; // texts, counted from the stretch's first
+  uint16_t last;        // text compared last, + 1
 } Term;
 
 typedef struct {
@@ -127,10 +127,11 @@ static void count(Terms *x, uint32_t key, uint32_t piece) {
   uint32_t term = term_of(x, key);
   *vec_push(x->s->a, &x->seen) = term;
   Term *w = &x->terms.data[term];
-  if (w->n > HOLDERS || (w->n && w->in[w->n - 1] == piece))
+  uint16_t in = (uint16_t)(piece - x->from);
+  if (w->n > HOLDERS || (w->n && w->in[w->n - 1] == in))
     return;
   if (w->n < HOLDERS)
-    w->in[w->n] = piece;
+    w->in[w->n] = in;
   w->n++;
 }
 
@@ -188,7 +189,7 @@ static void count_terms(Terms *x, uint32_t piece) {
     while (n)
       count(x, places[--n], piece);
     before = now;
-    next_char(p->text.data, &at);
+    at += utf8_step(p->text.data[at]);
   }
 }
 
@@ -215,15 +216,16 @@ static void keep(Likes *l, uint32_t piece, int points) {
 
 static void add_points(Terms *x, uint32_t term, uint32_t piece) {
   Term *w = &x->terms.data[term];
-  if (w->n < 2 || w->n > HOLDERS || w->last == piece + 1)
+  uint16_t now = (uint16_t)(piece - x->from + 1);
+  if (w->n < 2 || w->n > HOLDERS || w->last == now)
     return;
-  w->last = piece + 1;
-  w->weight = w->weight ? w->weight : weight(w);
+  w->last = now;
+  w->weight = w->weight ? w->weight : (uint8_t)weight(w);
   int points = w->weight;
   for (uint32_t k = 0; k < w->n; k++) {
-    int *at = &x->points[w->in[k] - x->from];
+    int *at = &x->points[w->in[k]];
     if (!*at)
-      x->touched[x->n_touched++] = w->in[k];
+      x->touched[x->n_touched++] = (uint32_t)x->from + w->in[k];
     *at += points;
   }
 }
@@ -318,6 +320,11 @@ static size_t learn(Terms *x) {
   }
   x->mask = slots - 1;
   x->terms.len = 0;
+  if (x->seen.cap < seen) {
+    x->terms.cap = x->seen.cap = seen;
+    x->terms.data = NEW_ARRAY(x->s->a, Term, seen);
+    x->seen.data = NEW_ARRAY(x->s->a, uint32_t, seen);
+  }
   if (to - x->from > x->room) {
     x->room = to - x->from;
     x->points = NEW_ARRAY(x->s->a, int, x->room);

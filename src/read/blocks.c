@@ -34,6 +34,11 @@ static size_t picture_mark(Str s) {
   return at == SIZE_MAX ? 0 : at + 1;
 }
 
+// An ideograph, by the first of its three bytes.
+static bool ideograph_at(Str t, size_t i) {
+  return (unsigned char)t.data[i] >= 0xE4 && (unsigned char)t.data[i] <= 0xE9;
+}
+
 // --- and the like: what stands where a rule was.
 static bool is_rule(Str s) {
   size_t n = 0;
@@ -55,28 +60,36 @@ static size_t skip_spaces(Str t, size_t *at) {
   return columns;
 }
 
+enum { START = 24 }; // bytes of a line's start that is looked for
+
+// Whether t begins with one of the words. Each is of two bytes or more.
+static bool begins_any(Str t, const char (*words)[START], size_t n) {
+  if (t.len < 2)
+    return false;
+  for (size_t i = 0; i < n; i++)
+    if (t.data[0] == words[i][0] && t.data[1] == words[i][1] &&
+        str_starts(t, str_of(words[i])))
+      return true;
+  return false;
+}
+
 // What a web page prints around an article.
 static bool frame_line(Str t) {
-  static const char *const starts[] = {
+  static const char starts[][START] = {
       "上一篇",   "下一篇",   "版权所有", "首页",   "当前位置",
       "您的位置", "分享到",   "分享：",   "字号",   "【字体",
       "打印本页", "关闭窗口", "备案号",   "来源：", "浏览次数",
       "发布时间", "发布日期", "责任编辑", "责编",   "Copyright"};
-  for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
-    if (str_starts(t, str_of(starts[i])))
-      return true;
-  return str_has(t, STR("来源：")) &&
-         (str_has(t, STR("字号")) || str_has(t, STR("作者：")) ||
-          str_has(t, STR("浏览")) || str_has(t, STR("发布")));
+  return begins_any(t, starts, sizeof starts / sizeof starts[0]) ||
+         (str_has(t, STR("来源：")) &&
+          (str_has(t, STR("字号")) || str_has(t, STR("作者：")) ||
+           str_has(t, STR("浏览")) || str_has(t, STR("发布"))));
 }
 
 static bool byline_start(Str t) {
-  static const char *const starts[] = {
+  static const char starts[][START] = {
       "本报记者", "本报通讯员", "本报评论员", "□", "■", "文/", "文／"};
-  for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
-    if (str_starts(t, str_of(starts[i])))
-      return true;
-  return false;
+  return begins_any(t, starts, sizeof starts / sizeof starts[0]);
 }
 
 // Fields with spaces between, two of them figures.
@@ -86,6 +99,11 @@ static bool table_row(Str t) {
     size_t from = k, at = k;
     bool digits = true;
     for (; k < t.len; at = k) {
+      if (ideograph_at(t, k)) {
+        digits = false;
+        k += 3;
+        continue;
+      }
       uint32_t c = utf8_next(t, &k);
       if (is_space(c))
         break;
@@ -103,6 +121,10 @@ static bool priced(Str t) {
   if (!t.len || t.len > 180)
     return false;
   for (size_t k = 0; k < t.len;) {
+    if (!figure && ideograph_at(t, k)) {
+      k += 3;
+      continue;
+    }
     uint16_t c = fold_char(next_char(t.data, &k));
     figure = figure || ch_digit(c);
     price = price || (figure && (c == u"元"[0] || c == u"角"[0]));
@@ -134,6 +156,11 @@ static Line line_at(const File *f, size_t i) {
   l.marked = !l.blank && f->text.data[at] == '#';
   l.picture = l.picture || is_rule(str_slice(f->text, at, end));
   for (size_t k = at; k < end && l.columns < 400;) {
+    if (ideograph_at(t, k)) {
+      l.columns += 2;
+      k += 3;
+      continue;
+    }
     uint16_t c = fold_char(next_char(t.data, &k));
     l.columns += ch_columns(c);
     l.paused = l.paused || ch_pause(c) || c == 0x3002;

@@ -16,6 +16,7 @@ typedef struct {
   Mark *data;
   size_t len, cap;
   size_t gaps; // spaces and line ends among them, at least
+  size_t cuts; // of these, where paragraphs part
 } Marks;
 
 static bool invisible(uint32_t c) {
@@ -24,6 +25,24 @@ static bool invisible(uint32_t c) {
   return (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) ||
          (c >= 0x200B && c <= 0x200F) || c == 0xFEFF || c == 0x2060 ||
          (c >= 0xD800 && c <= 0xDFFF) || c == 0xFFFE || c == 0xFFFF;
+}
+
+// The ideographs that stand from byte i on; returns the byte behind them.
+static size_t load_ideographs(const Sheet *s, size_t i, size_t end, Marks *m) {
+  const unsigned char *t = (const unsigned char *)s->file->text.data;
+  Mark *to = m->data + m->len;
+  for (; i + 2 < end && t[i] >= 0xE4 && t[i] <= 0xE9; i += 3) {
+    unsigned c =
+        (t[i] & 0x0Fu) << 12 | (t[i + 1] & 0x3Fu) << 6 | (t[i + 2] & 0x3Fu);
+    if (c < IDEOGRAPH_FIRST)
+      break;
+    *to++ = (Mark){(uint16_t)c, CUT_DROP, 3, (uint32_t)i};
+  }
+  if (s->traditional)
+    for (Mark *x = m->data + m->len; x < to; x++)
+      x->f = simplified(x->f);
+  m->len = (size_t)(to - m->data);
+  return i;
 }
 
 static void load(Sheet *s, uint32_t begin, uint32_t end, Marks *m) {
@@ -35,7 +54,8 @@ static void load(Sheet *s, uint32_t begin, uint32_t end, Marks *m) {
     m->cap = most + most / 2;
     m->data = NEW_ARRAY(s->a, Mark, m->cap);
   }
-  for (size_t i = begin; i < end;) {
+  for (size_t i = load_ideographs(s, begin, end, m); i < end;
+       i = load_ideographs(s, i, end, m)) {
     size_t from = i;
     uint32_t c = next_char(t, &i);
     if (invisible(c))
@@ -80,8 +100,12 @@ static size_t skip_marks(const Marks *m, uint8_t *level) {
 
 // ---- spaces -----------------------------------------------------------------
 
-static bool is_gap(const Mark *m) {
-  return m->f == ' ' || m->f == '\n';
+static bool is_gap(const Mark *m) { // of the controls only line ends are kept
+  return m->f <= ' ';
+}
+
+static bool is_ideograph(const Mark *m) {
+  return m->f >= CHAR_FAR;
 }
 
 // A space that neither Latin words nor figures need: a line may end here.
@@ -96,7 +120,9 @@ static bool soft(const Marks *m, size_t i) {
 static int column_of(const Marks *m, size_t from) {
   int width = 4, widest = 0, lines = 0; // a paragraph's first line is indented
   for (size_t i = from; i < m->len; i++) {
-    if (is_gap(&m->data[i]) && soft(m, i)) {
+    if (is_ideograph(&m->data[i])) {
+      width += 2;
+    } else if (is_gap(&m->data[i]) && soft(m, i)) {
       widest = width > widest ? width : widest;
       width = 0;
       lines++;
@@ -290,6 +316,8 @@ static void mark_spaces(Marks *m, size_t from) {
   Spaces w = {.column = column_of(m, from)};
   size_t pauses = 0;
   for (size_t i = from; i < m->len; i++) {
+    if (is_ideograph(&m->data[i]))
+      continue;
     if (m->data[i].f == 0x3002 || m->data[i].f == '!' || m->data[i].f == '?')
       w.stop = i;
     pauses += ch_pause(m->data[i].f) && m->data[i].f != ':';
@@ -306,6 +334,10 @@ static void mark_spaces(Marks *m, size_t from) {
     w.column = 0;
   int width = 4;
   for (size_t i = from; i < m->len; i++) {
+    if (is_ideograph(&m->data[i])) {
+      width += 2;
+      continue;
+    }
     track(&w, m, i);
     if (!is_gap(&m->data[i])) {
       width += ch_columns(m->data[i].f);
@@ -313,6 +345,7 @@ static void mark_spaces(Marks *m, size_t from) {
     }
     m->data[i].cut = judge(&w, m, i, width);
     bool wrapped = w.column && width >= w.column - RAGGED && soft(m, i);
+    m->cuts += m->data[i].cut == CUT_PARAGRAPH;
     if (m->data[i].cut == CUT_PARAGRAPH)
       width = 4;
     else if (wrapped || m->data[i].f == '\n')
@@ -376,14 +409,16 @@ static void piece_add(Sheet *s, const Marks *m, size_t from, size_t to) {
       expect = x->len == 1 ? expect : SIZE_MAX;
       continue;
     }
-    for (const Mark *y = x;;
-         y = &m->data[i++]) { // what follows without a break
-      width += width < WIDTH_MAX ? ch_columns(y->f) : 0;
+    int columns = 0;
+    for (const Mark *y = x;; i++) { // what follows without a break
+      columns += is_ideograph(y) ? 2 : ch_columns(y->f);
       fold[n++] = y->f;
       expect = y->at + y->len;
-      if (i == to || m->data[i].at != expect || is_gap(&m->data[i]))
+      y = &m->data[i];
+      if (i == to || y->at != expect || is_gap(y))
         break;
     }
+    width = width + columns < WIDTH_MAX ? width + columns : WIDTH_MAX;
     memcpy(text + len, s->file->text.data + x->at, expect - x->at);
     len += expect - x->at;
   }
@@ -398,13 +433,13 @@ static void piece_add(Sheet *s, const Marks *m, size_t from, size_t to) {
 
 void clean_block(Sheet *s, uint32_t begin, uint32_t end, uint32_t line,
                  uint16_t blanks) {
-  Marks m = {s->marks, 0, s->marks_cap, 0};
+  Marks m = {s->marks, 0, s->marks_cap, 0, 0};
   load(s, begin, end, &m);
   uint8_t level = 0;
   size_t from = skip_marks(&m, &level), first = s->pieces.len;
   mark_spaces(&m, from);
   size_t start = from;
-  for (size_t i = from; i <= m.len; i++)
+  for (size_t i = m.cuts ? from : m.len; i <= m.len; i++)
     if (i == m.len || (is_gap(&m.data[i]) && m.data[i].cut == CUT_PARAGRAPH)) {
       piece_add(s, &m, start, i);
       start = i + 1;

@@ -71,11 +71,7 @@ static size_t length(const uint16_t *w) {
 
 static bool ends_with(Chars t, size_t b, size_t e,
                       const uint16_t *const *list) {
-  Chars w = ch_slice(t, b, e);
-  for (; *list; list++)
-    if (ch_ends(w, *list))
-      return true;
-  return false;
+  return ch_ends_any(ch_slice(t, b, e), list);
 }
 
 // Whether t[b, e) begins with a word of the list and goes on with figures or

@@ -206,7 +206,7 @@ static bool stray(const Rejoin *r, size_t k) {
 static int orphan_points(const Rejoin *r, size_t i, size_t k) {
   const Piece *pieces = r->s->pieces.data;
   uint32_t y = r->texts.data[k];
-  if (stray(r, k))
+  if (r->rests[k].stray)
     return 15;
   if (k != i + 1 && pieces[y].fold.n <= 12 && r->edges[i].awaits)
     return 15;
@@ -254,8 +254,7 @@ static void weigh_pair(Rejoin *r, size_t i, size_t k) {
   const Piece *pieces = r->s->pieces.data;
   uint32_t x = r->texts.data[i], y = r->texts.data[k];
   const Piece *p = &pieces[x], *q = &pieces[y];
-  if (q->dateline || piece_continues(q) || r->edges[i].whole_head ||
-      r->edges[k].whole_head ||
+  if (r->rests[k].barred ||
       (k != i + 1 && p->type == P_HEAD && q->type == P_HEAD))
     return;
   Seam seam = seam_weigh(r->words, &r->edges[i], &r->edges[k]);
@@ -283,7 +282,7 @@ static void weigh_pair(Rejoin *r, size_t i, size_t k) {
                .lost = seam.lost,
                .refuted = column < 0};
   int apart = k > i ? (int)(k - i) : (int)(i - k) + BEHIND;
-  if ((r->edges[k].ragged >= TORN || stray(r, k)) && !halved(r, i, &seam))
+  if ((r->edges[k].ragged >= TORN || r->rests[k].stray) && !halved(r, i, &seam))
     pair.torn = points - (column < COLUMN ? column - COLUMN : 0) - 2 * apart;
   if (pair.torn >= TORN_MIN || pair.points >= JOIN_LAST ||
       pair.strip >= STRIP_MIN)
@@ -298,15 +297,37 @@ static void count_openings(Rejoin *r) {
         r->openings[i] + (p->data[i].dateline || p->data[i].type == P_BYLINE);
 }
 
+static void find_rests(Rejoin *r) {
+  r->rests = NEW_ARRAY(r->s->a, Rest, r->texts.len);
+  for (size_t k = 0; k < r->texts.len; k++) {
+    const Piece *p = &r->s->pieces.data[r->texts.data[k]];
+    const Edge *e = &r->edges[k];
+    r->rests[k] =
+        (Rest){e->n_head ? e->head[0] : 0,
+               p->dateline || piece_continues(p) || e->whole_head, stray(r, k)};
+  }
+}
+
+// Has what words may run from end i to the texts [from, to) brought near.
+static void fetch_words(const Rejoin *r, size_t i, size_t from, size_t to) {
+  const Edge *e = &r->edges[i];
+  for (size_t k = from; k < to && e->n_tail; k++)
+    if (r->rests[k].begin)
+      word_join_fetch(e->tail[e->n_tail - 1], r->rests[k].begin);
+}
+
 static void collect(Rejoin *r) {
   size_t learnt = 0;
+  for (size_t i = 0; i < r->texts.len; i++)
+    words_ask(r->words, &r->edges[i]);
   for (size_t i = 0; i < r->texts.len; i++) {
-    if (r->edges[i].ended)
+    if (r->edges[i].ended || r->edges[i].whole_head)
       continue;
     while (r->texts.data[i] >= learnt)
       learnt = words_learn(r->words, r->s, learnt);
     size_t from = i > WINDOW ? i - WINDOW : 0;
     size_t to = i + WINDOW < r->texts.len ? i + WINDOW + 1 : r->texts.len;
+    fetch_words(r, i, from, to);
     for (size_t k = from; k < to; k++)
       if (k != i)
         weigh_pair(r, i, k);
@@ -379,6 +400,7 @@ void rejoin_pieces(Sheet *s) {
   for (size_t i = 0; i < r.texts.len; i++)
     r.edges[i] = edge_of(&s->pieces.data[r.texts.data[i]]);
   find_lines(&r);
+  find_rests(&r);
   count_openings(&r);
   find_homes(s);
   collect(&r);

@@ -20,12 +20,20 @@ typedef struct {
   bool fills;  // as wide as the column
 } OneLine;
 
+// What a text is as the second half of a sentence, whatever the first.
+typedef struct {
+  uint16_t begin; // its first ideograph, 0 if it begins with none
+  bool barred;    // it is none: a report's opening, a whole headline
+  bool stray;     // a few words between reports
+} Rest;
+
 typedef struct {
   Sheet *s;
   Words *words;
   VEC(uint32_t) texts; // pieces that hold text, in order
   Edge *edges;         // of them
   OneLine *one;        // of them
+  Rest *rests;         // of them
   uint32_t *openings;  // articles' openings among the pieces before each
   VEC(Pair) pairs;
 } Rejoin;

@@ -310,6 +310,13 @@ bool begins_measure(Chars t) {
   return ch_any(t, 0, measures) > 0;
 }
 
+// 记者从县里了解到…: so begin paragraphs, never the rest of a sentence.
+static bool reporter(Chars t) {
+  return ch_starts(t, u"记者") && t.n > 3 &&
+         (t.c[2] == u"从"[0] || t.c[2] == u"在"[0] || t.c[2] == u"了"[0] ||
+          t.c[2] == u"走"[0] || t.c[2] == u"来"[0] || t.c[2] == u"看"[0]);
+}
+
 Edge edge_of(const Piece *p) {
   Edge e = {.p = p, .whole_head = whole_head(p)};
   Chars t = p->fold;
@@ -363,6 +370,9 @@ Edge edge_of(const Piece *p) {
     e.asks = e.asks || ch_any(t, i, asks);
   e.counted = counted(t);
   e.ragged = ragged(t, &e);
+  e.tail_of = t.c[t.n - 1] == u"的"[0];
+  e.respective = ch_starts(t, u"分别") || ch_starts(t, u"率分别");
+  e.source = reporter(t);
   return e;
 }
 
@@ -397,6 +407,8 @@ static int page_gain(const Words *words, const Edge *x, const Edge *y) {
     return 0;
   memcpy(w, x->last, sizeof x->last); // the last letter is w[2]
   memcpy(w + 3, y->first, sizeof y->first);
+  if (!words_met(words, w[2], w[3]))
+    return 0;
   bool left = a >= 2 && words_has(words, w + 1, 3);
   bool right = b >= 2 && words_has(words, w + 2, 3);
   if (!left && !right)
@@ -447,9 +459,9 @@ static int grammar_points(const Edge *x, const Edge *y) {
   bool verb = y->head_kind == WORD_VERB;
   bool thing = y->head_kind == WORD_NOUN || y->head_kind == WORD_PRONOUN ||
                y->head_number;
-  if (ch_starts(y->p->fold, u"分别") || ch_starts(y->p->fold, u"率分别"))
+  if (y->respective)
     return x->several ? 12 : -15; // of several
-  if (x->p->fold.c[x->p->fold.n - 1] == u"的"[0])
+  if (x->tail_of)
     return y->head_kind == WORD_NOUN || y->head_number ? 8 : 0;
   if (x->modal)
     return verb || y->head_kind == WORD_ADVERB ? 12 : -8;
@@ -485,13 +497,6 @@ static bool correlative(const Edge *x, const Edge *y) {
   return false;
 }
 
-// 记者从县里了解到…: so begin paragraphs, never the rest of a sentence.
-static bool reporter(Chars t) {
-  return ch_starts(t, u"记者") && t.n > 3 &&
-         (t.c[2] == u"从"[0] || t.c[2] == u"在"[0] || t.c[2] == u"了"[0] ||
-          t.c[2] == u"走"[0] || t.c[2] == u"来"[0] || t.c[2] == u"看"[0]);
-}
-
 Seam seam_weigh(const Words *words, const Edge *x, const Edge *y) {
   Seam s = {0};
   int word = seam_word(x, y);
@@ -514,6 +519,6 @@ Seam seam_weigh(const Words *words, const Edge *x, const Edge *y) {
   s.lexical = s.lexical || number >= 35 || brackets >= 30 || asks;
   s.points += y->ragged + grammar_points(x, y);
   s.points -= !y->starter || y->ragged ? 0 : s.lexical ? 10 : 22;
-  s.points -= reporter(y->p->fold) ? 25 : 0;
+  s.points -= y->source ? 25 : 0;
   return s;
 }

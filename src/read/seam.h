@@ -25,6 +25,8 @@ typedef struct {
   bool strict, awaits_change, head_change, modal, several, asks;
   bool counted; // begins with a number, its measure and a pause
   bool tail_number, head_number, head_measure, awaits, head_torn;
+  bool tail_of;            // ends in 的
+  bool respective, source; // begins 分别, 记者从
 } Edge;
 
 typedef struct {
@@ -34,9 +36,15 @@ typedef struct {
 } Seam;
 
 // words.c: the page's own words, as a sketch of its runs of 3 and 4
-// characters; rarely says yes to a run that is not there.
+// characters across places where an end and a beginning asked for stand side by
+// side; rarely says yes to a run that is not there.
 typedef struct Words Words;
 Words *words_new(Arena *a);
+// The sides of e will be asked for; to be said before words_learn.
+void words_ask(Words *w, const Edge *e);
+// False: the page nowhere has the last letter of an end before the first of a
+// beginning. Quick.
+bool words_met(const Words *w, uint16_t end, uint16_t begin);
 // Makes w the sketch of the pieces from `from` on, up to a page's length;
 // returns the first piece that is not in it.
 size_t words_learn(Words *w, const Sheet *s, size_t from);

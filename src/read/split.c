@@ -106,11 +106,24 @@ static size_t signature_at(Chars t, size_t i) {
 }
 
 static bool may_part(uint16_t c) {
-  static const uint16_t marks[] = u"#(本据新中晚晨早商快时都";
-  for (const uint16_t *m = marks; *m; m++)
-    if (*m == c)
-      return true;
-  return false;
+  switch (c) {
+  case '#':
+  case '(':
+  case u'本':
+  case u'据':
+  case u'新':
+  case u'中':
+  case u'晚':
+  case u'晨':
+  case u'早':
+  case u'商':
+  case u'快':
+  case u'时':
+  case u'都':
+    return true;
+  default:
+    return false;
+  }
 }
 
 // Where the headline of a report that opens at i begins: i where it has none,

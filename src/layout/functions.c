@@ -6,16 +6,16 @@ static Str z_str(const xmlChar *s) {
   return str_of((const char *)s);
 }
 
-// Takes the top value as text, in the arena.
+// Takes the top value as text, for this evaluation.
 Str pop_text(xmlXPathParserContextPtr p) {
   xmlChar *s = xmlXPathPopString(p);
-  Str r = s ? str_copy(query_of(p)->arena, z_str(s)) : STR("");
+  Str r = s ? str_copy(query_of(p)->eval, z_str(s)) : STR("");
   xmlFree(s);
   return r;
 }
 
 void push_text(xmlXPathParserContextPtr p, Str s) {
-  Str z = str_of(str_z(query_of(p)->arena, s));
+  Str z = str_of(str_z(query_of(p)->eval, s));
   valuePush(p, xmlXPathNewString((const xmlChar *)z.data));
 }
 
@@ -70,7 +70,7 @@ void push_nodes(xmlXPathParserContextPtr p, XmlNode **nodes, size_t n) {
 
 static void push_facts(xmlXPathParserContextPtr p, const Fact **facts,
                        size_t n) {
-  XmlNode **nodes = NEW_ARRAY(query_of(p)->arena, XmlNode *, n);
+  XmlNode **nodes = NEW_ARRAY(query_of(p)->eval, XmlNode *, n);
   for (size_t i = 0; i < n; i++)
     nodes[i] = facts[i]->node;
   push_nodes(p, nodes, n);
@@ -79,7 +79,7 @@ static void push_facts(xmlXPathParserContextPtr p, const Fact **facts,
 // The figures of a nodeset argument; pops it.
 const Fact **pop_facts(xmlXPathParserContextPtr p, size_t *n) {
   xmlXPathObjectPtr o = pop_nodes(p);
-  const Fact **facts = NEW_ARRAY(query_of(p)->arena, const Fact *, set_size(o));
+  const Fact **facts = NEW_ARRAY(query_of(p)->eval, const Fact *, set_size(o));
   *n = 0;
   for (int i = 0; i < set_size(o); i++) {
     const Fact *f = fact_of(o->nodesetval->nodeTab[i]);
@@ -90,13 +90,45 @@ const Fact **pop_facts(xmlXPathParserContextPtr p, size_t *n) {
   return facts;
 }
 
-static const Fact **all_facts(Query *q, size_t *n) {
-  const Fact **facts = NEW_ARRAY(q->arena, const Fact *, q->facts.len);
-  *n = 0;
-  for (size_t i = 0; i < q->facts.len; i++)
-    if (!figure_doubtful(q->facts.data[i]->figure))
-      facts[(*n)++] = q->facts.data[i];
+static void index_add(Query *q, Str name, const Fact *f) {
+  Facts *own = map_lookup(q->named, name);
+  if (!own) {
+    own = NEW(q->arena, Facts);
+    map_put(q->named, name, own);
+  }
+  *vec_push(q->arena, own) = f;
+}
+
+// Facts by their names, so that to ask for one in a loop stays linear.
+static void index_facts(Query *q) {
+  q->named = map_new(q->arena);
+  for (size_t i = 0; i < q->facts.len; i++) {
+    const Figure *f = q->facts.data[i]->figure;
+    if (figure_doubtful(f))
+      continue;
+    *vec_push(q->arena, &q->sure) = q->facts.data[i];
+    if (f->canon.len)
+      index_add(q, f->canon, q->facts.data[i]);
+    if (f->indicator.len && !str_eq(f->canon, f->indicator))
+      index_add(q, f->indicator, q->facts.data[i]);
+  }
+}
+
+// A copy, which may be cut down, of the facts of that name; empty: of all.
+static const Fact **facts_named(Query *q, Str name, size_t *n) {
+  if (!q->named)
+    index_facts(q);
+  const Facts *from = name.len ? map_lookup(q->named, name) : &q->sure;
+  *n = from ? from->len : 0;
+  const Fact **facts = NEW_ARRAY(q->eval, const Fact *, *n);
+  if (*n)
+    memcpy(facts, from->data, *n * sizeof(const Fact *));
+  q->xpath->opCount += *n; // they are looked at: steps like any other
   return facts;
+}
+
+static const Fact **all_facts(Query *q, size_t *n) {
+  return facts_named(q, STR(""), n);
 }
 
 // The figures of the top value are put into words.
@@ -123,16 +155,16 @@ static void fn_figures(xmlXPathParserContextPtr p, int n) {
   Str region = n > 1 ? pop_text(p) : STR("");
   Str indicator = n > 0 ? pop_text(p) : STR("");
   size_t k;
-  const Fact **facts = all_facts(q, &k);
-  k = facts_matching(facts, k, indicator, region, period);
-  push_facts(p, facts, facts_unique(q->arena, facts, k));
+  const Fact **facts = facts_named(q, indicator, &k);
+  k = facts_matching(facts, k, region, period);
+  push_facts(p, facts, facts_unique(q->eval, facts, k));
 }
 
 static void fn_facts(xmlXPathParserContextPtr p, int n) {
   (void)n;
   size_t k;
   const Fact **facts = pop_facts(p, &k);
-  push_facts(p, facts, facts_unique(query_of(p)->arena, facts, k));
+  push_facts(p, facts, facts_unique(query_of(p)->eval, facts, k));
 }
 
 static void fn_in_period(xmlXPathParserContextPtr p, int n) {
@@ -147,7 +179,7 @@ static void fn_key_figures(xmlXPathParserContextPtr p, int n) {
   size_t k;
   const Fact **facts = n > 1 ? pop_facts(p, &k) : all_facts(q, &k);
   k = facts_within(facts, k, q->period);
-  k = facts_key(q->arena, facts, k, pop_count(p));
+  k = facts_key(q->eval, facts, k, pop_count(p));
   push_facts(p, facts, k);
 }
 
@@ -156,7 +188,7 @@ static void fn_telling(xmlXPathParserContextPtr p, int n) {
   size_t k;
   const Fact **facts = n > 1 ? pop_facts(p, &k) : all_facts(q, &k);
   push_facts(p, facts,
-             facts_telling(q->arena, facts, k, pop_count(p), q->period));
+             facts_telling(q->eval, facts, k, pop_count(p), q->period));
 }
 
 static void fn_comparable(xmlXPathParserContextPtr p, int n) {
@@ -164,8 +196,8 @@ static void fn_comparable(xmlXPathParserContextPtr p, int n) {
   size_t k;
   const Fact **facts = n > 1 ? pop_facts(p, &k) : all_facts(q, &k);
   size_t most = n > 0 ? pop_count(p) : 12;
-  k = facts_within(facts, facts_unique(q->arena, facts, k), q->period);
-  push_facts(p, facts, facts_comparable(q->arena, facts, k, most));
+  k = facts_within(facts, facts_unique(q->eval, facts, k), q->period);
+  push_facts(p, facts, facts_comparable(q->eval, facts, k, most));
 }
 
 static xmlNodePtr topic_attr(xmlNodePtr article) {
@@ -200,8 +232,8 @@ static void fn_topics(xmlXPathParserContextPtr p, int n) {
   Query *q = query_of(p);
   const Dictionary *dict = &q->layout->dict;
   size_t k = 0, articles = q->article_nodes.len;
-  XmlNode **out = NEW_ARRAY(q->arena, XmlNode *, articles + dict->n_topics);
-  Map *seen = map_new(q->arena);
+  XmlNode **out = NEW_ARRAY(q->eval, XmlNode *, articles + dict->n_topics);
+  Map *seen = map_new(q->eval);
   for (size_t i = 0; i < dict->n_topics; i++)
     add_topic(q, seen, dict->topics[i].name, out, &k);
   for (size_t i = 0; i < articles; i++)
@@ -215,12 +247,12 @@ static void fn_distinct(xmlXPathParserContextPtr p, int n) {
   (void)n;
   Query *q = query_of(p);
   xmlXPathObjectPtr o = pop_nodes(p);
-  XmlNode **out = NEW_ARRAY(q->arena, XmlNode *, set_size(o));
-  Map *seen = map_new(q->arena);
+  XmlNode **out = NEW_ARRAY(q->eval, XmlNode *, set_size(o));
+  Map *seen = map_new(q->eval);
   size_t k = 0;
   for (int i = 0; i < set_size(o); i++) {
     XmlNode *x = o->nodesetval->nodeTab[i];
-    Str s = node_string(q->arena, x);
+    Str s = node_string(q->eval, x);
     if (map_lookup(seen, s))
       continue;
     map_put(seen, s, q);
@@ -250,7 +282,7 @@ static void fn_number(xmlXPathParserContextPtr p, int n) {
   Str picture = pop_text(p);
   note_told(p);
   double v = xmlXPathPopNumber(p);
-  push_text(p, format_number(query_of(p)->arena, v, picture));
+  push_text(p, format_number(query_of(p)->eval, v, picture));
 }
 
 static void fn_sum(xmlXPathParserContextPtr p, int n) {
@@ -262,7 +294,7 @@ static void fn_hanzi(xmlXPathParserContextPtr p, int n) {
   (void)n;
   double v = xmlXPathPopNumber(p);
   bool ok = v == v && v > -1e9 && v < 1e9;
-  push_text(p, ok ? format_hanzi(query_of(p)->arena, (long)v) : STR(""));
+  push_text(p, ok ? format_hanzi(query_of(p)->eval, (long)v) : STR(""));
 }
 
 static Str pop_date(xmlXPathParserContextPtr p) {
@@ -276,7 +308,7 @@ static Str pop_date(xmlXPathParserContextPtr p) {
 static void fn_date(xmlXPathParserContextPtr p, int n) {
   Str picture = n > 1 ? pop_text(p) : STR("");
   Str iso = pop_date(p);
-  push_text(p, date_right(iso) ? format_date(query_of(p)->arena, iso, picture)
+  push_text(p, date_right(iso) ? format_date(query_of(p)->eval, iso, picture)
                                : iso);
 }
 
@@ -287,11 +319,11 @@ static void fn_period(xmlXPathParserContextPtr p, int n) {
     return;
   }
   if (p->value && p->value->type != XPATH_NODESET) {
-    push_text(p, format_period(q->arena, pop_text(p), STR("")));
+    push_text(p, format_period(q->eval, pop_text(p), STR("")));
     return;
   }
   const Fact *f = pop_fact(p);
-  push_text(p, f ? format_period(q->arena, f->figure->period,
+  push_text(p, f ? format_period(q->eval, f->figure->period,
                                  f->figure->period_printed)
                  : STR(""));
 }
@@ -299,7 +331,7 @@ static void fn_period(xmlXPathParserContextPtr p, int n) {
 static void fn_month_end(xmlXPathParserContextPtr p, int n) {
   (void)n;
   Str period = pop_date(p);
-  push_text(p, date_right(period) ? period_last_day(query_of(p)->arena, period)
+  push_text(p, date_right(period) ? period_last_day(query_of(p)->eval, period)
                                   : period);
 }
 
@@ -309,7 +341,7 @@ static void fn_source(xmlXPathParserContextPtr p, int n) {
   const Behind *b = set_size(o) ? behind(o->nodesetval->nodeTab[0]) : NULL;
   xmlXPathFreeObject(o);
   push_text(p,
-            b && b->page ? source_words(query_of(p)->arena, b->page) : STR(""));
+            b && b->page ? source_words(query_of(p)->eval, b->page) : STR(""));
 }
 
 static void fn_page(xmlXPathParserContextPtr p, int n) {
@@ -326,14 +358,14 @@ static void fn_page(xmlXPathParserContextPtr p, int n) {
 static void fn_place(xmlXPathParserContextPtr p, int n) {
   (void)n;
   const Fact *f = pop_fact(p);
-  push_text(p, f ? figure_place(query_of(p)->arena, f->figure) : STR(""));
+  push_text(p, f ? figure_place(query_of(p)->eval, f->figure) : STR(""));
 }
 
 static void fn_figure_text(xmlXPathParserContextPtr p, int n) {
   Str scale = n > 1 ? pop_text(p) : STR("");
   note_told(p);
   const Fact *f = pop_fact(p);
-  push_text(p, f ? figure_whole(query_of(p)->arena, f->figure, scale, STR(""))
+  push_text(p, f ? figure_whole(query_of(p)->eval, f->figure, scale, STR(""))
                  : STR(""));
 }
 
@@ -342,7 +374,7 @@ static void fn_authors(xmlXPathParserContextPtr p, int n) {
   xmlXPathObjectPtr o = pop_nodes(p);
   const Behind *b = set_size(o) ? behind(o->nodesetval->nodeTab[0]) : NULL;
   xmlXPathFreeObject(o);
-  push_text(p, b && b->article ? article_authors(query_of(p)->arena, b->article)
+  push_text(p, b && b->article ? article_authors(query_of(p)->eval, b->article)
                                : STR(""));
 }
 
@@ -351,7 +383,7 @@ static void fn_where(xmlXPathParserContextPtr p, int n) {
   Query *q = query_of(p);
   const Fact *f = pop_fact(p);
   Str lines = f ? figure_lines(q, f->page, f->figure) : STR("");
-  push_text(p, f ? str_fmt(q->arena, "%.*s%s%.*s", STR_ARG(f->page->file),
+  push_text(p, f ? str_fmt(q->eval, "%.*s%s%.*s", STR_ARG(f->page->file),
                            lines.len ? "，" : "", STR_ARG(lines))
                  : STR(""));
 }
@@ -384,7 +416,7 @@ static void fn_has_digest(xmlXPathParserContextPtr p, int n) {
 static void fn_label(xmlXPathParserContextPtr p, int n) {
   (void)n;
   const Fact *f = pop_fact(p);
-  push_text(p, f ? figure_label(query_of(p)->arena, f->figure) : STR(""));
+  push_text(p, f ? figure_label(query_of(p)->eval, f->figure) : STR(""));
 }
 
 static void fn_headline(xmlXPathParserContextPtr p, int n) {
@@ -392,9 +424,8 @@ static void fn_headline(xmlXPathParserContextPtr p, int n) {
   xmlXPathObjectPtr o = pop_nodes(p);
   const Behind *b = set_size(o) ? behind(o->nodesetval->nodeTab[0]) : NULL;
   xmlXPathFreeObject(o);
-  push_text(p, b && b->article
-                   ? article_headline(query_of(p)->arena, b->article)
-                   : STR(""));
+  push_text(p, b && b->article ? article_headline(query_of(p)->eval, b->article)
+                               : STR(""));
 }
 
 static void fn_string_join(xmlXPathParserContextPtr p, int n) {
@@ -402,11 +433,11 @@ static void fn_string_join(xmlXPathParserContextPtr p, int n) {
   Query *q = query_of(p);
   Str between = pop_text(p);
   xmlXPathObjectPtr o = pop_nodes(p);
-  Buf b = buf_new(q->arena);
+  Buf b = buf_new(q->eval);
   for (int i = 0; i < set_size(o); i++) {
     if (i)
       buf_add(&b, between);
-    buf_add(&b, node_string(q->arena, o->nodesetval->nodeTab[i]));
+    buf_add(&b, node_string(q->eval, o->nodesetval->nodeTab[i]));
   }
   xmlXPathFreeObject(o);
   push_text(p, buf_str(&b));

@@ -43,7 +43,7 @@ void fn_previous(xmlXPathParserContextPtr p, int n) {
   Back back = pop_back(p, n);
   size_t facts_n, k = 0;
   const Fact **facts = pop_facts(p, &facts_n);
-  XmlNode **out = NEW_ARRAY(q->arena, XmlNode *, facts_n);
+  XmlNode **out = NEW_ARRAY(q->eval, XmlNode *, facts_n);
   FigureAt then;
   for (size_t i = 0; i < facts_n; i++)
     if (earlier_figure(q, facts[i], back, &then))
@@ -71,7 +71,7 @@ void fn_trend(xmlXPathParserContextPtr p, int n) {
   Str base = n > 1 ? pop_text(p) : STR("");
   const Fact *f = pop_fact(p);
   int way =
-      f ? figure_trend(q->arena, q->dossier, &q->layout->dict, f->figure, base)
+      f ? figure_trend(q->eval, q->dossier, &q->layout->dict, f->figure, base)
         : 0;
   push_text(p, way > 0 ? STR("better") : way < 0 ? STR("worse") : STR(""));
 }
@@ -104,9 +104,9 @@ static void one_series(Query *q, const Fact *f, size_t count, Nodes *out) {
       continue;
     if (!at.figure)
       at = missing(q, f, list.len - 1 - i);
-    *vec_push(q->arena, out) = earlier_node(q, &at);
+    *vec_push(q->eval, out) = earlier_node(q, &at);
   }
-  *vec_push(q->arena, out) = f->node;
+  *vec_push(q->eval, out) = f->node;
 }
 
 void fn_series(xmlXPathParserContextPtr p, int n) {
@@ -134,7 +134,7 @@ void fn_dropped(xmlXPathParserContextPtr p, int n) {
   FigureList list = {NULL, 0};
   if (q->history)
     list = history_dropped(q->history, q->dossier);
-  XmlNode **out = NEW_ARRAY(q->arena, XmlNode *, list.len);
+  XmlNode **out = NEW_ARRAY(q->eval, XmlNode *, list.len);
   for (size_t i = 0; i < list.len; i++)
     out[i] = earlier_node(q, &list.data[i]);
   push_nodes(p, out, list.len);

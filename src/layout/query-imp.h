@@ -18,6 +18,7 @@ typedef struct {
 struct Query {
   Arena *arena;
   Arena *tree; // of the dossier as nodes, and of what looks at it
+  Arena *eval; // of the evaluation at hand
   Diags *diags;
   const Layout *layout;
   Str period;
@@ -32,6 +33,8 @@ struct Query {
   Map *digests;      // article's address → whether it has a summary
   const Dossier *dossier;
   Facts facts;
+  Map *named; // canon or indicator → Facts not in doubt; NULL: not yet made
+  Facts sure; // all that are not in doubt, when `named` is made
   VEC(xmlNodePtr) article_nodes;
   const Scope *scope;
   Str expr;

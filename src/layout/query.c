@@ -230,7 +230,8 @@ static void free_context(void *c) {
 
 void query_close(Query *q) {
   arena_free(q->tree);
-  q->tree = NULL;
+  arena_free(q->eval);
+  q->tree = q->eval = NULL;
 }
 
 static void tree_free(void *query) {
@@ -241,12 +242,13 @@ Query *query_new(Arena *a, Diags *d, const Layout *l, const Dossier *dossier,
                  Str period) {
   Query *q = NEW(a, Query);
   q->tree = arena_new();
+  q->eval = arena_new();
   arena_defer(a, tree_free, q);
   q->arena = a;
   q->diags = d;
+  q->layout = l;
   if (!query_tree(q, dossier))
     return NULL;
-  q->layout = l;
   q->period = period;
   q->compiled = map_new(a);
   q->blocks = map_new(a);
@@ -284,22 +286,22 @@ static xmlXPathCompExprPtr compiled(Query *q) {
 }
 
 // libxml2 sorts results by place; a function's own order is put back.
-static void restore_order(const Query *q, Value *v) {
+static void restore_order(Query *q, Value *v) {
   if (!q->n_ordered || v->n > q->n_ordered)
     return;
-  Map *in = map_new(q->arena);
+  Map *in = map_new(q->eval);
   for (size_t i = 0; i < v->n; i++)
     map_put(in, (Str){(const char *)&v->nodes[i], sizeof v->nodes[i]},
             v->nodes[i]);
-  XmlNode **out = NEW_ARRAY(q->arena, XmlNode *, v->n);
+  XmlNode **out = NEW_ARRAY(q->eval, XmlNode *, v->n);
   size_t k = 0;
   for (size_t i = 0; i < q->n_ordered && k < v->n; i++) {
     XmlNode *const *key = &q->ordered[i];
     if (map_lookup(in, (Str){(const char *)key, sizeof *key}))
       out[k++] = *key;
   }
-  if (k == v->n)
-    v->nodes = out;
+  if (k == v->n && k)
+    memcpy(v->nodes, out, k * sizeof *out);
 }
 
 // @value and the like in what comes out as a number or as text: the figure at
@@ -362,6 +364,7 @@ bool query_value(Query *q, Str expr, Span at, const Context *c, Value *out) {
   q->failed = false;
   q->n_ordered = 0;
   memset(&q->told, 0, sizeof q->told);
+  arena_reset(q->eval);
   xmlXPathCompExprPtr e = compiled(q);
   if (!e)
     return false;

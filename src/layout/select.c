@@ -37,14 +37,10 @@ static bool in_chain(Str chain, Str part) {
   return str_eq(chain, part);
 }
 
-size_t facts_matching(const Fact **facts, size_t n, Str indicator, Str region,
-                      Str period) {
+size_t facts_matching(const Fact **facts, size_t n, Str region, Str period) {
   size_t k = 0;
   for (size_t i = 0; i < n; i++) {
     const Figure *f = facts[i]->figure;
-    if (indicator.len && !str_eq(f->canon, indicator) &&
-        !str_eq(f->indicator, indicator))
-      continue;
     if (region.len && !in_chain(f->region, region))
       continue;
     if (period.len && !period_within(NULL, f->period, period))

@@ -17,10 +17,8 @@ typedef VEC(const Fact *) Facts;
 // Each keeps some of the facts, in their order, and returns how many.
 size_t facts_unique(Arena *a, const Fact **facts, size_t n);
 size_t facts_within(const Fact **facts, size_t n, Str period);
-// By canonical name or indicator, region (any link of the chain), period;
-// empty: any.
-size_t facts_matching(const Fact **facts, size_t n, Str indicator, Str region,
-                      Str period);
+// By region (any link of the chain) and period; empty: any.
+size_t facts_matching(const Fact **facts, size_t n, Str region, Str period);
 // The `most` most telling, best first.
 size_t facts_key(Arena *a, const Fact **facts, size_t n, size_t most);
 // The `most` most telling for a table, in the order of the dossier.

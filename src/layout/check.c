@@ -229,6 +229,14 @@ static void check_chart(Checker *c, const Node *n) {
           STR(""));
 }
 
+static void check_table(Checker *c, const Node *n) {
+  size_t groups = 0;
+  for (const Node *k = n->first; k; k = k->next)
+    if (k->el == EL_GROUP && ++groups == TABLE_GROUPS_MAX + 1)
+      fault(c, D_TABLE_GROUPS, k->at, str_int(c->arena, TABLE_GROUPS_MAX),
+            STR(""), STR(""));
+}
+
 static const Node *before(const Node *n) {
   const Node *p = n->prev;
   while (p && p->el == EL_TEXT && blank(p->text))
@@ -246,6 +254,8 @@ static void check_node(Checker *c, const Node *n) {
   check_attrs(c, n);
   if (n->el == EL_CHART)
     check_chart(c, n);
+  if (n->el == EL_TABLE)
+    check_table(c, n);
   if (n->el == EL_ELSE) {
     const Node *p = before(n);
     if (!p || p->el != EL_IF)

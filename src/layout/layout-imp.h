@@ -318,9 +318,10 @@ typedef struct Binder {
   bool failed, stop;
 } Binder;
 
-#define BLOCKS_MAX 500000
-#define ROWS_MAX   1000000 // of one table
-#define STEPS_MAX  5000000
+#define BLOCKS_MAX       500000
+#define ROWS_MAX         1000000 // of one table
+#define TABLE_GROUPS_MAX 4       // one inside the other
+#define STEPS_MAX        5000000
 
 void bind_children(Binder *b, const Node *parent);
 void bind_node(Binder *b, const Node *n);

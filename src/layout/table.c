@@ -111,11 +111,10 @@ static void head_rows(Builder *t) {
 
 // ---- body -------------------------------------------------------------------
 
-static void wide_row(Builder *t, RowKind kind, Str text, const char *style) {
+static void wide_row(Builder *t, RowKind kind, Para text) {
   TableCell *cell = NEW(t->b->arena, TableCell);
-  *cell =
-      table_cell(t->b, para_text(t->b, text, style, t->node->at),
-                 kind == ROW_GROUP ? ALIGN_LEFT : ALIGN_CENTRE, t->node->at);
+  *cell = table_cell(t->b, text, kind == ROW_GROUP ? ALIGN_LEFT : ALIGN_CENTRE,
+                     t->node->at);
   cell->colspan = (int)t->heads->n;
   add_row(t, kind, cell, 1);
   t->rows.data[t->rows.len - 1].keep_next = kind == ROW_GROUP;
@@ -127,26 +126,52 @@ bool column_sums(const Node *table, const Node *c) {
   return str_is(own.len ? own : node_attr(table, "total"), "sum");
 }
 
-static void sum_row(Builder *t, Str label, const Sum *sums, RowKind kind,
-                    const char *style) {
+// Whether a total of the column may stand; one that was asked for and may not
+// is reported, once.
+static bool adds_up(Builder *t, size_t i, const Sum *s) {
+  const Node *c = t->heads->cols[i];
+  if (!s->count || !column_sums(t->node, c))
+    return false;
+  bool told = str_is(node_attr(c, "total"), "sum");
+  if (!told) // the table's total passes over what does not add up
+    return !s->mixed && !str_is(s->unit, "%");
+  if (s->mixed && !(t->reported >> i & 1))
+    diag(t->b->diags, D_TABLE_TOTAL, c->at, bind_text(t->b, c, "head"));
+  t->reported |= (uint64_t)s->mixed << i;
+  return !s->mixed;
+}
+
+// The first column has the label before its sum.
+static TableCell sum_cell(Builder *t, size_t i, Str label, const Sum *sum,
+                          const char *style) {
   Binder *b = t->b;
+  const Node *c = t->heads->cols[i];
+  const Style *s = stock(b, style);
+  Runs r = {0};
+  Str text = sum ? sum_words(t, c, sum) : t->empty;
+  if (i == 0)
+    text = sum ? str_fmt(b->arena, "%.*s　%.*s", STR_ARG(label), STR_ARG(text))
+               : label;
+  run_text(b, &r, text, s, c->at);
+  if (sum)
+    *vec_push(b->arena, &t->numerals) =
+        (Numeral){&r.data[0].text, text, NULL, sum->unit, i};
+  return table_cell(b, para_of(b, &r, s), column_align(c), c->at);
+}
+
+// A subtotal that has nothing to say is left out.
+static void sum_row(Builder *t, Str label, const Sum *sums, RowKind kind,
+                    const char *style, bool subtotal) {
   const Heads *h = t->heads;
-  TableCell *cells = NEW_ARRAY(b->arena, TableCell, h->n);
+  TableCell *cells = NEW_ARRAY(t->b->arena, TableCell, h->n);
+  bool any = false;
   for (size_t i = 0; i < h->n; i++) {
-    const Node *c = h->cols[i];
-    bool sum = column_sums(t->node, c) && sums[i].count;
-    bool told = str_is(node_attr(c, "total"), "sum");
-    if (sum && !told && (sums[i].mixed || str_is(sums[i].unit, "%")))
-      sum = false; // the table's total passes over what does not add up
-    if (sum && sums[i].mixed) {
-      diag(b->diags, D_TABLE_TOTAL, c->at, bind_text(b, c, "head"));
-      sum = false;
-    }
-    Str text = i == 0 ? label : sum ? sum_words(t, c, &sums[i]) : t->empty;
-    cells[i] =
-        table_cell(b, para_text(b, text, style, c->at), column_align(c), c->at);
+    bool sum = adds_up(t, i, &sums[i]);
+    cells[i] = sum_cell(t, i, label, sum ? &sums[i] : NULL, style);
+    any |= sum;
   }
-  add_row(t, kind, cells, h->n);
+  if (any || !subtotal)
+    add_row(t, kind, cells, h->n);
 }
 
 static bool has_totals(const Node *node, const Heads *h) {
@@ -156,64 +181,31 @@ static bool has_totals(const Node *node, const Heads *h) {
   return false;
 }
 
-const Node *table_group(const Node *table) {
-  for (const Node *c = table->first; c; c = c->next)
-    if (c->el == EL_GROUP)
-      return c;
-  return NULL;
-}
-
-// Rows of a group stand together: in the order of the group's sort, else of the
-// first row of each; inside a group as the table sorts them.
-static void gather_groups(Binder *b, const Node *g, Value *v) {
-  if (!g || v->n < 2)
-    return;
-  if (node_attr(g, "sort").data) {
-    sort_nodes(b, g, v);
-    return;
+// Ends the groups from the innermost out to `level`.
+static void groups_end(Builder *t, size_t level) {
+  const Groups *g = &t->groups;
+  for (size_t k = g->n; k-- > level;) {
+    if (str_is(node_attr(g->at[k], "subtotal"), "sum"))
+      sum_row(t, subtotal_label(t->b->arena, g, t->keys[k]), t->group[k],
+              ROW_TOTAL, "table-total", true);
+    memset(t->group[k], 0, sizeof t->group[k]);
   }
-  typedef VEC(XmlNode *) Group;
-  VEC(Group *) groups = {0};
-  Map *by = map_new(b->arena);
-  Context outer = b->ctx;
-  for (size_t i = 0; i < v->n && ++b->steps < STEPS_MAX; i++) {
-    Value k;
-    b->ctx = (Context){v->nodes[i], i + 1, v->n, outer.scope};
-    if (!bind_value(b, g, "by", &k))
-      break;
-    Group *own = map_lookup(by, k.text);
-    if (!own) {
-      own = NEW(b->arena, Group);
-      map_put(by, k.text, own);
-      *vec_push(b->arena, &groups) = own;
-    }
-    *vec_push(b->arena, own) = v->nodes[i];
+}
+
+static void group_begin(Builder *t, const GroupBegin *g) {
+  t->keys[g->level] = g->key;
+  wide_row(t, ROW_GROUP, group_head(t->b, &t->groups, g->level, g->key));
+}
+
+// What ends and begins before row i; *next: the first not yet begun.
+static void groups_turn(Builder *t, size_t i, size_t *next) {
+  const GroupBegins *all = &t->begins;
+  for (bool first = true; *next < all->len && all->data[*next].row == i;
+       ++*next, first = false) {
+    if (first && i)
+      groups_end(t, all->data[*next].level);
+    group_begin(t, &all->data[*next]);
   }
-  b->ctx = outer;
-  XmlNode **nodes = NEW_ARRAY(b->arena, XmlNode *, v->n);
-  size_t n = 0;
-  for (size_t i = 0; i < groups.len; i++)
-    for (size_t k = 0; k < groups.data[i]->len; k++)
-      nodes[n++] = groups.data[i]->data[k];
-  if (n == v->n)
-    v->nodes = nodes;
-}
-
-static void group_end(Builder *t, const Node *g) {
-  if (str_is(node_attr(g, "subtotal"), "sum"))
-    sum_row(t, STR("小计"), t->group, ROW_TOTAL, "table-total");
-  memset(t->group, 0, sizeof t->group);
-}
-
-static void group_row(Builder *t, const Node *g, Str *last, bool first) {
-  Value v;
-  if (!bind_value(t->b, g, "by", &v) || (!first && str_eq(v.text, *last)))
-    return;
-  if (!first)
-    group_end(t, g);
-  *last = v.text;
-  Str head = bind_text(t->b, g, "head");
-  wide_row(t, ROW_GROUP, head.len ? head : v.text, "table-total");
 }
 
 // What `limit` cut off, in one row: sums of the columns that have a total.
@@ -222,6 +214,7 @@ static void rest_row(Builder *t, const Value *v, size_t from, Str label) {
   Sum kept[COLUMNS_MAX];
   Context outer = b->ctx;
   memcpy(kept, t->sums, sizeof kept);
+  size_t printed = t->numerals.len;
   for (size_t i = from; i < v->n && ++b->steps < STEPS_MAX; i++) {
     b->ctx = (Context){v->nodes[i], i + 1, v->n, outer.scope};
     for (size_t k = 0; k < t->heads->n; k++)
@@ -229,13 +222,14 @@ static void rest_row(Builder *t, const Value *v, size_t from, Str label) {
         body_cell(t, k);
   }
   b->ctx = outer;
+  t->numerals.len = printed;
   Sum rest[COLUMNS_MAX];
   for (size_t k = 0; k < COLUMNS_MAX; k++) {
     rest[k] = t->sums[k];
     rest[k].value -= kept[k].value;
     rest[k].count -= kept[k].count;
   }
-  sum_row(t, label, rest, ROW_BODY, "table-cell");
+  sum_row(t, label, rest, ROW_BODY, "table-cell", false);
 }
 
 static void one_row(Builder *t) {
@@ -247,27 +241,30 @@ static void one_row(Builder *t) {
 
 static void select_rows(Builder *t, const Value *v) {
   Binder *b = t->b;
-  const Node *g = table_group(t->node);
   choose_column_scales(t, v);
   Context outer = b->ctx;
-  Str last = STR(""), rest = bind_text(b, t->node, "rest");
+  Str rest = bind_text(b, t->node, "rest");
+  size_t next = 0; // group
   long limit = bind_int(b, t->node, "limit", 0);
   size_t n = limit > 0 && (size_t)limit < v->n ? (size_t)limit : v->n;
   for (size_t i = 0; i < n && ++b->steps < STEPS_MAX; i++) {
     b->ctx = (Context){v->nodes[i], i + 1, n, outer.scope};
-    if (g)
-      group_row(t, g, &last, i == 0);
+    groups_turn(t, i, &next);
     one_row(t);
   }
   b->ctx = outer;
-  if (g && n)
-    group_end(t, g);
+  if (n)
+    groups_end(t, 0);
   if (rest.len && n < v->n)
     rest_row(t, v, n, rest);
   if (!n)
-    wide_row(t, ROW_BODY, STR("本期未见此类数字"), "table-cell");
+    wide_row(t, ROW_BODY,
+             para_text(b, STR("本期未见此类数字"), "table-cell", t->node->at));
   else if (has_totals(t->node, t->heads))
-    sum_row(t, STR("合计"), t->sums, ROW_TOTAL, "table-total");
+    sum_row(t, STR("合计"), t->sums, ROW_TOTAL, "table-total", false);
+  for (size_t i = 0; i < t->heads->n; i++)
+    numerals_even(b->arena, &t->numerals, i,
+                  node_attr(t->heads->cols[i], "decimals"));
 }
 
 // ---- literal rows -----------------------------------------------------------
@@ -460,7 +457,8 @@ static bool fill_table(Binder *b, const Node *n, Table *table) {
   if (select) {
     expand_shares(b, &v);
     sort_nodes(b, n, &v);
-    gather_groups(b, table_group(n), &v);
+    table_groups(n, &t.groups);
+    groups_gather(b, &t.groups, &v, &t.begins);
   }
   if (node_attr(n, "pivot").data)
     return pivot_table(b, n, &v, table, t.empty);

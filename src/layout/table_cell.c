@@ -111,17 +111,25 @@ static void status_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
   run_text(t->b, r, words, s, c->at);
 }
 
-static void sum_add(Sum *s, double v, Str unit) {
+char measure_kind(const Figure *f) {
+  return str_ends(f->measure, STR("-by")) ? 'c'
+         : str_is(f->measure, "target")   ? 't'
+         : str_is(f->measure, "rank")     ? 'r'
+                                          : 0;
+}
+
+static void sum_add(Sum *s, double v, Str unit, char kind) {
   if (!s->count)
-    s->unit = unit;
-  s->mixed |= !str_eq(s->unit, unit);
+    s->unit = unit, s->kind = kind;
+  s->mixed |= !str_eq(s->unit, unit) || s->kind != kind;
   s->value += v;
   s->count++;
 }
 
-static void add_up(Builder *t, double v, Str unit, size_t i) {
-  sum_add(&t->sums[i], v, unit);
-  sum_add(&t->group[i], v, unit);
+static void add_up(Builder *t, double v, Str unit, char kind, size_t i) {
+  sum_add(&t->sums[i], v, unit, kind);
+  for (size_t k = 0; k < t->groups.n; k++)
+    sum_add(&t->group[k][i], v, unit, kind);
 }
 
 // The scale is left out where the head or a column of units has it.
@@ -146,6 +154,10 @@ static Str whole_text(Builder *t, const Figure *f, Str scale, Str format) {
   if (!str_ends(f->measure, STR("-to")))
     return figure_whole(t->b->arena, f, scale, format);
   return str_cat(t->b->arena, w.number, w.unit);
+}
+
+static bool is_picture(Str format) {
+  return str_has(format, STR("0")) || str_has(format, STR("#"));
 }
 
 static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
@@ -174,15 +186,16 @@ static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
                  : whole_text(t, f, scale, format);
   run_figure(b, r, f, text, s, c->at, str_is(b->trace, "note"));
   run_revised(b, r, f, s, c->at);
+  t->told = is_picture(format) ? NULL : f;
   double v;
   if (parse_decimal(f->value, &v))
-    add_up(t, v, f->unit, i);
+    add_up(t, v, f->unit, measure_kind(f), i);
 }
 
 // A sum in the scale of its column.
 Str sum_words(Builder *t, const Node *c, const Sum *s) {
   Str format = node_attr(c, "format"), scale = cell_scale(t, c, s->unit);
-  if (!str_has(format, STR("0")) && !str_has(format, STR("#")))
+  if (!is_picture(format))
     format = STR(",##0.####"); // amount is no picture
   bool wan = str_is(scale, "万"), scaled = wan || str_is(scale, "亿");
   bool told = t->scaled_units || str_starts(node_attr(c, "unit"), scale);
@@ -199,7 +212,7 @@ static Str value_words(Builder *t, const Node *c, const Value *v, size_t i) {
   double x = v->number;
   bool number = v->is_number ? x == x : parse_decimal(v->text, &x);
   if (number && column_sums(t->node, c))
-    add_up(t, x, STR(""), i);
+    add_up(t, x, STR(""), 0, i);
   if (number && format.len)
     text = format_number(b->arena, x, format);
   else if (format.len)
@@ -243,6 +256,7 @@ TableCell body_cell(Builder *t, size_t i) {
   }
   Str outer = b->trace;
   b->trace = cell_trace(t, c);
+  t->told = NULL;
   bool element = first && xml_name(first).len > 0;
   const Figure *f = element ? query_figure(b->query, first) : NULL;
   if (f && figure_blank(f))
@@ -252,5 +266,8 @@ TableCell body_cell(Builder *t, size_t i) {
   else
     plain_cell(t, &r, c, &v, i, s);
   b->trace = outer;
+  if (t->told && r.len)
+    *vec_push(b->arena, &t->numerals) =
+        (Numeral){&r.data[0].text, r.data[0].text, t->told, t->told->unit, i};
   return table_cell(b, para_of(b, &r, s), column_align(c), c->at);
 }

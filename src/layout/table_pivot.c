@@ -15,7 +15,8 @@ typedef struct {
 typedef struct {
   Str key; // texts of the key columns
   Str keys[KEYS_MAX];
-  Str group; // what the rows are grouped by
+  Str groups[GROUPS_MAX]; // what the rows are grouped by
+  XmlNode *node;          // its first
   const Figure *cells[ACROSS_MAX];
 } PivotRow;
 
@@ -31,9 +32,10 @@ typedef struct {
   bool wide;    // more values than columns
   size_t twice; // figures for a cell that has another
   bool common;  // one unit and scale in all columns, told over the table
-  const Node *group;
+  Groups groups;
   Str empty;
   VEC(TableRow) out;
+  Numerals numerals;
 } Pivot;
 
 static bool take_columns(Pivot *p) {
@@ -58,15 +60,17 @@ static Across *across_of(Pivot *p, Str name) {
   return a;
 }
 
-static Str group_of(Pivot *p) {
-  Value v;
-  return p->group && bind_value(p->b, p->group, "by", &v) ? v.text : STR("");
-}
-
 static PivotRow *row_of(Pivot *p) {
   Binder *b = p->b;
   PivotRow r = {0};
   Buf key = buf_new(b->arena);
+  for (size_t i = 0; i < p->groups.n; i++) {
+    Value v;
+    bind_value(b, p->groups.at[i], "by", &v);
+    r.groups[i] = v.text;
+    buf_add(&key, v.text);
+    buf_byte(&key, '\n');
+  }
   for (size_t i = 0; i < p->n_keys; i++) {
     Value v;
     bind_value(b, p->cols[i], "select", &v);
@@ -80,7 +84,7 @@ static PivotRow *row_of(Pivot *p) {
     return known;
   known = NEW(b->arena, PivotRow);
   *known = r;
-  known->group = group_of(p);
+  known->node = b->ctx.node;
   map_put(p->row_of, known->key, known);
   *vec_push(b->arena, &p->rows) = known;
   return known;
@@ -179,9 +183,9 @@ static TableRow head_row(Pivot *p) {
   return (TableRow){ROW_HEAD, cells, n, false};
 }
 
-static TableCell figure_cell(Pivot *p, const Across *a, const Figure *f,
-                             Str empty) {
+static TableCell figure_cell(Pivot *p, size_t i, const Figure *f, Str empty) {
   Binder *b = p->b;
+  const Across *a = &p->across[i];
   const Style *s = stock(b, "table-cell");
   if (!f)
     return text_cell(p, empty, "table-cell", ALIGN_DECIMAL);
@@ -198,6 +202,8 @@ static TableCell figure_cell(Pivot *p, const Across *a, const Figure *f,
   run_figure(b, &r, f, text, s, p->node->at, str_is(trace, "note"));
   b->trace = outer;
   run_revised(b, &r, f, s, p->node->at);
+  *vec_push(b->arena, &p->numerals) =
+      (Numeral){&r.data[0].text, r.data[0].text, f, f->unit, i};
   return table_cell(b, para_of(b, &r, s), ALIGN_DECIMAL, p->node->at);
 }
 
@@ -209,7 +215,7 @@ static TableRow body_row(Pivot *p, const PivotRow *r) {
     cells[i] = text_cell(p, r->keys[i].len ? r->keys[i] : empty, "table-cell",
                          ALIGN_LEFT);
   for (size_t i = 0; i < p->n_across; i++)
-    cells[p->n_keys + i] = figure_cell(p, &p->across[i], r->cells[i], empty);
+    cells[p->n_keys + i] = figure_cell(p, i, r->cells[i], empty);
   return (TableRow){ROW_BODY, cells, n, false};
 }
 
@@ -220,66 +226,102 @@ static bool adds_up(const Across *a) {
   return !a->mixed && !str_is(a->unit, "%") && !str_is(a->unit, "个百分点");
 }
 
+// Empty where nothing adds up.
 static Str sum_text(Pivot *p, size_t i, size_t from, size_t to) {
   const Across *a = &p->across[i];
   double sum = 0, v;
   bool any = false;
+  char kind = 0;
   for (size_t k = from; k < to && adds_up(a); k++) {
     const Figure *f = p->rows.data[k]->cells[i];
     if (!f || !parse_decimal(f->value, &v))
       continue;
+    if (any && kind != measure_kind(f))
+      return STR("");
+    kind = measure_kind(f);
     sum += v;
     any = true;
     figure_printed(p->b, f);
   }
   if (!any)
-    return p->empty;
+    return STR("");
   sum = str_is(a->scale, "万")   ? sum / 1e4
         : str_is(a->scale, "亿") ? sum / 1e8
                                  : sum;
   return format_number(p->b->arena, sum, STR(",##0.####"));
 }
 
+static TableCell sum_cell(Pivot *p, size_t i, Str sum, const char *style) {
+  Binder *b = p->b;
+  Runs r = {0};
+  const Style *s = stock(b, style);
+  run_text(b, &r, sum.len ? sum : p->empty, s, p->node->at);
+  if (sum.len)
+    *vec_push(b->arena, &p->numerals) =
+        (Numeral){&r.data[0].text, sum, NULL, p->across[i].unit, i};
+  return table_cell(b, para_of(b, &r, s), ALIGN_DECIMAL, p->node->at);
+}
+
 // Of the rows [from, to): 小计, 合计, 其他.
-static void sum_row(Pivot *p, Str label, size_t from, size_t to, RowKind kind) {
+// A subtotal that has nothing to say is left out.
+static void sum_row(Pivot *p, Str label, size_t from, size_t to, RowKind kind,
+                    bool subtotal) {
   size_t n = p->n_keys + p->n_across;
+  bool any = false;
   const char *style = kind == ROW_TOTAL ? "table-total" : "table-cell";
   TableCell *cells = NEW_ARRAY(p->b->arena, TableCell, n);
   for (size_t i = 0; i < p->n_keys; i++)
     cells[i] = text_cell(p, i ? p->empty : label, style, ALIGN_LEFT);
-  for (size_t i = 0; i < p->n_across; i++)
-    cells[p->n_keys + i] =
-        text_cell(p, sum_text(p, i, from, to), style, ALIGN_DECIMAL);
-  *vec_push(p->b->arena, &p->out) = (TableRow){kind, cells, n, false};
+  for (size_t i = 0; i < p->n_across; i++) {
+    Str sum = sum_text(p, i, from, to);
+    cells[p->n_keys + i] = sum_cell(p, i, sum, style);
+    any |= sum.len > 0;
+  }
+  if (any || !subtotal)
+    *vec_push(p->b->arena, &p->out) = (TableRow){kind, cells, n, false};
 }
 
 static bool sums(const Pivot *p) {
   return column_sums(p->node, p->cols[p->n_keys]);
 }
 
-static void group_row(Pivot *p, const PivotRow *r) {
-  Str head = bind_text(p->b, p->group, "head");
-  TableCell *cell = NEW(p->b->arena, TableCell);
-  *cell = text_cell(p, head.len ? head : r->group, "table-total", ALIGN_LEFT);
+static void group_row(Pivot *p, const PivotRow *r, size_t level) {
+  Binder *b = p->b;
+  Context outer = b->ctx;
+  b->ctx = (Context){r->node, 1, 1, outer.scope};
+  TableCell *cell = NEW(b->arena, TableCell);
+  *cell = table_cell(b, group_head(b, &p->groups, level, r->groups[level]),
+                     ALIGN_LEFT, p->node->at);
+  b->ctx = outer;
   cell->colspan = (int)(p->n_keys + p->n_across);
-  *vec_push(p->b->arena, &p->out) = (TableRow){ROW_GROUP, cell, 1, true};
+  *vec_push(b->arena, &p->out) = (TableRow){ROW_GROUP, cell, 1, true};
+}
+
+// The outermost level at which the rows belong to different groups; all levels:
+// to the same.
+static size_t parting(const Pivot *p, const PivotRow *a, const PivotRow *b) {
+  size_t k = 0;
+  while (a && b && k < p->groups.n && str_eq(a->groups[k], b->groups[k]))
+    k++;
+  return k;
 }
 
 // Rows, each group with its head and, where asked for, its subtotal.
 static void body_rows(Pivot *p, size_t n) {
-  bool subtotal = p->group && str_is(node_attr(p->group, "subtotal"), "sum");
-  size_t from = 0;
+  size_t from[GROUPS_MAX] = {0}, levels = p->groups.n;
   for (size_t i = 0; i < n; i++) {
     const PivotRow *r = p->rows.data[i];
-    bool begins = !i || !str_eq(r->group, p->rows.data[i - 1]->group);
-    if (p->group && begins) {
-      group_row(p, r);
-      from = i;
+    size_t k = parting(p, i ? p->rows.data[i - 1] : NULL, r);
+    for (; k < levels; k++) {
+      group_row(p, r, k);
+      from[k] = i;
     }
     *vec_push(p->b->arena, &p->out) = body_row(p, r);
-    bool ends = i + 1 == n || !str_eq(r->group, p->rows.data[i + 1]->group);
-    if (subtotal && ends)
-      sum_row(p, STR("小计"), from, i + 1, ROW_TOTAL);
+    size_t ends = parting(p, r, i + 1 < n ? p->rows.data[i + 1] : NULL);
+    for (k = levels; k-- > ends;)
+      if (str_is(node_attr(p->groups.at[k], "subtotal"), "sum"))
+        sum_row(p, subtotal_label(p->b->arena, &p->groups, r->groups[k]),
+                from[k], i + 1, ROW_TOTAL, true);
   }
 }
 
@@ -294,9 +336,9 @@ static void all_rows(Pivot *p) {
   *vec_push(b->arena, &p->out) = head_row(p);
   body_rows(p, n);
   if (rest.len && n < all)
-    sum_row(p, rest, n, all, ROW_BODY);
+    sum_row(p, rest, n, all, ROW_BODY, false);
   if (sums(p))
-    sum_row(p, STR("合计"), 0, rest.len ? all : n, ROW_TOTAL);
+    sum_row(p, STR("合计"), 0, rest.len ? all : n, ROW_TOTAL, false);
 }
 
 static void fill_table(Pivot *p, Table *t) {
@@ -315,6 +357,9 @@ static void fill_table(Pivot *p, Table *t) {
     t->unit = para_text(b, str_cat(b->arena, STR("单位："), unit), "table-unit",
                         p->node->at);
   all_rows(p);
+  for (size_t i = 0; i < p->n_across; i++)
+    numerals_even(b->arena, &p->numerals, i,
+                  node_attr(p->cols[p->n_keys], "decimals"));
   t->rows = p->out.data;
   t->n_rows = p->out.len;
 }
@@ -325,7 +370,7 @@ bool pivot_table(Binder *b, const Node *n, const Value *v, Table *t,
   p->b = b;
   p->node = n;
   p->empty = empty;
-  p->group = table_group(n);
+  table_groups(n, &p->groups);
   p->row_of = map_new(b->arena);
   if (!take_columns(p)) {
     if (!n->torn)

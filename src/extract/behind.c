@@ -96,8 +96,9 @@ bool ends_noun(const Text *t, size_t i) {
     return true;
   if (text_any(t, i, "年均 月均 日均 人均 户均") || among_at(t, i))
     return true;
-  if (text_any(t, i, "共 均 都 各 也") && lex_at(t, i + 1, VERBAL, NULL) >= 2 &&
-      !text_any(t, i, "共同 共享 共建 各项 各类"))
+  if (text_any(t, i, "共 均 都 各 也 先") &&
+      (lex_at(t, i + 1, VERBAL, NULL) >= 2 || text_is(t, i + 1, "被")) &&
+      !text_any(t, i, "共同 共享 共建 各项 各类 先进 先锋"))
     return true;
   if (text_any(t, i,
                "有声 有色 有毒 有害 以上 以下 以内 以外 可以 对象 对口 对接 "
@@ -155,6 +156,7 @@ Behind noun_behind(const Context *c) {
   if (i < end && t->kind[i] == CH_OPEN && t->pair[i] > i && t->pair[i] < end)
     i = t->pair[i] + 1; // 5600人(其中女职工1800人)
   i += text_any(t, i, "不等 之间 新台阶 台阶 新关口 大关 关口 门槛 整");
+  i += text_any(t, i, "刚刚 正在 已经");
   b.noun = (Range){i, i};
   size_t led = verb_at(t, i, W_VERB);
   bool money = n->unit && n->unit->kind == U_MONEY;
@@ -182,9 +184,15 @@ Behind noun_behind(const Context *c) {
 }
 
 Range trim_noun(const Text *t, Range r) {
-  if (text_any_before(t, r.end, "中") && r.end > r.begin + 2 &&
-      !text_any_before(t, r.end, "初中 高中 其中"))
+  if (text_any_before(t, r.end, "手中 手里 手上") && r.end > r.begin + 4)
+    r.end -= 2; // 送到88名职工手中
+  else if (text_any_before(t, r.end, "中") && r.end > r.begin + 2 &&
+           !text_any_before(t, r.end, "初中 高中 其中"))
     r.end--;
+  else if (text_any_before(t, r.end, "时") && r.end > r.begin + 2 &&
+           text_breaks(t, r.end) && !lex_before(t, r.end, W_NOUN, NULL) &&
+           !text_any_before(t, r.end, "小时 工时 学时 课时 临时 定时 时时"))
+    r.end--; // 领到工钱时，
   while (r.end > r.begin &&
          (text_any_before(t, r.end, "的 等 了 、 和 与 及") ||
           sign(t, r.end - 1)) &&

@@ -47,8 +47,15 @@ static size_t unnamed_end(const Text *t, size_t i) {
   return i;
 }
 
-// End of the organisation's name that goes on behind a place; `i` if none.
-size_t org_end(const Text *t, size_t i) {
+// 全市基层工会达2318个: bodies that are counted hold nothing.
+static bool counted_itself(const Text *t, size_t end) {
+  size_t n =
+      text_any(t, end, "总数达到 总数达 已达到 已达 达到 达 增至 发展到");
+  return n && end + n < t->n && t->kind[end + n] == CH_DIGIT &&
+         text_any_before(t, end, "基层工会 工会组织 联合会 工会小组 职代会");
+}
+
+static size_t name_end(const Text *t, size_t i) {
   if (unnamed_end(t, i) > i)
     return unnamed_end(t, i);
   if (short_union(t, i) && !text_is(t, i, "总工会"))
@@ -97,6 +104,12 @@ size_t org_end(const Text *t, size_t i) {
     k++;
   }
   return best;
+}
+
+// End of the organisation's name that goes on behind a place; `i` if none.
+size_t org_end(const Text *t, size_t i) {
+  size_t end = name_end(t, i);
+  return counted_itself(t, end) ? i : end;
 }
 
 // 总 → 总工会, 总帮扶中心 → 总工会帮扶中心.

@@ -16,13 +16,19 @@ static size_t behind_verbs(const Text *t) {
 }
 
 // What became of things taken in before: 查出隐患18处，当场整改15处.
-#define BECOMING                                                                                             \
-  "整改 办成 办结 审结 采纳 落实 解决 答复 调解成功 调解 化解 调处 兑现 销号 " \
+#define BECOMING                                                                                         \
+  "整改 办成 办结 审结 审执结 执结 采纳 落实 解决 答复 调解成功 调解 化解 " \
+  "调处 兑现 销号 "                                                                                \
   "启用 投用 转化 验收 修复 消除 追回 发放到位 完成 完工 竣工"
 
 static bool only_becoming(const Text *t) {
   size_t i = text_any(t, 0, "累计 共 已 当场 当月 当年 已经");
   size_t n = text_any(t, i, BECOMING);
+  while (n && i + n < t->n && t->kind[i + n] == CH_LIST &&
+         text_any(t, i + n + 1, BECOMING)) { // 审结、执结
+    i += n + 1;
+    n = text_any(t, i, BECOMING);
+  }
   return n && i + n + text_any(t, i + n, "成功 完成 到位") == t->n;
 }
 
@@ -59,6 +65,14 @@ static bool only_total(const Text *t) {
   "销售量 销量 交易额 成交额 营业收入 总收入 出口额 进口额 总额 均价"
 // What is said of another measure.
 #define SAYINGS "增速 增幅 降幅 减幅 涨幅 跌幅 占比 比重 比例 增长率"
+
+bool is_quantity(Arena *a, Str indicator) {
+  Text t = {0};
+  if (indicator.len > 15)
+    return false;
+  text_load(a, &t, indicator);
+  return t.n && text_any(&t, 0, QUANTITIES) == t.n;
+}
 
 // One of several kinds of the thing that the figure before counted.
 #define KINDS                                                                                           \
@@ -134,6 +148,7 @@ void indicator_stem(const Context *c, Figure *f, const Figure *last) {
   if (quantity) {
     stem -= text_any_before(&was, was.n, QUANTITIES);
     from = behind_verbs(&was);
+    from += text_any(&was, from, "完成 实现");
     Text unit = {0}; // 果瓜1200公顷, 生猪30万头: a thing grown
     text_load(c->a, &unit, last->unit);
     if (stem == was.n && !text_any(&unit, 0, "公顷 亩 头 只 羽"))
@@ -198,6 +213,24 @@ Str without_examples(Arena *a, Str indicator) {
   if (!head)
     return indicator;
   return str_cat(a, text_slice(&t, 0, head), text_slice(&t, such + 1, t.n));
+}
+
+// 补助了的职工, 照亮了村口的路灯: a name has no 了.
+static bool perfective(const Text *t, size_t i) {
+  return text_is(t, i, "了") && lex_before(t, i, W_VERB, NULL) >= 2 &&
+         !text_any(t, i, "了解 了望 了结") && !t->inside[i];
+}
+
+Str without_perfective(Arena *a, Str indicator) {
+  if (!str_has(indicator, STR("了")))
+    return indicator;
+  Text t = {0};
+  text_load(a, &t, indicator);
+  Buf b = buf_new(a);
+  for (size_t i = 0; i < t.n; i++)
+    if (!perfective(&t, i))
+      buf_add(&b, text_slice(&t, i, i + 1));
+  return buf_str(&b);
 }
 
 static bool stray(const Text *t, size_t i) {

@@ -292,6 +292,14 @@ static bool in_list(const Context *c) {
          (c->t->kind[from] == CH_LIST || text_any(c->t, from, "和 及 与 以及"));
 }
 
+// A sentence behind one that ended on its parts (其中…) goes on with the whole.
+static const Figure *last_of(const Context *c, const Thread *thread) {
+  const Figure *last = thread->last;
+  bool goes_on = c->i && c->numbers->data[c->i - 1].begin >= c->clause.sentence;
+  return last && last->part_of.len && !goes_on && thread->whole ? thread->whole
+                                                                : last;
+}
+
 static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
                  Thread *thread, Figure *f) {
   Buf rules = buf_new(r->a);
@@ -301,7 +309,7 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   c->clause = clause_of(c->t, n);
   put_number(c, f, &rules);
   field_measure(c, f, &rules);
-  field_indicator(c, f, thread->last, &rules);
+  field_indicator(c, f, last_of(c, thread), &rules);
   f->indicator = indicator_signs(c->a, f->indicator);
   // an item without words of its own changes as the one before it did
   if (thread->last && f->indicator.len &&

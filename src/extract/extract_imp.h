@@ -315,6 +315,8 @@ void refuse_numbers(const Text *t, Numbers *numbers);
 // Gives an indicator that is a bare verb or 总数 the thing that the figure
 // before it counted, where both have one unit.
 bool indicator_object(Arena *a, Figure *f, const Figure *last);
+Str without_perfective(Arena *a, Str indicator); // 补助了的 → 补助的
+bool is_quantity(Arena *a, Str indicator); // 产量, 面积: of something named
 // The indicator without signs whose partner a cut has left outside: 建设)投入.
 Str indicator_signs(Arena *a, Str s);
 // An indicator without the verbs that open it: 完成攻关 → 攻关.

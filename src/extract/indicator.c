@@ -56,6 +56,10 @@ static size_t noun_after(const Context *c, size_t k) {
       c->numbers->data[k].per)
     return 0;
   while (i < end && !ends_noun(t, i)) {
+    if (t->kind[i] == CH_OPEN && t->pair[i] > i && t->pair[i] < end) {
+      i = t->pair[i] + 1; // 26个省(区、市)签订…
+      continue;
+    }
     if (t->kind[i] == CH_LIST || text_breaks(t, i))
       return 0;
     size_t noun = lex_at(t, i, W_NOUN, NULL);
@@ -109,6 +113,21 @@ static size_t phrase_end(const Context *c, size_t floor) {
   return end;
 }
 
+// 完成省里下达的28家驿站建设任务: the deed is the verb before the clause that
+// ends on 的.
+static Range main_deed(const Text *t, Range left, size_t floor, size_t end) {
+  size_t of = last_verb(t, left);
+  if (!text_any_before(t, end, "的") || of == SIZE_MAX ||
+      of + lex_at(t, of, VERBAL, NULL) + 1 != end)
+    return left;
+  size_t v = last_verb(t, (Range){floor, of});
+  size_t n = v == SIZE_MAX ? 0 : lex_at(t, v, W_VERB, NULL);
+  for (size_t k = v + n; n && k < of; k++)
+    if (t->kind[k] == CH_LIST || text_breaks(t, k))
+      return left;
+  return n >= 2 ? (Range){v, v + n} : left;
+}
+
 static Before before(const Context *c, size_t floor) {
   const Text *t = c->t;
   size_t i = phrase_end(c, floor);
@@ -158,6 +177,7 @@ static Before before(const Context *c, size_t floor) {
        text_any_before(t, b.left.end, "中 中位")))
     b.left.end = b.left.begin; // 高于全国2个百分点; 在全国各省中位列第一
   b.left = trim_head(c, shorten(t, b.left));
+  b.left = main_deed(t, b.left, floor, i);
   size_t v = last_verb(t, b.left);
   if (v != SIZE_MAX) {
     b.verb = (Range){verb_chain(t, b.left.begin, v), b.left.end};
@@ -193,8 +213,9 @@ static bool split_of(const Context *c, Range noun, Range verb, Buf *out) {
     if (!text_is(t, i, "的") || (t->inside[i] & INSIDE_QUOTE))
       continue;
     if (text_any(t, noun.begin, "不同 各类 各种 此类 类似 新 小 大") ||
-        text_any_before(t, i, "类型 性 型 式 级 类 样 种 规模 方面 领域"))
-      return false; // 531家不同类型的企业
+        text_any_before(t, i, "类型 性 型 式 级 类 样 种 规模 方面 领域") ||
+        text_any(t, noun.begin, "违反 违犯 涉及 涉嫌 有关 关于"))
+      return false; // 531家不同类型的企业, 6起违反规定的问题
     put_range(c, out, verb);
     put_range(c, out, (Range){i + 1, noun.end});
     buf_add(out, STR("的"));
@@ -415,121 +436,7 @@ static const Figure *changed_figure_of_unit(const Context *c, const Figure *f,
   return last;
 }
 
-// ---- what it belongs to
-// ---------------------------------------------------------
-
-// The noun that the clause before ended on: 签订集体合同5150份，覆盖… →
-// 集体合同.
-// A clause that ends on its verb is about what stands before it:
-// 联合会全部建齐.
-static Range ends_on_verb(const Text *t, Range r) {
-  size_t v = last_verb(t, r);
-  if (v == SIZE_MAX || v <= r.begin + 2 ||
-      v + lex_at(t, v, VERBAL, NULL) < r.end)
-    return r;
-  r.end = v;
-  r = trim_tail(t, r);
-  for (size_t i = r.end; i-- > r.begin + 1;)
-    if (text_any(t, i, "及 和 与") && i + 5 <= r.end &&
-        !text_any(t, i, "和谐 及时 与会")) {
-      r.begin = i + 1;
-      break;
-    }
-  return r;
-}
-
-// 文化宫(两级工会共建,投入50万元): what the bracket speaks of stands before it.
-static Range before_bracket(const Context *c) {
-  const Text *t = c->t;
-  size_t i = c->clause.begin;
-  while (i > c->clause.sentence && (t->inside[i - 1] & INSIDE_BRACKET))
-    i--;
-  Range r = {i ? i - 1 : 0, i ? i - 1 : 0};
-  while (r.begin > c->clause.sentence && t->kind[r.begin - 1] != CH_LIST &&
-         !text_breaks(t, r.begin - 1))
-    r.begin--;
-  return r;
-}
-
-static Range topic_noun(const Context *c) {
-  const Text *t = c->t;
-  if (t->inside[c->clause.begin] & INSIDE_BRACKET)
-    return before_bracket(c);
-  size_t from = clause_before(t, c->clause.begin, c->clause.sentence);
-  Range r = {0, 0};
-  if (from == SIZE_MAX)
-    return r;
-  r = (Range){from, c->clause.begin - 1};
-  for (size_t k = c->i; k-- > 0;) {
-    const Number *m = &c->numbers->data[k];
-    if (m->end <= from)
-      break;
-    if (!m->refused && m->end <= r.end) {
-      Context before_it = *c;
-      before_it.i = k;
-      Behind b = noun_behind(&before_it);
-      r = len_of(trim_noun(t, b.noun)) >= 2 ? trim_noun(t, b.noun)
-                                            : (Range){from, m->begin};
-    }
-  }
-  r = ends_on_verb(t, trim_tail(t, trim_head(c, r)));
-  size_t v = last_verb(t, r);
-  if (v != SIZE_MAX &&
-      !(noun_like(t, v, lex_at(t, v, VERBAL, NULL)) && v + 2 >= r.end)) {
-    size_t n = lex_at(t, v, VERBAL, NULL);
-    r.begin = v + n <= r.end ? v + n : r.end;
-  }
-  for (size_t i = r.end; i-- > r.begin;)
-    if (text_any(t, i, "的 、") && !(t->inside[i] & INSIDE_QUOTE)) {
-      r.begin = i + 1;
-      break;
-    }
-  return r;
-}
-
-// 覆盖职工, 参赛, 成功率 say little alone.
-static void add_context(const Context *c, bool behind_noun, Figure *f,
-                        Buf *rules) {
-  Text t = {0};
-  static const char *const weak_words[] = {
-      "覆盖",   "惠及",   "参赛",   "参与",   "参加",   "受益", "成功率",
-      "满意率", "合格率", "总投资", "有效率", "优良率", "产量", "总产",
-      "单产",   "服务",   "接待",   "投入",   "吸引",   "带动", "涉及"};
-  bool maybe = false;
-  for (size_t i = 0; i < sizeof weak_words / sizeof *weak_words; i++)
-    maybe |= f->indicator.len >= 6 && // two characters, then the rest
-             memcmp(f->indicator.data, weak_words[i], 6) == 0 &&
-             str_starts(f->indicator, str_of(weak_words[i]));
-  if (!maybe || f->indicator.len > 30)
-    return;
-  text_load(c->a, &t, f->indicator);
-  bool weak = text_any(&t, 0,
-                       "覆盖 惠及 参赛 参与 参加 受益 成功率 满意率 合格率 "
-                       "总投资 有效率 优良率") > 0;
-  bool alone = t.n <= 2 && text_any(&t, 0,
-                                    "服务 接待 投入 累计服务 吸引 带动 带货 "
-                                    "涉及 涉案 产量 总产 单产") > 0;
-  alone |= t.n == 4 && text_any(&t, 0, "投入资金 完成投资") > 0;
-  if (t.n > 6 && text_any(&t, 0, "参加 参与"))
-    return; // 参加失业保险人数
-  if ((!weak && !alone) || (behind_noun && !text_is(&t, 0, "参赛")))
-    return;
-  if (text_any(&t, 0, "覆盖率 覆盖面 参与率 参与度 参与者 参加者"))
-    return;
-  Range r = topic_noun(c);
-  while (len_of(r) && sign(c->t, r.begin))
-    r.begin++;
-  r.end -= text_any_before(c->t, r.end, "喜获丰收 丰收");
-  if (len_of(r) > 2 && str_ends(text_slice(c->t, r.begin, r.end), f->indicator))
-    r.end -= t.n; // 早稻产量增加，产量…
-  bool told = c->t->inside[c->clause.begin] & INSIDE_BRACKET;
-  if (len_of(r) > (told ? 14 : 8))
-    r.begin = r.end - (text_is(c->t, r.end - 1, "”") ? 8 : 4);
-  if (len_of(r) < 2 || str_has(f->indicator, text_slice(c->t, r.begin, r.end)))
-    return;
-  f->indicator = str_cat(c->a, text_slice(c->t, r.begin, r.end), f->indicator);
-  rule_add(rules, "indicator.context");
-}
+// ---- the phrase completed -------------------------------------------------
 
 static bool human_before(const Text *t, size_t i) {
   return text_any_before(t, i,
@@ -612,9 +519,16 @@ static void inherit(const Context *c, Figure *f, const Figure *last,
     f->indicator = str_slice(f->indicator, 6, f->indicator.len);
   if (n->unit && n->unit->kind == U_RATIO &&
       text_any_before(c->t, n->begin, "占") &&
-      !str_ends(f->indicator, STR("占比")))
+      !str_ends(f->indicator, STR("占比")) &&
+      !str_ends(f->indicator, STR("比重")))
     f->indicator = str_cat(c->a, f->indicator, STR("占比"));
   size_t i = n->begin - text_any_before(c->t, n->begin, "的 可达 达 为");
+  size_t each = text_any_before(c->t, i, "日均 月均 年均 周均");
+  if (each && !change) // 累计发送旅客…，日均…
+    f->indicator = str_cat(c->a, text_slice(c->t, i - each, i),
+                           str_starts(f->indicator, STR("累计"))
+                               ? str_slice(f->indicator, 6, f->indicator.len)
+                               : f->indicator);
   size_t most = text_any_before(c->t, i, EXTREMES);
   if (most) { // 最少的1000元，最多的3000元
     Text was = {0};
@@ -631,33 +545,14 @@ static void inherit(const Context *c, Figure *f, const Figure *last,
   rule_add(rules, change ? "indicator.ellipsis" : "indicator.list");
 }
 
-// 网络纠纷增长较快，由3件增加到9件: what the clause before says to move.
-static Range moving(const Context *c) {
-  const Text *t = c->t;
-  Range r = {0, 0};
-  size_t from = clause_before(t, c->clause.begin, c->clause.sentence);
-  size_t end = c->clause.begin ? c->clause.begin - 1 : 0;
-  size_t how =
-      text_any_before(t, end, "较快 较大 明显 显著 迅速 平稳 加快 放缓 快速");
-  size_t verb = how ? text_any_before(t, end - how,
-                                      "增长 上升 下降 减少 增加 提高 提升 "
-                                      "回升 回落")
-                    : 0;
-  if (from == SIZE_MAX || !verb)
-    return r;
-  for (size_t k = c->i; k-- > 0 && c->numbers->data[k].end > from;)
-    if (c->numbers->data[k].begin < end)
-      return r;
-  r = trim_noun(t, trim_head(c, (Range){from, end - how - verb}));
-  return len_of(r) >= 2 ? r : (Range){0, 0};
-}
-
 // What a phrase without a noun of its own takes from the figure before.
 static void complete(const Context *c, bool item, Figure *f, const Figure *last,
                      Buf *rules) {
   if (item) {
     Str shared = shared_head(c, f->indicator, last);
-    if (shared.data)
+    if (is_quantity(c->a, f->indicator))
+      ; // 播种面积…、产量…: of what the first was of
+    else if (shared.data)
       f->indicator = shared;
     else
       f->indicator = str_cat(c->a, head_verb(c, last->indicator), f->indicator);
@@ -707,6 +602,64 @@ static bool part_of_last(const Context *c, Behind b, Figure *f,
   return true;
 }
 
+// 3万人享受低保, 210万元已下拨: a deed stands behind the number.
+static bool does_behind(const Context *c, Behind b) {
+  const Number *n = &c->numbers->data[c->i];
+  bool people = n->unit && (n->unit->kind == U_PERSON ||
+                            strcmp(n->unit_name, "人次") == 0);
+  bool money =
+      n->unit && n->unit->kind == U_MONEY && text_is(c->t, n->end, "已");
+  size_t verb = len_of(trim_verb(c->t, b.verb));
+  return (people && verb >= 2 && len_of(b.verb) >= 4 &&
+          !text_any(c->t, b.verb.begin, "是 为 系 占 均 获")) ||
+         (money && verb >= 2);
+}
+
+// Whether nothing of its own says what is measured: 共119人, 里程增至270公里,
+// 净增140公里.
+static bool bare(const Context *c, size_t floor, Before l, Behind b,
+                 const Figure *f, const Figure *last) {
+  const Number *n = &c->numbers->data[c->i];
+  bool more =
+      l.newly && str_eq(last->unit, f->unit) && len_of(b.verb) == 0 &&
+      text_rfind(c->t, floor, n->begin, "日均 月均 年均 每") == SIZE_MAX;
+  return len_of(b.noun) == 0 && len_of(l.left) == 0 && !l.prep &&
+         (!l.newly || more) && !does_behind(c, b);
+}
+
+static void from_before(const Context *c, Behind b, Figure *f,
+                        const Figure *last, Buf *rules) {
+  bool told = f->from.len ||
+              (str_is(f->measure, "level") && !str_eq(f->unit, last->unit));
+  Range r = told ? moving(c) : (Range){0, 0};
+  if (len_of(r)) {
+    f->indicator = text_slice(c->t, r.begin, r.end);
+    rule_add(rules, "indicator.ellipsis");
+    return;
+  }
+  inherit(c, f, last, rules);
+  if (str_is(f->measure, "level") && part_of_last(c, b, f, last))
+    rule_add(rules, "indicator.part");
+}
+
+// What the phrases around the number leave out, then what they have too much.
+static void finish(const Context *c, bool noun, Figure *f, const Figure *last,
+                   Buf *rules) {
+  const Figure *same = last ? changed_figure_of_unit(c, f, last) : NULL;
+  if (!noun && indicator_object(c->a, f, same))
+    rule_add(rules, "indicator.object");
+  indicator_context(c, noun, f, rules);
+  if (!f->indicator.len) { // 联合会全部建齐，共计10个
+    Range r = moving(c);
+    if (!len_of(r))
+      r = topic_noun(c);
+    f->indicator = text_slice(c->t, r.begin, r.end);
+  }
+  f->indicator = without_perfective(c->a, without_examples(c->a, f->indicator));
+  if (last && c->numbers->data[c->i].begin)
+    indicator_stem(c, f, last);
+}
+
 void field_indicator(const Context *c, Figure *f, const Figure *last,
                      Buf *rules) {
   size_t floor = number_floor(c);
@@ -722,30 +675,8 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
     rule_add(rules, "indicator.grant");
     return;
   }
-  const Number *n = &c->numbers->data[c->i];
-  bool people = n->unit && (n->unit->kind == U_PERSON ||
-                            strcmp(n->unit_name, "人次") == 0);
-  bool money = n->unit && n->unit->kind == U_MONEY && // 210万元已下拨
-               text_is(c->t, n->end, "已");
-  size_t verb = len_of(trim_verb(c->t, b.verb));
-  bool does = (people && verb >= 2 && len_of(b.verb) >= 4 &&
-               !text_any(c->t, b.verb.begin, "是 为 系 占 均 获")) ||
-              (money && verb >= 2); // 3万人享受低保
-  bool more = l.newly && last && str_eq(last->unit, f->unit) &&
-              len_of(b.verb) == 0 &&
-              text_rfind(c->t, floor, n->begin, "日均 月均 年均 每") ==
-                  SIZE_MAX; // 里程增至270公里，净增140公里
-  if (last && !noun && !does && len_of(l.left) == 0 && !l.prep &&
-      (!l.newly || more)) {
-    Range r = f->from.len ? moving(c) : (Range){0, 0};
-    if (len_of(r)) {
-      f->indicator = text_slice(c->t, r.begin, r.end);
-      rule_add(rules, "indicator.ellipsis");
-      return;
-    }
-    inherit(c, f, last, rules);
-    if (str_is(f->measure, "level") && part_of_last(c, b, f, last))
-      rule_add(rules, "indicator.part");
+  if (last && bare(c, floor, l, b, f, last)) {
+    from_before(c, b, f, last, rules);
     return;
   }
   f->indicator = noun ? with_noun(c, l, b) : without_noun(c, l, b);
@@ -756,15 +687,5 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
     complete(c, item, f, last, rules);
   else if (last && !f->indicator.len)
     f->indicator = last->indicator;
-  const Figure *same = last ? changed_figure_of_unit(c, f, last) : NULL;
-  if (!noun && indicator_object(c->a, f, same))
-    rule_add(rules, "indicator.object");
-  add_context(c, noun, f, rules);
-  if (!f->indicator.len) { // 联合会全部建齐，共计10个
-    Range r = topic_noun(c);
-    f->indicator = text_slice(c->t, r.begin, r.end);
-  }
-  f->indicator = without_examples(c->a, f->indicator);
-  if (last && c->numbers->data[c->i].begin)
-    indicator_stem(c, f, last);
+  finish(c, noun, f, last, rules);
 }

@@ -142,6 +142,10 @@ static bool threshold(const Text *t, const Number *n) {
   if (!len || i + len >= t->n)
     return false;
   i += len;
+  // 保持在1000万吨以上的较高水平: how much it is, not which
+  if (text_any(t, i, "的较高水平 的高水平 的水平 的规模") &&
+      text_any_before(t, n->begin, "保持在 稳定在 维持在 达到 达"))
+    return false;
   return t->kind[i] == CH_HAN &&
          !text_any(t, i, "， 。 、 和 与 及 以 并 而 占 是 为 达");
 }

@@ -85,6 +85,14 @@ bool sign(const Text *t, size_t i) {
          t->kind[i] == CH_COMMA || t->kind[i] == CH_STOP;
 }
 
+// 全市工会|和政府筹资: who did it with them.
+static size_t second_doer(const Text *t, Range r) {
+  size_t also = text_any(t, r.begin, "和 与 及");
+  size_t who =
+      also ? text_any(t, r.begin + 1, "政府 企业 行政 党委 社会 有关部门") : 0;
+  return who && r.begin + also + who < r.end ? also + who : 0;
+}
+
 static size_t head_word(const Context *c, Range r) {
   const Text *t = c->t;
   size_t i = r.begin;
@@ -92,8 +100,9 @@ static size_t head_word(const Context *c, Range r) {
     return 1;
   if (t->kind[i] == CH_OPEN && t->pair[i] > i && t->pair[i] + 1 < r.end)
     return t->pair[i] + 1 - i;
-  if (text_is(t, i, "各级工会") || text_is(t, i, "各级"))
-    return text_is(t, i, "各级工会") ? 4 : 2;
+  size_t levels = text_any(t, i, "各级工会 各级");
+  if (levels)
+    return levels;
   if (c->i && i > c->clause.begin && c->numbers->data[c->i - 1].end == i &&
       text_any(t, i, "以及 和 及 与"))
     return text_any(t, i, "以及 和 及 与");
@@ -104,6 +113,8 @@ static size_t head_word(const Context *c, Range r) {
     return 2;
   if (text_is(t, i, "累计") && r.end - i > 4)
     return 0;
+  if (i > c->clause.begin && second_doer(t, r))
+    return second_doer(t, r);
   const Mention *m = mention_at(c, i);
   if (m && m->end <= r.end && (m->strong || m->org) && !m->line)
     return m->end - m->begin;
@@ -300,7 +311,14 @@ static Range drop_this(const Text *t, Range r) {
   return r;
 }
 
+// 位居前3位的依次是故意伤害罪: what leads to the list is no part of its items.
+static Range drop_order(const Text *t, Range r) {
+  size_t at = text_rfind(t, r.begin, r.end, "依次是 依次为");
+  return at != SIZE_MAX && at + 5 <= r.end ? (Range){at + 3, r.end} : r;
+}
+
 Range shorten(const Text *t, Range r) {
+  r = drop_order(t, r);
   r = drop_makeup(t, drop_person(t, drop_one(t, drop_this(t, r))));
   r = drop_subject(t, r);
   r = last_of_list(t, drop_circumstance(t, r));

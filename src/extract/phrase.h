@@ -41,6 +41,17 @@ bool among_at(const Text *t, size_t i);  // 250起案件|中: of a whole
 bool ends_noun(const Text *t, size_t i); // a verb or preposition begins
 Range trim_noun(const Text *t, Range r);
 
+// ---- context.c
+
+// The noun that the clause before ended on: 签订集体合同5150份，覆盖… →
+// 集体合同.
+Range topic_noun(const Context *c);
+// 覆盖职工, 参赛, 成功率: puts before them what they are of; tells its rule.
+void indicator_context(const Context *c, bool behind_noun, Figure *f,
+                       Buf *rules);
+// What the clause before says to move: 纠纷增长较快，由3件增加到9件.
+Range moving(const Context *c);
+
 // ---- grant.c
 
 // The indicator of money given to somebody, in c's arena; STR_NONE where the

@@ -404,10 +404,21 @@ static void denominator(Arena *a, const Text *t, Number *n) {
 const char number_heads[] = "一二两三四五六七八九十百千万亿零〇半翻上数几"
                             "壹贰叁肆伍陆柒捌玖拾佰仟萬億兩";
 
+// 队伍, 大陆: a financial numeral alone is a word's character.
+static bool financial_alone(const Text *t, size_t i) {
+  size_t len;
+  if (text_any(t, i, "拾 佰 仟")) // 收拾
+    return !(i && text_any(t, i - 1, "壹 贰 叁 肆 伍 陆 柒 捌 玖 零 0")) &&
+           !unit_at(t, i + 1, &len);
+  return text_any(t, i, "壹 贰 叁 肆 伍 陆 柒 捌 玖") &&
+         !text_any(t, i + 1, "拾 佰 仟 萬 万 億 亿 角 分") &&
+         !unit_at(t, i + 1, &len);
+}
+
 static bool starts_number(const Text *t, size_t i) {
   if (i && t->kind[i - 1] == CH_DIGIT && t->kind[i] == CH_DIGIT)
     return false;
-  return true;
+  return !financial_alone(t, i);
 }
 
 static bool read_number(const Text *t, size_t i, Number *n) {

@@ -5,8 +5,8 @@
 
 // A square or circle that stands before an author's name; OCR reads 口 for □.
 static bool author_mark(Chars t) {
-  static const uint16_t marks[] = {0x25A1, 0x25A0, 0x25CF, 0x25CB,
-                                   0x25CE, 0x25C6, 0x25C7, 0};
+  static const uint16_t marks[] = {0x25A1, 0x25A0, 0x25CF, 0x25CB, 0x25CE,
+                                   0x25C6, 0x25C7, 0x2605, 0x2606, 0};
   for (const uint16_t *m = marks; *m; m++)
     if (t.n && t.c[0] == *m)
       return true;
@@ -88,7 +88,7 @@ BareNames byline_bare(Chars t) {
   if (t.n < 2 || t.n > LONGEST || ch_has(t, u",") || ch_has(t, u":"))
     return BARE_NONE;
   bool bracket = t.c[0] == '(' && t.c[t.n - 1] == ')';
-  Parse x = {.t = t, .strict = true, .surnames = true};
+  Parse x = {.t = t, .strict = true, .surnames = true, .bare = true};
   people_parse(&x, 0, t.n);
   if (x.strange || !x.names || x.names > MOST || x.roles)
     return BARE_NONE;
@@ -161,16 +161,38 @@ static void spoken_opening(Arena *a, const Piece *p, size_t from, People *out) {
     byline_people(a, p, from, end, out);
 }
 
+// The first of the brackets behind the dateline's word, SIZE_MAX if none. The
+// bracket of [本报讯] is none of the people's.
+static size_t bracket_at(Chars t, size_t from, const uint16_t *brackets) {
+  for (size_t i = from; i < t.n; i++)
+    for (const uint16_t *b = brackets; *b; b++)
+      if (t.c[i] == *b)
+        return i;
+  return SIZE_MAX;
+}
+
 // (记者甲 通讯员乙): the bracket that opens a report. Without a role it must
-// follow 本报讯 at once.
+// follow 本报讯 at once, or stand at the text's beginning.
 static void opening(Arena *a, const Piece *p, People *out) {
   Chars t = p->fold;
   size_t limit = t.n < 90 ? t.n : 90;
   Chars head = ch_slice(t, 0, limit);
-  size_t open = ch_find(head, u"(", 0), close = ch_find(head, u")", 0);
   size_t dateline = p->dateline ? dateline_at(t).end : 0;
-  static const uint16_t *const reporters[] = {u"本报记者", u"记者",
-                                              u"据本报记者", NULL};
+  size_t open = bracket_at(head, dateline, u"(【[〔"),
+         close = bracket_at(head, dateline, u")】]〕");
+  static const uint16_t *const reporters[] = {u"本报记者",
+                                              u"记者",
+                                              u"据本报记者",
+                                              u"本报特约记者",
+                                              u"本报首席记者",
+                                              u"本报见习记者",
+                                              u"本报通讯员",
+                                              u"特约记者",
+                                              u"首席记者",
+                                              u"见习记者",
+                                              u"本报实习生",
+                                              u"通讯员",
+                                              NULL};
   if (dateline || ch_any(t, 0, reporters))
     spoken_opening(a, p, dateline, out);
   if (close == SIZE_MAX)
@@ -187,9 +209,10 @@ static void opening(Arena *a, const Piece *p, People *out) {
       return;
   bool roles = ch_find(in, u"记者", open) != SIZE_MAX ||
                ch_find(in, u"通讯员", open) != SIZE_MAX;
-  bool at_once = dateline && (open == dateline ||
-                              (open == dateline + 1 && t.c[dateline] == ' '));
-  if (roles || (at_once && plain_names(t, open + 1, close)))
+  bool at_once = open == dateline ||
+                 (dateline && open == dateline + 1 && t.c[dateline] == ' ');
+  if (close > open + 1 &&
+      (roles || (at_once && plain_names(t, open + 1, close))))
     byline_people(a, p, open + 1, close, out);
 }
 
@@ -217,6 +240,32 @@ size_t byline_credit(Chars t) {
   return t.n;
 }
 
+bool byline_picture_line(Chars t) {
+  enum { CREDIT = 18 };
+  static const uint16_t *const agencies[] = {
+      u"供图",     u"资料图片", u"资料图",   u"资料照片", u"新华社发",
+      u"中新社发", u"人民视觉", u"视觉中国", u"影像中国", NULL};
+  size_t e = t.n, b;
+  while (e > 0 && (ch_closer(t.c[e - 1]) || t.c[e - 1] == ' '))
+    e--;
+  for (b = e; b > 0 && !ch_stop(t.c[b - 1]) && t.n - b <= CREDIT;)
+    b--;
+  Chars in = ch_slice(t, b, e);
+  if (in.n < 2 || in.n > CREDIT || ch_has(in, u",") || ch_has(in, u"文"))
+    return false;
+  while (in.n && (ch_closer(in.c[0]) || in.c[0] == ' ' || in.c[0] == '('))
+    in = ch_slice(in, 1, in.n);
+  return ch_ends_any(in, agencies) || ch_starts(in, u"图/") ||
+         ch_starts(in, u"图:") || ch_ends(in, u" 图") ||
+         (ch_starts(in, u"图片由") && ch_ends(in, u"提供"));
+}
+
+bool byline_picture(Chars t) {
+  enum { TAIL = 24 };
+  return ch_has(ch_slice(t, t.n > TAIL ? t.n - TAIL : 0, t.n), u"摄") ||
+         byline_picture_line(t);
+}
+
 enum { SIGNATURE_MAX = 64 };
 
 // Whether a sentence ends before character i, in quotes or not; the name may
@@ -241,6 +290,39 @@ static bool source_note(Chars t, size_t b, size_t e) {
           (in.n > 4 && ch_ends(in, u"供稿")));
 }
 
+// (作者系某校教师), (作者:甲某,系某校教师), (作者单位:某某厂 甲某).
+static bool author_note(Chars t, size_t b, size_t e) {
+  Chars in = ch_slice(t, b, e);
+  return in.n <= 44 && ch_starts(in, u"作者") && !ch_has(in, u"。");
+}
+
+// Where the author's name stands in such a note: [*b, *e), empty if it has
+// none.
+static void author_named(Chars t, size_t *b, size_t *e) {
+  size_t end = *e, i = *b + 2, to;
+  *e = *b = i;
+  if (ch_at(t, i, u"单位")) { // the name comes last
+    for (to = end; to > i && t.c[to - 1] != ' ';)
+      to--;
+    if (to > i && name_like(t, to, end, true))
+      *b = to, *e = end;
+    return;
+  }
+  if (i < end && (t.c[i] == ':' || t.c[i] == ' '))
+    i++;
+  for (to = i; to < end && t.c[to] != ',' && t.c[to] != ' ' &&
+               !ch_at(t, to, u"系") && !ch_at(t, to, u"单位");)
+    to++;
+  if (to > i && name_like(t, i, to, true)) {
+    *b = i, *e = to;
+    return;
+  }
+  for (i = end; i > to && t.c[i - 1] != ' ';) // 作者系某校教师 甲某
+    i--;
+  if (i > to && name_like(t, i, end, true))
+    *b = i, *e = end;
+}
+
 // (普丽娜), (措姆 阿依): one or two names of which no surname is known, at the
 // end of a text or with a report behind them; no words.
 static bool rare_names(Chars t, size_t b, size_t e) {
@@ -259,15 +341,21 @@ static bool rare_names(Chars t, size_t b, size_t e) {
 
 size_t byline_signature(Chars t, size_t from, size_t *end) {
   for (size_t i = from; i + 3 < t.n; i++) {
-    if (t.c[i] != '(' || !behind_stop(t, i))
+    uint16_t closer = t.c[i] == '('      ? ')'
+                      : t.c[i] == '['    ? ']'
+                      : t.c[i] == 0x3010 ? 0x3011
+                                         : 0;
+    if (!closer || !behind_stop(t, i))
       continue;
     size_t close = i + 1;
-    while (close < t.n && close - i < SIGNATURE_MAX && t.c[close] != ')')
+    while (close < t.n && close - i < SIGNATURE_MAX && t.c[close] != closer)
       close++;
-    if (close >= t.n || t.c[close] != ')' || close == i + 1)
+    if (close >= t.n || t.c[close] != closer || close == i + 1)
       continue;
-    if (plain_names(t, i + 1, close) || source_note(t, i + 1, close) ||
-        rare_names(t, i + 1, close)) {
+    if (plain_names(t, i + 1, close) ||
+        (closer == ')' &&
+         (source_note(t, i + 1, close) || author_note(t, i + 1, close) ||
+          rare_names(t, i + 1, close)))) {
       *end = close + 1;
       return i;
     }
@@ -275,19 +363,68 @@ size_t byline_signature(Chars t, size_t from, size_t *end) {
   return t.n;
 }
 
+bool byline_source(Chars t) {
+  enum { LONGEST = 44, SHORT = 24 };
+  static const uint16_t *const starts[] = {
+      u"来源:",  u"据",    u"(据",      u"(来源",    u"(本报综合",
+      u"作者系", u"(作者", u"作者单位", u"本报综合", u"综合新华社",
+      u"摘自",   u"(摘自", u"(综合",    NULL};
+  static const uint16_t *const ends[] = {u"报道", u"电", u"消息", u"网",
+                                         u"报",   u"社", u"整理", u"客户端",
+                                         u"》",   NULL};
+  if (t.n < 3 || t.n > LONGEST || !ch_any(t, 0, starts) || ch_has(t, u"。"))
+    return false;
+  if (t.c[t.n - 1] == ')')
+    t.n--;
+  return ch_has(ch_slice(t, 0, 4), u"作者") || ch_has(t, u"来源:") ||
+         (t.n <= SHORT && ch_ends_any(t, ends));
+}
+
+// (责编 甲某): who edited wrote nothing.
+static bool editors_note(Chars t, size_t b, size_t e) {
+  static const uint16_t *const words[] = {u"责任编辑", u"责编", u"编辑",
+                                          u"校对",     u"美编", NULL};
+  return ch_any(ch_slice(t, 0, e), b, words) > 0;
+}
+
+// The words in the bracket that ends the text behind a stop, or of a line that
+// tells of its author: (作者:甲某), 作者系某校教师.
+static bool last_bracket(Chars t, size_t *b, size_t *e) {
+  size_t end = 0, from = t.n > SIGNATURE_MAX ? t.n - SIGNATURE_MAX : 0;
+  bool bracket = t.n && t.c[0] == '(';
+  if (t.n <= SIGNATURE_MAX && ch_starts(ch_slice(t, bracket, t.n), u"作者")) {
+    *b = bracket;
+    *e = t.n - (bracket && t.c[t.n - 1] == ')');
+    return true;
+  }
+  size_t i = byline_signature(t, from, &end);
+  *b = i + 1;
+  *e = end - 1;
+  return i < t.n && end == t.n;
+}
+
 // (记者甲) or (甲 乙) after the last stop of a report.
 static void closing(Arena *a, const Piece *p, People *out) {
   Chars t = p->fold;
-  size_t i = byline_credit(t);
-  if (i < t.n) {
-    size_t e = ch_find(t, u"摄/", i);
-    byline_people(a, p, i, e == SIZE_MAX ? t.n : e, out);
+  size_t b, e;
+  bool bracket = last_bracket(t, &b, &e);
+  if (bracket && editors_note(t, b, e))
+    return;
+  if (bracket && author_note(t, b, e)) {
+    author_named(t, &b, &e);
+    byline_people(a, p, b, e, out);
     return;
   }
-  size_t end, from = t.n > SIGNATURE_MAX ? t.n - SIGNATURE_MAX : 0;
-  i = byline_signature(t, from, &end);
-  if (i < t.n && end == t.n)
-    byline_people(a, p, i + 1, t.n - 1, out);
+  size_t i = byline_credit(t);
+  if (i < t.n) {
+    size_t shot = ch_find(t, u"摄/", i);
+    byline_people(a, p, i, shot == SIZE_MAX ? t.n : shot, out);
+    return;
+  }
+  Chars in = bracket ? ch_slice(t, b, e) : (Chars){0};
+  if (bracket &&
+      (!source_note(t, b, e) || ch_ends(in, u"供稿") || ch_has(in, u"记者")))
+    byline_people(a, p, b, e, out);
 }
 
 // Whether the bracket that opens a report is not closed.

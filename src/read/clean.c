@@ -264,6 +264,18 @@ static bool opening_space(const Spaces *w, const Marks *m, size_t i) {
          m->data[i + 2].f == u"者"[0];
 }
 
+// …。 甲某 乙某: nothing but names up to the block's end.
+static bool names_to_end(const Marks *m, size_t i) {
+  enum { MOST = 16 };
+  uint16_t c[MOST];
+  size_t n = 0;
+  while (i > 0 && m->len - i <= MOST && !ch_stop(m->data[i].f))
+    i--;
+  for (i++; i < m->len && n < MOST; i++)
+    c[n++] = m->data[i].f == '\n' ? ' ' : m->data[i].f;
+  return i == m->len && n > 2 && byline_bare((Chars){c, n}) == BARE_NAMES;
+}
+
 static uint8_t judge(const Spaces *w, const Marks *m, size_t i, int width) {
   bool line_end =
       m->data[i].f == '\n' || (w->column && width >= w->column - RAGGED);
@@ -276,16 +288,36 @@ static uint8_t judge(const Spaces *w, const Marks *m, size_t i, int width) {
     if (width + after > w->column + 4 && after <= w->column)
       return CUT_PARAGRAPH;
   }
-  if (m->data[i].f == ' ' && opening_space(w, m, i))
+  if (m->data[i].f == ' ' &&
+      (opening_space(w, m, i) || (i >= w->stop && names_to_end(m, i))))
     return CUT_KEEP;
   if (line_end && soft(m, i) && !w->people)
     return CUT_DROP;
   return printed_space(w, m, i) ? CUT_KEEP : CUT_DROP;
 }
 
-static bool opens_report(const Marks *m, size_t from) {
-  return m->len > from + 4 && m->data[from].f == u"本"[0] &&
-         m->data[from + 1].f == u"报"[0] && m->data[from + 2].f == u"讯"[0];
+// 本报讯, [本报讯], 滨海消息 记者…; before sentences 本报记者 甲某 too: a
+// report's opening.
+static bool opens_report(const Marks *m, size_t from, bool sentences) {
+  static const uint16_t *const words[] = {
+      u"本报记者",   u"本报特约记者", u"本报首席记者", u"本报见习记者",
+      u"本报通讯员", u"本报实习生",   u"特约记者",     u"首席记者",
+      u"见习记者",   u"通讯员",       u"记者",         NULL};
+  static const uint16_t *const behind[] = {u"讯 记者", u"讯 通讯员",
+                                           u"消息 记者", u"消息 通讯员", NULL};
+  enum { OPENING = 12 };
+  uint16_t c[OPENING];
+  size_t n = 0;
+  from += m->len > from && ch_opener(m->data[from].f);
+  for (; n < OPENING && from + n < m->len; n++)
+    c[n] = m->data[from + n].f == '\n' ? ' ' : m->data[from + n].f;
+  Chars t = {c, n};
+  if (m->len <= from + 4 || ch_starts(t, u"本报讯"))
+    return m->len > from + 4;
+  for (size_t i = 0; i < n && ch_han(c[i]); i++)
+    if (ch_any(t, i + 1, behind))
+      return true;
+  return sentences && ch_any(t, 0, words);
 }
 
 // Where 赵某 摄 begins at the block's end, or its end: the space before it.
@@ -326,7 +358,7 @@ static void mark_spaces(Marks *m, size_t from) {
   w.people = torn_names(m, from);
   w.prose = w.stop > 0 || (pauses >= 2 && m->len - from > 40);
   w.from = from;
-  w.opening = opens_report(m, from);
+  w.opening = opens_report(m, from, w.stop > 0);
   w.prose = w.prose || w.opening || (m->len && m->data[m->len - 1].f == ',');
   if (w.prose && (w.stop == 0 || m->len - w.stop > 40))
     w.stop = w.credit;

@@ -90,15 +90,20 @@ static size_t opening_mark(Chars t) {
 }
 
 // 公司讯(通讯员…, 滨海消息(记者…: a name of two to six ideographs, 讯 or 消息,
-// and a bracket that begins with a role.
+// and a bracket or a space with a role behind.
 static size_t local_name(Chars t) {
   enum { LONGEST = 6 };
   for (size_t i = 1; i <= LONGEST && i < t.n && ch_han(t.c[i - 1]); i++) {
-    size_t n = ch_at(t, i, u"讯(") ? 1 : ch_at(t, i, u"消息(") ? 2 : 0;
+    size_t n = ch_at(t, i, u"讯(") || ch_at(t, i, u"讯 ")       ? 1
+               : ch_at(t, i, u"消息(") || ch_at(t, i, u"消息 ") ? 2
+                                                                : 0;
     if (!n)
       continue;
-    Chars in = ch_slice(t, i + n + 1, i + n + 9);
-    return ch_has(in, u"记者") || ch_has(in, u"通讯员") ? i : 0;
+    bool bracket = t.c[i + n] == '(';
+    Chars in = ch_slice(t, i + n + 1, i + n + (bracket ? 9 : 4));
+    return (bracket || i > 1) && (ch_has(in, u"记者") || ch_has(in, u"通讯员"))
+               ? i
+               : 0;
   }
   return 0;
 }

@@ -235,8 +235,7 @@ bool piece_continues(const Piece *p) {
 }
 
 static bool credited(const Piece *p) {
-  return ch_has(
-      ch_slice(p->fold, p->fold.n > 24 ? p->fold.n - 24 : 0, p->fold.n), u"摄");
+  return byline_picture(p->fold);
 }
 
 // A headline over a picture's caption, or over a few lines that end in a
@@ -263,8 +262,13 @@ static bool heads_picture(const Grouping *g, size_t i) {
 static bool signed_end(const Sheet *s, const Piece *p) {
   while (p->next >= 0)
     p = &s->pieces.data[p->next];
-  size_t end = 0, from = p->fold.n > 30 ? p->fold.n - 30 : 0;
-  return byline_signature(p->fold, from, &end) < p->fold.n && end == p->fold.n;
+  Chars t = p->fold;
+  size_t end = 0, from = t.n > 44 ? t.n - 44 : 0;
+  if (byline_signature(t, from, &end) < t.n && end == t.n)
+    return true;
+  size_t credit = byline_credit(t); // …。 记者 甲某
+  return byline_source(t) || (credit > 0 && credit < t.n &&
+                              !ch_has(ch_slice(t, credit, t.n), u"摄"));
 }
 
 // Whether no other heading of its level or form heads a text of the report
@@ -289,13 +293,16 @@ static bool lone(const Grouping *g, const Heads *h, size_t next) {
   return true;
 }
 
-// ● 一季度,…: an item of a list.
-static bool item(Chars t) {
-  static const uint16_t marks[] = u"□■●○◆◇★☆▲△▶►•";
-  for (const uint16_t *m = marks; t.n && *m; m++)
-    if (t.c[0] == *m)
-      return true;
-  return false;
+// Whether all the article's texts are items of a list or rows of a table.
+static bool all_items(const Sheet *s, const Draft *t) {
+  enum { MOST = 40 };
+  for (size_t k = 0; k < t->items.len && k < MOST; k++) {
+    const Piece *p = &s->pieces.data[t->items.data[k]];
+    if (p->type != P_BODY ||
+        !(p->verse || line_item(p->fold) || line_row(p->fold)))
+      return false;
+  }
+  return t->items.len > 1;
 }
 
 // Terms of the text that stand in the report's headlines and texts too.
@@ -318,8 +325,8 @@ static bool heads_other(const Grouping *g, const Heads *h, size_t next,
   enum { TELLS = 6, KIN = 2 };
   const Sheet *s = g->sheet;
   const Piece *head = &s->pieces.data[h->at[0]];
-  bool list = next < s->leads &&
-              (s->pieces.data[next].verse || item(s->pieces.data[next].fold));
+  bool list = next < s->leads && (s->pieces.data[next].verse ||
+                                  line_item(s->pieces.data[next].fold));
   bool sections = t->sections && !(list && t->level && !head->level);
   if (sections || !t->items.len || next >= s->leads || t->label ||
       !is_text(&s->pieces.data[next]) || heading_numbered(head->fold) ||
@@ -331,7 +338,7 @@ static bool heads_other(const Grouping *g, const Heads *h, size_t next,
   if (last->gap || !ch_ended(last->fold))
     return false;
   if (list)
-    return !item(s->pieces.data[t->items.data[0]].fold) &&
+    return !line_item(s->pieces.data[t->items.data[0]].fold) &&
            !s->pieces.data[t->items.data[0]].verse;
   int told = 0;
   for (size_t k = 0; k < t->items.len && k < 8; k++) {
@@ -389,6 +396,10 @@ static bool starts_article(const Grouping *g, const Heads *h, size_t next) {
     if (ch_starts(s->pieces.data[h->at[i]].fold, u"——"))
       return true;
   }
+  if (all_items(s, t) && next < s->leads && is_text(&s->pieces.data[next]) &&
+      !(s->pieces.data[next].verse || line_item(s->pieces.data[next].fold) ||
+        line_row(s->pieces.data[next].fold)))
+    return true;
   bool authored = t->people.len || t->named;
   if (heads_other(g, h, next, t) || heads_notice(g, h) ||
       (authored && signed_below(g, next)))
@@ -612,9 +623,24 @@ static void take_text(Grouping *g, size_t i) {
   t->named = t->named ||
              (p->dateline && ch_has(ch_slice(p->fold, 0, 40), u"记者")) ||
              (p->dateline && ch_has(ch_slice(p->fold, 0, 40), u"通讯员"));
-  t->closed = signed_end(g->sheet, p);
+  t->closed =
+      signed_end(g->sheet, p) && (t->items.len || !byline_source(p->fold));
   if (p->type != P_CONTINUATION || !t->continues || t->continues != (int)i + 1)
     item_add(g, t, i);
+}
+
+// Whether the line of people at piece i ends the article: behind its whole
+// text, and a headline or nothing follows. Behind one text alone, a lead or an
+// abstract, only a line in brackets does.
+static bool ends_text(const Grouping *g, const Draft *t, size_t i) {
+  const Sheet *s = g->sheet;
+  const Piece *p = s->pieces.data;
+  size_t texts = 0;
+  for (size_t k = t->items.len; k-- > 0 && texts < 2;)
+    texts += is_text(&p[t->items.data[k]]);
+  return texts >= (p[i].fold.c[0] == '(' ? 1 : 2) && !t->byline_first &&
+         i > 0 && is_text(&p[i - 1]) && ch_ended(p[i - 1].fold) &&
+         (i + 1 >= s->leads || p[i + 1].type == P_HEAD);
 }
 
 static void take_people(Grouping *g, size_t i) {
@@ -629,6 +655,8 @@ static void take_people(Grouping *g, size_t i) {
   *vec_push(g->sheet->a, &t->people) = (uint32_t)i;
   if (credited(p))
     g->picture = -1;
+  else if (ends_text(g, t, i))
+    t->closed = true;
 }
 
 static void take_caption(Grouping *g, size_t i) {

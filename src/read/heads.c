@@ -247,6 +247,9 @@ static void weigh_lines(Heads *h, const Run *r, size_t k, uint32_t b,
     gain += gain_of(r, i - r->b, k);
   if (gain > 0 && !whole && (apart(p, r, b) || apart(p, r, e)))
     gain += APART;
+  if (!whole && r->report && e == r->e && !ch_starts(p[e - 1].fold, u"—") &&
+      gain_of(r, e - 1 - r->b, k) <= 0)
+    gain -= 2 * GAIN; // the line above the report behind tells no more of k
   if ((b > r->b && bound(&p[b - 1], &p[b])) ||
       (e < r->e && bound(&p[e - 1], &p[e])))
     gain -= BOND;

@@ -19,6 +19,15 @@ bool line_row(Chars t) {
   return fields >= 3 && figures >= 2;
 }
 
+// ● 一季度,…: an item of a list.
+bool line_item(Chars t) {
+  static const uint16_t marks[] = u"□■●○◆◇★☆▲△▶►•";
+  for (const uint16_t *m = marks; t.n && *m; m++)
+    if (t.c[0] == *m)
+      return true;
+  return false;
+}
+
 bool line_frame(Chars t) {
   enum { LONGEST = 120 };
   static const uint16_t *const starts[] = {

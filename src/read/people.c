@@ -59,7 +59,8 @@ static bool parts(uint16_t c) {
          c == ';' || c == '(' || c == ')' || c == 0x25A1 || c == 0x25A0 ||
          c == 0x25CF || c == 0x25CB || c == 0x25C6 || c == 0x25C7 ||
          c == 0x25CE || c == 0x25B2 || c == 0x2014 || c == '|' || c == 0x3010 ||
-         c == 0x3011 || c == 0x4E28;
+         c == 0x3011 || c == 0x4E28 || c == 0x3014 || c == 0x3015 || c == '[' ||
+         c == ']' || c == 0x2605 || c == 0x2606;
 }
 
 static size_t length(const uint16_t *w) {
@@ -238,6 +239,23 @@ static bool take_glued(Parse *x, size_t b, size_t e) {
   return true;
 }
 
+// A province, city or county: 河北 before 甲某.
+static bool place(Chars t, size_t b, size_t e) {
+  char name[3 * 12];
+  size_t n = 0, len;
+  const Division *d;
+  if (e - b < 2 || e - b > sizeof name / 3)
+    return false;
+  for (size_t i = b; i < e; i++) {
+    if (!ch_han(t.c[i]))
+      return false;
+    name[n++] = (char)(0xE0 | t.c[i] >> 12);
+    name[n++] = (char)(0x80 | (t.c[i] >> 6 & 0x3F));
+    name[n++] = (char)(0x80 | (t.c[i] & 0x3F));
+  }
+  return division_match((Str){name, n}, 0, &len, &d, 1) && len == n;
+}
+
 static void names(Parse *x, size_t b, size_t e) {
   size_t len;
   if (x->n_lone == 1 && x->lone[0] + 2 == b && e - b == 2 &&
@@ -257,6 +275,7 @@ static void names(Parse *x, size_t b, size_t e) {
                 ch_numeral(x->t.c[e - 2]); // 北川一中
   bool body = (school || ends_with(x->t, b, e, body_ends)) &&
               (!sure || (e - b > 2 && !x->front));
+  body = body || (x->bare && place(x->t, b, e));
   if (!sure && ends_with(x->t, b, e, offices)) {
     x->office = true;
     return;
@@ -293,6 +312,17 @@ bool may_have_role(Chars t) {
   return false;
 }
 
+// 甲某摄, 王 强摄, 甲某文/图: a role of one sign behind a name.
+static bool glued_role(Chars t, size_t b, size_t i, size_t e) {
+  size_t len;
+  if (t.c[i] == u"摄"[0])
+    return i - b >= 2 || (b >= 2 && t.c[b - 1] == ' ' &&
+                          surname_at(t, b - 2, &len) && len == 1);
+  return i - b >= 2 && e + 1 < t.n && t.c[e] == '/' && e == i + 1 &&
+         (ch_at(t, e + 1, u"图") || ch_at(t, e + 1, u"摄") ||
+          ch_at(t, e + 1, u"文"));
+}
+
 // The first role in t[b, e): where it begins, or e. Of roles that begin there
 // the longest.
 static const Role *role_in(Chars t, size_t b, size_t e, size_t *begin) {
@@ -302,8 +332,7 @@ static const Role *role_in(Chars t, size_t b, size_t e, size_t *begin) {
     for (size_t r = 0; role_start(t.c[i]) && r < ROLES; r++) {
       size_t n = roles[r].word[0] == t.c[i] ? ch_at(in, i, roles[r].word) : 0;
       bool fits = n && (roles[r].how == FRONT || i + n == e) &&
-                  (roles[r].how != ALONE || i == b ||
-                   (roles[r].word[0] == u"摄"[0] && i - b >= 2));
+                  (roles[r].how != ALONE || i == b || glued_role(t, b, i, e));
       if (fits && (!best || n > length(best->word)))
         best = &roles[r];
     }
@@ -319,7 +348,11 @@ static const Role *role_in(Chars t, size_t b, size_t e, size_t *begin) {
 // What stands before a role in its word: 本报, 青禾日报全媒体, 李某 (whose own
 // role came before), 李某本报.
 static void before_role(Parse *x, size_t b, size_t e) {
+  static const uint16_t *const houses[] = {u"全媒体", u"全媒",   u"融媒体",
+                                           u"融媒",   u"多媒体", NULL};
   bool front = true;
+  if (e - b >= 4 && ch_any(ch_slice(x->t, 0, e), b + 2, houses))
+    b += 2; // 江源融媒记者: a house's name
   while (front && e > b) {
     front = false;
     for (const uint16_t *const *f = office_fronts; *f && !front; f++)

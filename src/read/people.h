@@ -13,6 +13,7 @@ typedef struct {
   bool strict;   // only known surnames begin a name where no role is printed
   bool surnames; // nor where one is
   bool plain;    // no word of the dictionary is a name
+  bool bare;     // a place may stand before the names
   // what was found
   bool roles;   // a role was printed
   bool front;   // and it was one that stands before names

@@ -171,6 +171,8 @@ void split_pieces(Sheet *s);
 void type_pieces(Sheet *s);
 // lines.c: a row of a table: fields with spaces between, two of them figures.
 bool line_row(Chars t);
+// ● 一季度,…: an item of a list.
+bool line_item(Chars t);
 // What a web page prints around an article: 上一篇:…, 来源:… 字号:….
 bool line_frame(Chars t);
 // Lines of verse and of lists, each a line of one block, are texts.
@@ -251,6 +253,14 @@ const Piece *byline_whole(Arena *a, const Piece *p, const Piece *next);
 size_t byline_signature(Chars t, size_t from, size_t *end);
 // Where a picture credit (… 摄) begins at the end of t, or t.n.
 size_t byline_credit(Chars t);
+// Whether t ends with whom a picture is from: 甲某 摄, 乙某供图, 新华社发,
+// (资料图片), 图/丙某; a photographer, an agency, nobody who wrote.
+bool byline_picture(Chars t);
+// A line that tells where a text comes from or who wrote it: 来源:某某网,
+// 据某报报道, (作者系某校教师).
+bool byline_source(Chars t);
+// One that needs no 摄.
+bool byline_picture_line(Chars t);
 
 typedef struct {
   size_t end;               // characters of the opening, 0 if none

@@ -49,6 +49,7 @@ static bool kicker(const Sheet *s, const Piece *p) {
 // What may be part of a sentence.
 static bool holds_text(const Sheet *s, const Piece *p) {
   return !p->dropped && !p->verse && !line_row(p->fold) &&
+         !byline_source(p->fold) &&
          (p->type == P_BODY || (p->type == P_HEAD && !p->level && !p->section &&
                                 !heads_report(s, p) && !kicker(s, p)));
 }
@@ -302,9 +303,10 @@ static void find_rests(Rejoin *r) {
   for (size_t k = 0; k < r->texts.len; k++) {
     const Piece *p = &r->s->pieces.data[r->texts.data[k]];
     const Edge *e = &r->edges[k];
-    r->rests[k] =
-        (Rest){e->n_head ? e->head[0] : 0,
-               p->dateline || piece_continues(p) || e->whole_head, stray(r, k)};
+    r->rests[k] = (Rest){e->n_head ? e->head[0] : 0,
+                         p->dateline || line_item(p->fold) ||
+                             piece_continues(p) || e->whole_head,
+                         stray(r, k)};
   }
 }
 
@@ -342,7 +344,11 @@ static void mark_gaps(Rejoin *r) {
     if (p->type != P_BODY || p->fold.n <= 8)
       continue;
     const Edge *e = &r->edges[i];
-    bool note = p->fold.c[0] == '(' && p->fold.c[p->fold.n - 1] == ')';
+    bool item = line_item(p->fold) && !e->tail_dangles && !e->n_opens &&
+                !e->tail_number && !e->awaits &&
+                !ch_pause(p->fold.c[p->fold.n - 1]);
+    bool note = byline_source(p->fold) || item ||
+                (p->fold.c[0] == '(' && p->fold.c[p->fold.n - 1] == ')');
     if (p->next < 0 && !e->ended && !note)
       p->gap = true;
     if (p->prev < 0 && (e->n_closes || e->head_torn || e->stump))

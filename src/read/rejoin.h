@@ -39,7 +39,7 @@ typedef struct {
 } Rejoin;
 
 enum {
-  TORN_MIN = 6,  // torn points that may
+  TORN_MIN = 2,  // torn points that may
   JOIN = 30,     // points that join
   JOIN_LAST = 8, // what is left over may join if nothing else fits
   STRIP_MIN = 0, // strip points that may

@@ -125,12 +125,34 @@ static const uint16_t *const starters[] = {
     u"此次",   u"这次",     u"本次",   u"这些",     u"这一",     u"为了",
     NULL};
 static const uint16_t *const measures[] = {
-    u"万", u"亿",   u"%",  u"个",   u"家", u"名", u"人", u"年", u"月",
-    u"日", u"元",   u"件", u"次",   u"项", u"户", u"座", u"处", u"场",
-    u"份", u"吨",   u"亩", u"公里", u"岁", u"位", u"条", u"台", u"期",
-    u"届", u"倍",   u"多", u"余",   u"千", u"百", u"批", u"所", u"辆",
-    u"米", u"小时", u"分", u"成",   u".",  u"时", u"只", u"套", u"本",
-    u"支", u"组",   u"类", u"号",   u"版", NULL};
+    u"万",   u"亿",   u"%",    u"个",     u"家",   u"名",   u"人",   u"年",
+    u"月",   u"日",   u"元",   u"件",     u"次",   u"项",   u"户",   u"座",
+    u"处",   u"场",   u"份",   u"吨",     u"亩",   u"公里", u"岁",   u"位",
+    u"条",   u"台",   u"期",   u"届",     u"倍",   u"多",   u"余",   u"千",
+    u"百",   u"批",   u"所",   u"辆",     u"米",   u"小时", u"分",   u"成",
+    u".",    u"时",   u"只",   u"套",     u"本",   u"支",   u"组",   u"类",
+    u"号",   u"版",   u"株",   u"棵",     u"头",   u"艘",   u"架",   u"栋",
+    u"幢",   u"间",   u"款",   u"篇",     u"幅",   u"斤",   u"公斤", u"千克",
+    u"公顷", u"平方", u"立方", u"千瓦",   u"标箱", u"盏",   u"根",   u"双",
+    u"张",   u"例",   u"起",   u"宗",     u"笔",   u"天",   u"秒",   u"块",
+    u"枚",   u"片",   u"℃",    u"摄氏度", u"眼",   u"袋",   u"箱",   u"瓶",
+    u"桶",   u"趟",   u"轮",   u"尾",     u"克",   u"升",   u"册",   u"封",
+    u"床",   u"层",   u"千米", u"毫米",   u"厘米", u"兆",   u"羽",   u"匹",
+    NULL};
+// May be a measure, or begin another word: 站, 站长.
+static const uint16_t *const some_measures[] = {
+    u"站", u"段", u"村", u"县",   u"市", u"乡", u"镇", u"省", u"国", u"口",
+    u"孔", u"度", u"车", u"井",   u"节", u"门", u"点", u"周", u"季", u"级",
+    u"步", u"对", u"副", u"面",   u"部", u"集", u"票", u"股", u"单", u"盘",
+    u"局", u"路", u"线", u"班",   u"字", u"页", u"首", u"把", u"席", u"员",
+    u"档", u"尺", u"里", u"海里", u"曲", u"声", u"餐", u"顿", u"代", u"派",
+    u"种", u"样", u"味", u"道",   u"味", u"则", u"句", u"课", u"堂", u"盆",
+    u"碗", u"杯", u"包", u"捆",   u"粒", u"朵", NULL};
+// Not of ten thousands: 3.6万|个月.
+static const uint16_t *const small_measures[] = {
+    u"个月",     u"月", u"日", u"年", u"岁", u"小时", u"天", u"分钟", u"秒",
+    u"个百分点", u"%",  u"届", u"期", u"倍", u"时",   u"版", NULL};
+
 static const uint16_t *const awaits_number[] = {
     u"达",   u"至",   u"到",   u"为",   u"约",   u"近",   u"超",
     u"共",   u"超过", u"有",   u"给予", u"资金", u"投入", u"累计",
@@ -200,11 +222,11 @@ static bool lead(Chars t) {
 
 // How texts begin that go on: 减少一半, 日均接待… without whose.
 static const uint16_t *const predicates[] = {
-    u"减少", u"增加", u"增长", u"下降", u"提高", u"提升至", u"上升",
-    u"缩短", u"降至", u"增至", u"升至", u"达到", u"提升到", u"占",
-    u"日均", u"人均", u"户均", u"年均", u"惠及", u"涉及",   u"合计占",
-    u"从而", u"进而", u"以及", u"使得", u"并",   u"等",     u"也",
-    u"还",   u"则",   u"又",   u"均",   u"且",   NULL};
+    u"减少", u"增加", u"增长", u"下降", u"提高",   u"提升至", u"上升", u"缩短",
+    u"降至", u"增至", u"升至", u"达到", u"提升到", u"占",     u"日均", u"人均",
+    u"户均", u"年均", u"惠及", u"涉及", u"合计占", u"从而",   u"进而", u"以及",
+    u"使得", u"并",   u"等",   u"也",   u"亩均",   u"亩产",   u"亩增", u"单产",
+    u"年产", u"还",   u"则",   u"又",   u"均",     u"且",     NULL};
 
 // 318份,… 2.4万人次。…: a number and its measure, then a pause.
 static bool counted(Chars t) {
@@ -239,15 +261,26 @@ static bool measured(Chars t) {
          begins_measure(ch_slice(t, i, t.n));
 }
 
+// 公里,… 个月。…: a measure and a pause.
+static bool measure_first(Chars t) {
+  size_t n = ch_any(t, 0, measures);
+  n += ch_starts(t, u"个月") || ch_starts(t, u"千瓦时") ? 1 : 0;
+  n += ch_starts(t, u"平方米") || ch_starts(t, u"立方米") ? 1 : 0;
+  n += ch_starts(t, u"平方公里") || ch_starts(t, u"个百分点") ? 2 : 0;
+  return n && n < t.n && (ch_pause(t.c[n]) || t.c[n] == 0x3002);
+}
+
 // Points for beginning inside a sentence, where no word across the seam says
 // so: a stump, the last few characters, an idiom for a sentence.
 static int ragged(Chars t, const Edge *e) {
   enum { SHORT = 10, IDIOM = 4 };
   if (e->stump)
     return 22;
+  if (measure_first(t))
+    return 22;
   if (e->counted)
     return 18;
-  if (measured(t))
+  if (e->measured)
     return 12;
   if (e->head_torn)
     return 14;
@@ -317,6 +350,49 @@ static bool reporter(Chars t) {
           t.c[2] == u"走"[0] || t.c[2] == u"来"[0] || t.c[2] == u"看"[0]);
 }
 
+// How texts begin that tell up to where: 增加到47册 behind 由11册.
+static const uint16_t *const up_to[] = {
+    u"提高到", u"增加到", u"上升到", u"提升到", u"下降到", u"降低到", u"缩短到",
+    u"减少到", u"扩大到", u"压缩到", u"增至",   u"升至",   u"降至",   u"提高至",
+    u"提升至", u"减至",   u"涨到",   u"降到",   u"增长到", u"缩短至", u"扩大至",
+    u"降低至", u"发展到", u"压减到", NULL};
+
+// 由11册: the last clause tells from where.
+static bool from_where(Chars t) {
+  enum { CLAUSE = 24 };
+  bool digit = false;
+  for (size_t i = t.n; i-- > 0 && t.n - i <= CLAUSE && !ch_pause(t.c[i]);) {
+    digit = digit || ch_digit(t.c[i]);
+    if (digit && (t.c[i] == u"由"[0] || t.c[i] == u"从"[0]))
+      return true;
+  }
+  return false;
+}
+
+// Words that end no clause: what they are of must follow.
+static const uint16_t *const wants[] = {
+    u"用于", u"对于", u"关于",   u"为了",   u"通过", u"按照", u"根据",
+    u"以及", u"包括", u"成为",   u"作为",   u"属于", u"位于", u"来自",
+    u"围绕", u"依托", u"有助于", u"致力于", u"针对", u"结合", u"涉及",
+    u"涵盖", u"采取", u"采用",   NULL};
+
+// What an end waits for, and what a beginning brings.
+static void figures_of(Chars t, Edge *e) {
+  e->tail_number = number_end(t);
+  e->head_number = begins_number(t);
+  e->head_measure = begins_measure(t);
+  e->head_some = !e->head_measure && ch_any(t, 0, some_measures);
+  e->head_small = e->head_measure && ch_any(t, 0, small_measures);
+  e->to = ch_any(t, 0, up_to) > 0;
+  e->wants = !e->ended && ch_ends_any(t, wants);
+  e->from = !e->ended && from_where(t);
+  e->tail_many = t.c[t.n - 1] == u"万"[0] || t.c[t.n - 1] == u"亿"[0];
+  e->strict = !e->ended && ch_ends_any(t, strictly_number);
+  e->awaits = !e->tail_number && (e->strict || ch_ends_any(t, awaits_number));
+  e->awaits_change = !e->ended && ch_ends_any(t, before_change);
+  e->head_change = ch_any(t, 0, changes) > 0;
+}
+
 Edge edge_of(const Piece *p) {
   Edge e = {.p = p, .whole_head = whole_head(p)};
   Chars t = p->fold;
@@ -347,18 +423,13 @@ Edge edge_of(const Piece *p) {
   }
   cut_backward(e.head, e.n_head, e.backward, &word);
   e.head_dangles = e.n_head > 0 && half_word(t.c[0], word);
+  e.head_dangles = e.head_dangles && !ch_any(t, 0, predicates);
   e.head_kind = word_kind(t.c, word);
   balance(t, &e);
   e.starter =
       ch_any(t, 0, starters) > 0 || lead(t) || (t.c[0] == '"' && !e.odd_quotes);
   e.stump = stump(t);
-  e.tail_number = number_end(t);
-  e.head_number = begins_number(t);
-  e.head_measure = begins_measure(t);
-  e.strict = !e.ended && ch_ends_any(t, strictly_number);
-  e.awaits = !e.tail_number && (e.strict || ch_ends_any(t, awaits_number));
-  e.awaits_change = !e.ended && ch_ends_any(t, before_change);
-  e.head_change = ch_any(t, 0, changes) > 0;
+  figures_of(t, &e);
   for (const uint16_t *m = modals; *m; m++)
     e.modal = e.modal || t.c[t.n - 1] == *m;
   e.several = ch_has(ch_slice(t, t.n > 24 ? t.n - 24 : 0, t.n), u"、");
@@ -369,6 +440,7 @@ Edge edge_of(const Piece *p) {
   for (size_t i = 0; i < 4 && i < t.n; i++)
     e.asks = e.asks || ch_any(t, i, asks);
   e.counted = counted(t);
+  e.measured = measured(t);
   e.ragged = ragged(t, &e);
   e.tail_of = t.c[t.n - 1] == u"的"[0];
   e.respective = ch_starts(t, u"分别") || ch_starts(t, u"率分别");
@@ -445,8 +517,14 @@ static int bracket_points(const Edge *x, const Edge *y, bool *lost) {
 static int number_points(const Edge *x, const Edge *y) {
   if (y->stump && y->head_measure && !x->tail_number)
     return -40;
+  if (x->from && y->to)
+    return 40;
   if (x->tail_number)
-    return y->head_measure ? 45 : y->head_number ? -20 : -45;
+    return x->tail_many && y->head_small ? -30 // 3.6万|个月
+           : y->head_measure             ? 45
+           : y->head_number ? (y->counted || y->measured ? -45 : -20)
+           : y->head_some   ? 20
+                            : -45;
   if (x->awaits_change)
     return y->head_change ? 40 : -25;
   if (x->strict && y->head_number)
@@ -470,9 +548,9 @@ static int grammar_points(const Edge *x, const Edge *y) {
     return verb ? 14 : 0;
   case WORD_PREPOSITION:
   case WORD_CONJUNCTION:
-    return thing ? 8 : 0;
+    return thing ? (x->wants ? 16 : 8) : 0;
   case WORD_VERB:
-    return y->head_number ? 14 : thing ? 6 : 0;
+    return y->head_number ? 14 : thing ? (x->wants ? 16 : 6) : 0;
   case WORD_NOUN:
   case WORD_PRONOUN:
     if (y->counted)

@@ -23,7 +23,12 @@ typedef struct {
   WordKind tail_kind, head_kind; // of the last word and the first
   int ragged;                    // points for beginning inside a sentence
   bool strict, awaits_change, head_change, modal, several, asks;
-  bool counted; // begins with a number, its measure and a pause
+  bool head_some, head_small; // may be a measure; none of ten thousands
+  bool tail_many;             // ends with 万 or 亿
+  bool from, to;              // 由11册, 增加到47册
+  bool measured;              // begins with a number and its measure
+  bool wants;                 // ends with a word that an object must follow
+  bool counted;               // begins with a number, its measure and a pause
   bool tail_number, head_number, head_measure, awaits, head_torn;
   bool tail_of;            // ends in 的
   bool respective, source; // begins 分别, 记者从

@@ -169,6 +169,13 @@ static bool bullet(const Facts *f) {
   return (f->before && f->before->fold.n && f->before->fold.c[0] == c) ||
          (f->after && f->after->fold.n && f->after->fold.c[0] == c);
 }
+// ●黄瓜…, ■湖南…: an item of a list, another beside it.
+static bool list_item(const Facts *f) {
+  uint16_t c = f->t.n ? f->t.c[0] : 0;
+  return line_item(f->t) && !f->p->level && !f->byline && f->t.n > 8 &&
+         ((f->before && f->before->fold.n && f->before->fold.c[0] == c) ||
+          (f->after && f->after->fold.n && f->after->fold.c[0] == c));
+}
 static bool caption_start(const Facts *f) {
   return ch_any(f->t, 0, caption_starts) > 0 && !(bullet(f) && !f->credit);
 }
@@ -202,7 +209,7 @@ static bool flows(const Facts *f) {
 }
 static bool credit_after(const Facts *f) {
   return f->t.n <= 180 && !f->p->dateline && !f->p->level && f->after &&
-         f->ended && f->after->people && ch_has(f->after->fold, u"摄");
+         f->ended && f->after->people && byline_picture(f->after->fold);
 }
 static bool scene_end(const Facts *f) {
   return f->t.n <= 45 && !f->p->level && ch_ends_any(f->t, scene_ends);
@@ -230,6 +237,9 @@ static bool scene(const Facts *f) {
 }
 static bool continuation(const Facts *f) {
   return f->t.n <= 14 && ch_any(f->t, 0, continuations) && ch_has(f->t, u"版");
+}
+static bool source(const Facts *f) {
+  return !f->p->level && byline_source(f->t);
 }
 static bool people(const Facts *f) {
   return f->byline;
@@ -397,8 +407,9 @@ static Facts facts_of(const Sheet *s, size_t i) {
   f.gap_before = i > 0 && p->blanks >= GAP_LINES;
   f.gap_after = p->blanks_after >= GAP_LINES;
   f.byline = p->people;
-  f.credit = !f.byline && byline_credit(f.t) < f.t.n &&
-             (ch_has(ch_slice(f.t, f.t.n > 24 ? f.t.n - 24 : 0, f.t.n), u"摄"));
+  bool shot = ch_has(ch_slice(f.t, f.t.n > 24 ? f.t.n - 24 : 0, f.t.n), u"摄");
+  f.credit = !f.byline && ((shot && byline_credit(f.t) < f.t.n) ||
+                           (f.stops && byline_picture_line(f.t)));
   f.ended = f.ended && !f.credit;
   return f;
 }
@@ -571,7 +582,7 @@ static bool stands_as_author(const Sheet *s, size_t i) {
     if (name.c[k] == ' ' && k > 1)
       name.n = k;
   if (end)
-    return bare == BARE_NAMES &&
+    return (bare == BARE_NAMES || (bare == BARE_OFFICE && p->fold.n <= 16)) &&
            (!after || after->level || after->dateline ||
             ch_any(after->fold, 0, caption_starts)) &&
            !named_in(before, name);
@@ -605,8 +616,9 @@ static void spread_headings(Sheet *s) {
   for (size_t i = 1; i + 1 < s->pieces.len; i++) {
     bool head = p[i].type == P_HEAD;
     if ((p[i].type != P_BODY && !head) || p[i].level || p[i].fold.n > LONGEST ||
-        p[i].verse || ch_ended(p[i].fold) || !ch_ended(p[i - 1].fold) ||
-        p[i + 1].fold.n < LONGER || p[i].blanks_after == 0)
+        p[i].verse || byline_source(p[i].fold) || ch_ended(p[i].fold) ||
+        !ch_ended(p[i - 1].fold) || p[i + 1].fold.n < LONGER ||
+        p[i].blanks_after == 0)
       continue;
     size_t from = i > NEAR ? i - NEAR : 0;
     bool may = p[i - 1].type == P_BODY && may_head(&p[i]);
@@ -620,10 +632,12 @@ static void spread_headings(Sheet *s) {
 }
 
 void type_pieces(Sheet *s) {
+  enum { PICTURE_LINE = 18 };
   for (size_t i = 0; i < s->pieces.len; i++) {
     Piece *p = &s->pieces.data[i];
     p->dateline = dateline_at(p->fold).end > 0;
-    p->people = byline_line(p->fold);
+    p->people = byline_line(p->fold) ||
+                (p->fold.n <= PICTURE_LINE && byline_picture_line(p->fold));
   }
   for (size_t i = 0; i < s->pieces.len; i++)
     if (!s->pieces.data[i].people)

@@ -406,11 +406,16 @@ static void mark_spans(Text *t, const Numbers *numbers) {
   }
 }
 
+static size_t numbers_left(const Numbers *numbers) {
+  size_t n = 0;
+  for (size_t i = 0; i < numbers->len; i++)
+    n += !numbers->data[i].refused;
+  return n;
+}
+
 // The figures of a block stay where they are made while it is read.
 static void room_for(Run *r, Article *article) {
-  size_t len = article->figures.len, more = 0;
-  for (size_t i = 0; i < r->numbers.len; i++)
-    more += !r->numbers.data[i].refused;
+  size_t len = article->figures.len, more = numbers_left(&r->numbers);
   if (article->figures.cap - len >= more)
     return;
   size_t cap = 2 * article->figures.cap > len + more ? 2 * article->figures.cap
@@ -442,14 +447,18 @@ static void same_time(Run *r) {
   }
 }
 
+static void load_block(Run *r, const TextBlock *b) {
+  text_load(r->a, &r->text, b->text);
+  if (b->kind != BLOCK_PARA)
+    part_at_blanks(&r->text);
+}
+
 static void read_block(Run *r, const Page *page, Article *article, size_t k) {
   const TextBlock *b = &article->blocks.data[k];
   r->frame = r->lede.set && k >= r->lede.block ? &r->lede.time : NULL;
   r->frame_from = r->frame && k == r->lede.block ? r->lede.time.begin : 0;
   r->numbers.len = r->mentions.len = r->times.len = r->made.len = 0;
-  text_load(r->a, &r->text, b->text);
-  if (b->kind != BLOCK_PARA)
-    part_at_blanks(&r->text);
+  load_block(r, b);
   find_times(r->a, &r->text, r->day, r->year, &r->times);
   find_mentions(r->a, &r->text, &r->scene, &r->mentions);
   scan_numbers(r->a, &r->text, &r->numbers);
@@ -462,7 +471,7 @@ static void read_block(Run *r, const Page *page, Article *article, size_t k) {
   c.mentions = &r->mentions;
   c.times = &r->times;
   c.title = b->kind != BLOCK_PARA;
-  c.plans = r->numbers.len && text_plans(&r->text);
+  c.plans = numbers_left(&r->numbers) && text_plans(&r->text);
   c.to_be = r->to_be;
   Thread thread = {.first = r->made.len};
   room_for(r, article);
@@ -676,9 +685,26 @@ static void heed_bodies(Arena *a, Article *article) {
   }
 }
 
-static void read_article(Run *r, const Page *page, Article *article) {
+// Behind the last block that may hold a figure: what lies there tells nothing.
+static size_t telling_end(Run *r, const Article *article) {
+  size_t k = article->blocks.len;
+  for (; k; k--) {
+    const TextBlock *b = &article->blocks.data[k - 1];
+    if (!is_text(b))
+      continue;
+    r->numbers.len = 0;
+    load_block(r, b);
+    scan_numbers(r->a, &r->text, &r->numbers);
+    if (numbers_may_tell(&r->text, &r->numbers))
+      return k;
+  }
+  return 0;
+}
+
+static void read_article(Run *r, const Page *page, Article *article,
+                         size_t end) {
   Scene base = r->scene;
-  for (size_t k = 0; k < article->blocks.len; k++) {
+  for (size_t k = 0; k < end; k++) {
     const TextBlock *b = &article->blocks.data[k];
     if (!is_text(b))
       continue;
@@ -708,9 +734,12 @@ void extract_figures(Arena *a, Diags *d, Dossier *dossier,
         article->topic = article_topic(r.a, r.glossary, article);
       if (!holds_figures(article) || article->figures.len)
         continue;
+      size_t end = telling_end(&r, article);
+      if (!end)
+        continue;
       scene_open(a, &r.scene, article, province, &known);
       open_time(&r, article);
-      read_article(&r, page, article);
+      read_article(&r, page, article, end);
     }
   }
 }

@@ -52,8 +52,9 @@ enum {
   HEAD_TIME = 2,
   HEAD_GENERIC = 4,
   HEAD_NAME = 8,
-  HEAD_CLAUSE = 16, // set by text_load: a clause begins here
-  HEAD_PERSON = 32, // a surname, 小, 老
+  HEAD_CLAUSE = 16,       // set by text_load: a clause begins here
+  HEAD_PERSON = 32,       // a surname, 小, 老
+  HEAD_TRADITIONAL = 128, // of traditional text alone
 };
 // HEAD_* of each character of the first plane.
 const uint8_t *char_heads(void);
@@ -76,6 +77,19 @@ static inline bool text_breaks(const Text *t, size_t i) {
 static inline bool text_stops(const Text *t, size_t i) {
   return t->kind[i] == CH_STOP &&
          !(t->inside[i] & (INSIDE_QUOTE | INSIDE_BOOK));
+}
+
+// First place at or after i where no ideograph stands, or t->n.
+static inline size_t text_mark(const Text *t, size_t i) {
+  const uint64_t han = CH_HAN * UINT64_C(0x0101010101010101);
+  for (uint64_t x; i + sizeof x <= t->n; i += sizeof x) {
+    memcpy(&x, t->kind + i, sizeof x);
+    if (x != han)
+      break;
+  }
+  while (i < t->n && t->kind[i] == CH_HAN)
+    i++;
+  return i;
 }
 
 // First place at or after i where one of HEAD_* is set, or t->n.
@@ -308,6 +322,9 @@ void scan_numbers(Arena *a, const Text *t, Numbers *out);
 
 // Says of each number why it is no figure (refused), or leaves it.
 void refuse_numbers(const Text *t, Numbers *numbers);
+// False: none is a figure, whatever times and places stand beside it, which
+// need not be marked yet.
+bool numbers_may_tell(const Text *t, const Numbers *numbers);
 
 // ---- ellipsis.c
 // ----------------------------------------------------------------

@@ -19,6 +19,8 @@ static void build(void) {
   add(generic_heads, HEAD_GENERIC);
   add(person_heads, HEAD_PERSON);
   add("0123456789", HEAD_NUMBER | HEAD_TIME);
+  for (uint32_t c = IDEOGRAPH_FIRST; c <= IDEOGRAPH_LAST; c++)
+    table[c] |= traditional_only(c) ? HEAD_TRADITIONAL : 0;
   const uint64_t *names = division_heads();
   for (size_t w = 0; w < CHARS / 64; w++)
     for (uint64_t left = names[w]; left; left &= left - 1)

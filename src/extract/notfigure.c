@@ -34,8 +34,9 @@ static bool in_name(const Text *t, const Number *n) {
   return (t->inside[n->number] & (INSIDE_QUOTE | INSIDE_BOOK)) != 0;
 }
 
-// A word of the language or a place's name covers the numeral.
-static bool in_word(const Text *t, const Number *n) {
+// A word of the language or a place's name covers the numeral. `marked`: times
+// and places are.
+static bool in_word(const Text *t, const Number *n, bool marked) {
   if (!n->han)
     return false;
   size_t from = n->number > 4 ? n->number - 4 : 0;
@@ -53,7 +54,7 @@ static bool in_word(const Text *t, const Number *n) {
       text_find(t, n->unit_end, n->unit_end + 2, "的 个") == SIZE_MAX)
     return true;
   // 钻井三队, 采油一厂: a unit's own name
-  if (!n->scaled && n->number_end == n->number + 1 && n->number > 1 &&
+  if (marked && !n->scaled && n->number_end == n->number + 1 && n->number > 1 &&
       text_any(t, n->number_end,
                "队 中队 大队 支队 厂 矿 院 中 小 连 营 车间 分厂 分公司 工区 "
                "作业区 项目部") &&
@@ -263,7 +264,7 @@ static bool named_count(const Text *t, const Number *n, const Number *next) {
          text_any_before(t, i, "全国 全省 全市 全县") > 0;
 }
 
-static const char *reason(const Text *t, Number *n) {
+static const char *reason(const Text *t, Number *n, bool marked) {
   if (n->refused)
     return n->refused;
   if (in_code(t, n))
@@ -276,7 +277,7 @@ static const char *reason(const Text *t, Number *n) {
     return "date or time";
   if (n->unit && n->unit->kind == U_ORDER)
     return "class or rank";
-  if (in_word(t, n))
+  if (in_word(t, n, marked))
     return "word";
   if (ordinal(t, n))
     return "ordinal";
@@ -343,9 +344,18 @@ static bool counts_list(const Text *t, const Number *n) {
   return items == n->value.m;
 }
 
+bool numbers_may_tell(const Text *t, const Numbers *numbers) {
+  for (size_t i = 0; i < numbers->len; i++) {
+    Number n = numbers->data[i];
+    if (!reason(t, &n, false))
+      return true;
+  }
+  return false;
+}
+
 void refuse_numbers(const Text *t, Numbers *numbers) {
   for (size_t i = 0; i < numbers->len; i++)
-    numbers->data[i].refused = reason(t, &numbers->data[i]);
+    numbers->data[i].refused = reason(t, &numbers->data[i], true);
   for (size_t i = 0; i < numbers->len; i++)
     if (!numbers->data[i].refused && counts_list(t, &numbers->data[i]))
       numbers->data[i].refused = "part of a name";

@@ -154,9 +154,7 @@ static void pair_up(Text *t, size_t open, size_t close) {
 // the sentence ends.
 static void find_pairs(Text *t) {
   size_t stack[DEPTH_MAX], depth = 0;
-  for (size_t i = 0; i < t->n; i++) {
-    if (t->kind[i] == CH_HAN)
-      continue;
+  for (size_t i = text_mark(t, 0); i < t->n; i = text_mark(t, i + 1)) {
     uint32_t c = t->c[i];
     t->pair[i] = 0;
     if (c == '"' && depth && t->c[stack[depth - 1]] == '"') {
@@ -196,11 +194,10 @@ static void room(Arena *a, Text *t, Str s) {
   t->cap = cap;
 }
 
-// The ideograph of three bytes at i, 0 if another character stands there.
-static inline uint32_t han_at(Str s, size_t i) {
-  if (s.len - i < 4)
-    return 0;
-  const unsigned char *p = (const unsigned char *)s.data + i;
+// The ideograph of three bytes at s, 0 if another character stands there. Reads
+// four bytes.
+static inline uint32_t han_at(const char *s) {
+  const unsigned char *p = (const unsigned char *)s;
   uint32_t x = p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
                (uint32_t)p[3] << 24; // one load
   uint32_t c = (x & 0x0F) << 12 | (x >> 2 & 0xFC0) | (x >> 16 & 0x3F);
@@ -227,23 +224,22 @@ void text_load(Arena *a, Text *t, Str s) {
   room(a, t, s);
   t->text = t->plain = s;
   size_t n = 0, traditional = 0;
-  for (size_t i = 0; i < s.len; n++) {
-    t->at[n] = (uint32_t)i;
-    uint32_t c = han_at(s, i);
-    uint8_t kind = CH_HAN;
-    if (c) {
-      i += 3;
-      traditional += traditional_only(c);
-    } else if (s.data[i] >= '0' && s.data[i] <= '9') {
-      c = (uint32_t)s.data[i++];
-      kind = CH_DIGIT;
-    } else {
-      c = fold(utf8_next(s, &i));
-      kind = (uint8_t)kind_of(c);
+  for (size_t i = 0; i < s.len;) {
+    for (uint32_t c; s.len - i > 3 && (c = han_at(s.data + i)); i += 3, n++) {
+      t->at[n] = (uint32_t)i;
+      t->c[n] = c;
+      t->kind[n] = CH_HAN;
+      t->head[n] = heads[c];
+      traditional += heads[c] / HEAD_TRADITIONAL;
     }
+    if (i == s.len)
+      break;
+    t->at[n] = (uint32_t)i;
+    bool digit = s.data[i] >= '0' && s.data[i] <= '9';
+    uint32_t c = digit ? (uint32_t)s.data[i++] : fold(utf8_next(s, &i));
     t->c[n] = c;
-    t->kind[n] = kind;
-    t->head[n] = c < 1 << 16 ? heads[c] : 0;
+    t->kind[n] = digit ? CH_DIGIT : (uint8_t)kind_of(c);
+    t->head[n++] = c < 1 << 16 ? heads[c] & ~HEAD_TRADITIONAL : 0;
   }
   t->n = n;
   t->at[n] = (uint32_t)s.len;
@@ -258,7 +254,7 @@ void text_load(Arena *a, Text *t, Str s) {
   join_digits(t);
   find_pairs(t);
   t->head[0] |= HEAD_CLAUSE;
-  for (size_t i = 0; i < n; i++)
+  for (size_t i = text_mark(t, 0); i < n; i = text_mark(t, i + 1))
     if (text_breaks(t, i)) // 我要学。”马师傅说
       t->head[i + 1 + closes_quote(t, i + 1)] |= HEAD_CLAUSE;
 }

@@ -332,7 +332,8 @@ static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
       return STR("");
     return period_of(c, year - (c->month < 6), 11, 0, true, false);
   case 'i':
-    return period_of(c, year, shift ? 0 : 1, 0, true, false);
+    return shift ? slashed(c, ym(c, year, 0), STR("..")) // 去年以来
+                 : period_of(c, year, 1, 0, true, false);
   case 'e':
   case 'E':
     return slashed(c, STR(".."), ym(c, year, 12));
@@ -736,6 +737,8 @@ void find_times(Arena *a, Text *t, Str date, int year, Times *out) {
       time->day = !time->stock && on_a_day(t, time);
       time->deed = time->news && time->frame && !telling(t, time);
       time->news = time->news || of_telling(t, time);
+      if (t->head[time->begin] & HEAD_CLAUSE && !time->base)
+        t->head[time->end] |= HEAD_CLAUSE; // 今年采油厂…
       for (size_t k = time->begin; k < time->end; k++)
         t->inside[k] |= INSIDE_TIME;
     }

@@ -55,6 +55,34 @@ static bool counted_itself(const Text *t, size_t end) {
          text_any_before(t, end, "基层工会 工会组织 联合会 工会小组 职代会");
 }
 
+// Words of names that themselves end like a body or have a 和: 农业农村厅.
+static size_t part_of_name(const Text *t, size_t k) {
+  return text_any(
+      t, k,
+      "住房和城乡建设 人力资源和社会保障 工业和信息化 文化和旅游 "
+      "规划和自然资源 自然资源和规划 发展和改革 农村 城乡 城镇 乡村 "
+      "乡镇 村镇");
+}
+
+// 凉山州|有学校, but 国有企业.
+static bool has_at(const Text *t, size_t k) {
+  return text_is(t, k, "有") &&
+         !text_any(t, k, "有限 有色 有机 有线 有轨 有为") &&
+         !text_any_before(t, k + 1, "国有 私有 公有 稀有 所有");
+}
+
+// What ends like a body and is none, or does nothing there.
+static bool no_body(const Text *t, size_t k, size_t len) {
+  if (len == 1 &&
+      text_any(t, k,
+               "办起 办理 办好 办了 办学 办班 办成 办完 港口 港澳 港股 港元 "
+               "港湾 港区 港务 港资 港航"))
+    return true;
+  // 在火车站建成驿站: there, and not by it
+  return text_any(t, k, "火车站 东站 西站 南站 北站 机场") &&
+         !text_any(t, k + len, "发送 到发 累计 旅客 单日 日均 预计 完成 运送");
+}
+
 static size_t name_end(const Text *t, size_t i) {
   if (unnamed_end(t, i) > i)
     return unnamed_end(t, i);
@@ -67,20 +95,20 @@ static size_t name_end(const Text *t, size_t i) {
   for (size_t k = i; k < i + NAME_MAX && k < t->n;) {
     if ((t->kind[k] != CH_HAN && t->kind[k] != CH_LATIN) || text_is(t, k, "的"))
       break;
+    size_t whole = part_of_name(t, k);
+    if (whole) {
+      k += whole;
+      continue;
+    }
+    if (has_at(t, k))
+      break;
     size_t len = text_any(t, k, org_tail.words);
     if (len && text_any_before(t, k + len, "工会") &&
         text_any(t, k + len,
                  "会员 组织 干部 工作 系统 驿站 阵地 经费 主席 户外") &&
         !(text_any_before(t, k + len, "总工会") && text_is(t, k + len, "组织")))
       break;
-    if (len == 1 && text_any(t, k, "办起 办理 办好 办了 办学 办班 办成 办完"))
-      len = 0;
-    if (len == 1 &&
-        text_any(t, k, "港口 港澳 港股 港元 港湾 港区 港务 港资 港航"))
-      len = 0;
-    // 在火车站建成驿站: there, and not by it
-    if (len && text_any(t, k, "火车站 东站 西站 南站 北站 机场") &&
-        !text_any(t, k + len, "发送 到发 累计 旅客 单日 日均 预计 完成 运送"))
+    if (len && no_body(t, k, len))
       len = 0;
     bool one = len == 1 && k == i && !text_any(t, k, "委 厅 局 办 镇 乡 港");
     if (len && !one) {

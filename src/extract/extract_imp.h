@@ -366,6 +366,7 @@ typedef struct {
   bool line;    // 中欧班列: its name says what is measured as well
   bool person;  // holds for its sentence alone
   bool beside;  // 在, 来自 before it: where something was, not who did it
+  bool part;    // 其中, 例如 before it: holds for its sentence alone
   Str subject;  // spelled out
 } Mention;
 
@@ -379,7 +380,8 @@ typedef struct {
   const Division *d[64];
   size_t n;
   const Division *region; // the only autonomous region it names, or NULL
-  bool regions;           // it names several
+  bool regions, own_name; // it names several; by its own name
+  const Division *city;   // whose districts it names without it, or NULL
 } Known;
 
 // Whether d is `above` or lies in it.
@@ -391,7 +393,7 @@ const Division *page_home(const Page *page, Known *known);
 Str page_day(const Page *page);
 
 // Organisations named last, the latest first, and where they are.
-enum { BODIES = 4 };
+enum { BODIES = 4, PEOPLE = 3 };
 typedef struct {
   Str subject;
   const Division *division;
@@ -401,12 +403,16 @@ typedef struct {        // of an article
   const Known *known;   // of its page
   const Division *home; // where it plays by headline, dateline or first place
   const Division *province, *city, *county; // last named
-  const Division *page;                     // the page's province
-  Text *work; // for texts looked at before their blocks are read
+  const Division *as_printed;               // 凉山州, and how it was written
+  Str printed;
+  const Division *page; // the page's province
+  Text *work;           // for texts looked at before their blocks are read
   bool country;
   Str subject;                                     // whose article it is
   Str person;                                      // last named
   const Division *person_division, *last_division; // where; last of all named
+  Str names[PEOPLE],
+      people[PEOPLE]; // bare names, and as reported, latest first
   Body bodies[BODIES];
 } Scene;
 
@@ -426,13 +432,24 @@ size_t quoted_at(const Text *t, size_t i, Mention *out);
 // 2023年日本贸易逆差: another country at the head of a clause, behind its time.
 size_t foreign_at(const Text *t, size_t i, Mention *out);
 
+// ---- team.c
+// ----------------------------------------------------------------------
+
+// A team, a vessel, a well, a work that goes by its own name, at the head of a
+// clause before what it did; length, 0 if none.
+size_t team_at(const Text *t, size_t i, Mention *out);
+
+// ---- again.c
+// ----------------------------------------------------------------------
+
+// What takes up a body named before: 该厂, 这支队伍; length, 0 if none.
+size_t again_at(const Text *t, size_t i, const Scene *s, Mention *out);
+void remember_body(Scene *s, const Mention *m);
+
 // ---- holder.c
 // ----------------------------------------------------------------------
 
-// A person, or what takes up a body named before; length, 0 if none.
-size_t person_at(const Text *t, size_t i, Scene *s, Mention *out);
-size_t again_at(const Text *t, size_t i, const Scene *s, Mention *out);
-void remember_body(Scene *s, const Mention *m);
+size_t person_at(const Text *t, size_t i, Scene *s, Mention *out); // length, 0
 // 梨树村|村民老李: what stands before i only says whence the person is.
 bool person_follows(const Text *t, size_t i);
 bool is_event(const Text *t, const Mention *m);
@@ -440,6 +457,8 @@ bool is_event(const Text *t, const Mention *m);
 bool only_publishes(const Text *t, const Mention *m);
 // The discipline body that did what is told of a place, or "".
 Str discipline_of(Arena *a, const Text *t, const Mention *place, Str body);
+// An office that tells what the whole of its place has: 市城管局通报，全市….
+bool office_tells(const Text *t, const Mention *m);
 // Whose article it is that m opens; `next` is the mention behind it, or NULL.
 Str told_by(Arena *a, const Text *t, const Mention *m, const Mention *next);
 

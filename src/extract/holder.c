@@ -1,5 +1,5 @@
 // Who holds a figure besides places and bodies named in full: people, and what
-// 该港, 工作室 or 他 takes up again; bodies that only tell.
+// 他 takes up again; bodies that only tell.
 #include "extract_imp.h"
 
 // ---- people ---------------------------------------------------------------
@@ -9,15 +9,21 @@ static const char surnames[] =
     "唐 许 韩 邓 冯 曹 彭 曾 肖 田 董 潘 袁 蔡 蒋 余 于 杜 叶 程 魏 苏 吕 丁 "
     "任 卢 姚 沈 钟 姜 崔 谭 陆 范 汪 廖 石 金 韦 贾 夏 付 方 邹 熊 白 孟 秦 "
     "邱 侯 江 尹 薛 闫 段 雷 龙 黎 史 陶 贺 毛 郝 顾 龚 邵 万 覃 武 钱 戴 严 "
-    "莫 孔 常 汤 温 康 施 文 牛 樊 葛 邢 安 齐 易 乔 伍 庞 颜 倪 庄 聂 章";
+    "莫 孔 常 汤 温 康 施 文 牛 樊 葛 邢 安 齐 易 乔 伍 庞 颜 倪 庄 聂 章 "
+    "关 朴 佟 冉 祝 鲁 褚 尤 戚 喻 鲍 岑 翟 阮 闵 娄 骆 丛 栾 仇 詹 赖 "
+    "蔺 屠 胥 耿 匡 欧 敖 辛 阚 饶 冀 晏 瞿 巩 靳 苟 蒲 阎 芦 岳 焦 滕 殷 裴 "
+    "窦";
 
 // What a person's name begins with.
-const char person_heads[] = "小老他她艾买吐阿古木热巴扎卓才格其乌次依"
-                            "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋"
-                            "唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁"
-                            "任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦"
-                            "邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严"
-                            "莫孔常汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章";
+const char person_heads[] =
+    "小老他她艾买吐阿古木热巴扎卓才格其乌次依"
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋"
+    "唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁"
+    "任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦"
+    "邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严"
+    "莫孔常汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章"
+    "关朴佟冉祝鲁褚尤戚喻鲍岑翟阮闵娄骆丛栾仇詹赖蔺屠胥耿"
+    "匡欧敖辛阚饶冀晏瞿巩靳苟蒲阎芦岳焦滕殷裴窦";
 
 // What given names are made of.
 static const char given[] =
@@ -36,11 +42,12 @@ static const char given[] =
 
 static const char roles[] =
     "外卖骑手 困难职工 退休职工 一线职工 货车司机 网约车司机 骑手 绣娘 "
-    "农民工 职工 工人 司机 技师 焊工 快递员 外卖员 送餐员 村民 "
+    "农民工 农民 职工 工人 司机 技师 焊工 快递员 外卖员 送餐员 村民 "
     "居民 棉农 果农 菜农 茶农 农户 电工 钳工 木工 瓦工 车工 环卫工 保洁员 "
     "家政员 教师 护士 医生 牧民 牧户 渔民 工程师 班长 组长 创业者 养殖户 "
     "种植户 大学生 "
-    "子女 矿工 劳模 工匠 技术员 员工 会员 学员 老人 户主 店主 老板";
+    "子女 矿工 劳模 工匠 技术员 员工 会员 学员 老人 户主 店主 老板 "
+    "学生 家长 菜农 乘客 旅客 患者 顾客 消费者 车主 业主 住户 市民 种粮大户";
 
 // 他 and she are the one named last.
 static const char tells[] = "说 告诉 介绍 表示 道 坦言 感慨 认为 称 回忆";
@@ -59,16 +66,17 @@ static bool common_word(const Text *t, size_t i, size_t n) {
 static bool ends_name(const Text *t, size_t i) {
   return i >= t->n || text_breaks(t, i) || t->kind[i] == CH_OPEN ||
          t->kind[i] == CH_LIST || (t->inside[i] & INSIDE_TIME) ||
-         text_any(t, i, "的 是 正 种 养 带 说 告诉 接过 等") ||
+         text_any(t, i, "的 是 正 种 养 带 说 告诉 接 等 指 拿 看 笑 把 花") ||
          lex_at(t, i, W_VERB | W_LIGHT | W_PREP | W_ADVERB | W_VALUE, NULL);
 }
 
 // 陈桂兰: a surname, and one or two characters of given names, no word.
 static size_t full_name(const Text *t, size_t i) {
   for (size_t len = 3; len > 1; len--)
-    if (i + len <= t->n && one_of(t, i + len - 1, given) &&
-        (len == 2 || one_of(t, i + 1, given)) && !common_word(t, i, 2) &&
-        !common_word(t, i, len) && ends_name(t, i + len))
+    if (i + len <= t->n && t->kind[i + len - 1] == CH_HAN &&
+        (one_of(t, i + len - 1, given) || one_of(t, i + 1, given)) &&
+        !common_word(t, i, 2) && !common_word(t, i, len) &&
+        ends_name(t, i + len))
       return i + len;
   return i;
 }
@@ -86,6 +94,11 @@ static size_t sounded_name(const Text *t, size_t i) {
   return end >= i + 2 && !common_word(t, i, 2) && ends_name(t, end) ? end : i;
 }
 
+// 王先生, 佟师傅
+static const char titles[] =
+    "先生 女士 师傅 大爷 大娘 大妈 大叔 大伯 阿姨 奶奶 "
+    "爷爷 老太太 老汉 大姐 大哥 老师 同学";
+
 // End of the person's name at i: 小唐, 老刘家, 李某, 高学斌; `i` if none. A
 // whole name only where a role or an age has led to it.
 static size_t name_end(const Text *t, size_t i, bool led) {
@@ -102,12 +115,34 @@ static size_t name_end(const Text *t, size_t i, bool led) {
   size_t end = i + 1 + text_any(t, i + 1, "某某 某");
   if (end > i + 1 && !text_any(t, i + 1, "某些 某种 某个 某地"))
     return end;
+  end = i + 1 + text_any(t, i + 1, titles);
+  if (end > i + 1 && !text_any(t, i, "高老师 文老师 成老人") &&
+      ends_name(t, end))
+    return end;
   return led ? full_name(t, i) : i;
 }
 
+// Whether a name stands at i, or anybody who then says something: 小满说.
+static bool somebody_at(const Text *t, size_t i) {
+  if (name_end(t, i, true) > i)
+    return true;
+  for (size_t k = i + 2; k < i + 5 && k < t->n; k++)
+    if (text_any(t, k, tells))
+      return true;
+  return false;
+}
+
 bool person_follows(const Text *t, size_t i) {
-  size_t role = text_any(t, i, roles);
-  return role && name_end(t, i + role, true) > i + role;
+  size_t from = i + text_is(t, i, "的"); // 大兴乡的菜农, 某小学二年级学生
+  for (size_t k = from; k < from + 6 && k < t->n; k++) {
+    size_t role = text_any(t, k, roles);
+    if (role)
+      return somebody_at(t, k + role);
+    if (t->kind[k] != CH_HAN ||
+        lex_at(t, k, W_VERB | W_PREP | W_ADVERB | W_VALUE, NULL))
+      return false;
+  }
+  return false;
 }
 
 static size_t pronoun_at(const Text *t, size_t i, const Scene *s,
@@ -115,10 +150,50 @@ static size_t pronoun_at(const Text *t, size_t i, const Scene *s,
   if (!text_any(t, i, "他 她") || text_any(t, i + 1, "们 山 乡 人 国") ||
       text_any(t, i + 1, tells) || !s->person.len)
     return 0;
-  *out = (Mention){.begin = i, .end = i + 1, .org = true, .person = true};
+  size_t n = 1 + text_any(t, i + 1, "家里 家");
+  *out = (Mention){.begin = i, .end = i + n, .org = true, .person = true};
   out->subject = s->person;
   out->division = s->person_division;
-  return 1;
+  return n;
+}
+
+// Keeps who was named: the bare name, and as it is reported.
+static void remember_person(Scene *s, Str name, Str person) {
+  s->person = person;
+  s->person_division = NULL;
+  if (str_eq(s->names[0], name))
+    return;
+  memmove(s->names + 1, s->names, sizeof s->names - sizeof *s->names);
+  memmove(s->people + 1, s->people, sizeof s->people - sizeof *s->people);
+  s->names[0] = name;
+  s->people[0] = person;
+}
+
+// 佟师傅 is the 佟铁军 named before.
+static Str named_in_full(const Scene *s, Str name) {
+  for (size_t k = 0; k < PEOPLE; k++)
+    if (s->names[k].len > 3 && name.len > 3 &&
+        memcmp(s->names[k].data, name.data, 3) == 0 &&
+        str_eq(s->names[k], s->people[k]))
+      return s->people[k];
+  return STR("");
+}
+
+// A name told before, at the head of a clause: 佟铁军开了11年出租车.
+static size_t known_person_at(const Text *t, size_t i, Scene *s, Mention *out) {
+  for (size_t k = 0; k < PEOPLE; k++) {
+    size_t n = s->names[k].len / 3;
+    if (n < 2 || i + n > t->n ||
+        !str_eq(text_slice(t, i, i + n), s->names[k]) ||
+        (n < 3 && !ends_name(t, i + n)) || text_is(t, i + n, "的") ||
+        text_any(t, i + n, tells))
+      continue;
+    s->person = s->people[k];
+    *out = (Mention){.begin = i, .end = i + n, .org = true, .person = true};
+    out->subject = s->person;
+    return n;
+  }
+  return 0;
 }
 
 size_t person_at(const Text *t, size_t i, Scene *s, Mention *out) {
@@ -126,6 +201,8 @@ size_t person_at(const Text *t, size_t i, Scene *s, Mention *out) {
     return 0;
   bool opens = t->head[i] & HEAD_CLAUSE;
   size_t n = opens ? pronoun_at(t, i, s, out) : 0;
+  if (!n && opens)
+    n = known_person_at(t, i, s, out);
   if (n)
     return n;
   size_t role = text_any_before(t, i, roles);
@@ -136,75 +213,19 @@ size_t person_at(const Text *t, size_t i, Scene *s, Mention *out) {
   if (end == i)
     return 0;
   // 骑手小唐, but 郑志明
-  s->person = text_slice(t, familiar ? i - role : i, end);
-  s->person_division = NULL;
+  Str name = text_slice(t, i, end), full = STR("");
+  if (text_any_before(t, end, titles))
+    full = named_in_full(s, name);
+  if (full.len)
+    s->person = full;
+  else
+    remember_person(s, name, text_slice(t, familiar ? i - role : i, end));
   if (text_any(t, end, tells) || text_is(t, end, "的"))
     return 0; // who tells is not whose it is, nor 罗大勇的工具柜
   *out = (Mention){.begin = i - role, .end = end, .org = true, .person = true};
   out->subject = s->person;
   out->division = s->person_division;
   return end - i;
-}
-
-// ---- what was named before --------------------------------------------------
-
-static const struct {
-  const char *words, *named; // as taken up; what its name ends with
-} again[] = {
-    {"该港", "港"},
-    {"该站", "站"},
-    {"该大赛 本届大赛 大赛", "大赛"},
-    {"本次大会", "大会"},
-    {"该院", "院"},
-    {"该公司 公司", "公司"},
-    {"该集团 集团", "集团"},
-    {"该校", "学校"},
-    {"该行", "银行"},
-    {"该厂", "厂"},
-    {"该矿", "矿"},
-    {"该油田", "油田"},
-    {"该口岸 口岸", "口岸"},
-    {"该合作社 合作社", "合作社"},
-    {"该联合会 联合会", "联合会"},
-    {"该工作室 工作室", "工作室"},
-};
-
-void remember_body(Scene *s, const Mention *m) {
-  Body body = {m->subject, m->division};
-  memmove(s->bodies + 1, s->bodies, sizeof s->bodies - sizeof *s->bodies);
-  s->bodies[0] = body;
-}
-
-static const Body *body_named(const Scene *s, const char *end) {
-  for (size_t i = 0; i < BODIES; i++)
-    if (str_ends(s->bodies[i].subject, str_of(end)))
-      return &s->bodies[i];
-  return NULL;
-}
-
-// 该港, 工作室 at the head of a clause: the last body of that kind.
-size_t again_at(const Text *t, size_t i, const Scene *s, Mention *out) {
-  size_t row;
-  static const char leads[] =
-      "该 公 集 口 合 联 工 本 大"; // what the words of `again` begin with
-  if (!text_any(t, i, leads) || !s->bodies[0].subject.len)
-    return 0;
-  for (row = 0; row < sizeof again / sizeof *again; row++) {
-    size_t len = text_any(t, i, again[row].words);
-    const Body *body = len ? body_named(s, again[row].named) : NULL;
-    if (!body)
-      continue;
-    if (!text_is(t, i, "该") &&
-        !lex_at(t, i + len, W_VERB | W_LIGHT | W_PREP | W_ADVERB | W_VALUE,
-                NULL))
-      return 0;
-    *out = (Mention){.begin = i, .end = i + len, .org = true};
-    out->generic = true;
-    out->division = body->division;
-    out->subject = body->subject;
-    return len;
-  }
-  return 0;
 }
 
 // ---- who tells, and whose it is ---------------------------------------------
@@ -246,8 +267,18 @@ Str discipline_of(Arena *a, const Text *t, const Mention *place, Str body) {
              : body;
 }
 
+bool office_tells(const Text *t, const Mention *m) {
+  size_t i = m->end + text_any(t, m->end,
+                               "昨天 昨日 今天 今日 近日 日前 前天 上午 下午");
+  return text_any_before(t, m->end, "局 厅 办 台 监测中心 疾控中心") &&
+         text_any(t, i, "获悉 了解到 通报 公布 发布 介绍 统计 消息");
+}
+
 // 省纪委监委公布2024年全省查处…: the bodies of the whole place did it.
 Str told_by(Arena *a, const Text *t, const Mention *m, const Mention *next) {
+  if (m->org && next && next->generic && !next->org && next->division &&
+      next->division == m->division && office_tells(t, m))
+    return next->subject;
   if (!m->org || !m->division || !of_discipline(m->subject) ||
       !text_any(t, m->end, "公布 发布 通报"))
     return m->subject;

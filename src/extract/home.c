@@ -29,6 +29,8 @@ typedef struct {
   size_t of_city, of_cities;
   size_t own_city, own_province; // how often 全市 and 全省 stand
   uint16_t cities[10000];        // by the head of the code
+  const Division *bare[16];      // districts named without their city
+  size_t n_bare;
 } Survey;
 
 // Names of cities and of what lies below them.
@@ -62,10 +64,40 @@ static void count(Survey *s, const Division *d, size_t len) {
       str_ends(str_of(top->name), STR("自治区"))) {
     k->regions |= k->region && k->region != top;
     k->region = top;
+    k->own_name |= d->level == 1;
   }
   if (d->level == 3 && len > 6 && k->n < sizeof k->d / sizeof *k->d &&
       !is_known(k, d))
     k->d[k->n++] = d;
+}
+
+// 金牛区 at the head of a name, its city not named: a paper's own city's.
+static void count_bare(Survey *s, const Division *d, Str text, size_t at) {
+  static const char *const before[] = {"市", "省", "州", "区", "县", "盟"};
+  if (d->level != 3 || !str_ends(str_of(d->name), STR("区")) ||
+      s->n_bare == sizeof s->bare / sizeof *s->bare)
+    return;
+  Str head = str_slice(text, 0, at);
+  for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+    if (str_ends(head, str_of(before[i])))
+      return;
+  for (size_t i = 0; i < s->n_bare; i++)
+    if (s->bare[i] == d)
+      return;
+  s->bare[s->n_bare++] = d;
+}
+
+// The city that most of them are of, if they are three or more.
+static const Division *city_of_bare(const Survey *s) {
+  for (size_t i = 0; i < s->n_bare; i++) {
+    const Division *city = division_level(s->bare[i], 2);
+    size_t n = 0;
+    for (size_t k = 0; k < s->n_bare; k++)
+      n += division_level(s->bare[k], 2) == city;
+    if (city && n >= 3 && n * 3 >= s->n_bare * 2)
+      return city;
+  }
+  return NULL;
 }
 
 static bool whole_at(Str text, size_t at, const char *word) {
@@ -83,8 +115,11 @@ static void survey_text(Survey *s, Str text) {
     if (!(heads[c / 64] >> c % 64 & 1) ||
         !division_may_begin(filter, text.data + at))
       continue;
-    if (division_match(text, at, &len, out, 2) == 1)
+    if (division_match(text, at, &len, out, 2) == 1) {
       count(s, out[0], len);
+      if (len > 6)
+        count_bare(s, out[0], text, at);
+    }
   }
 }
 
@@ -113,6 +148,7 @@ const Division *page_home(const Page *page, Known *known) {
   Survey s = {.known = known};
   for (size_t i = 0; i < page->articles.len && i < 400; i++)
     survey_article(&s, &page->articles.data[i]);
+  known->city = city_of_bare(&s);
   if (known->regions)
     known->region = NULL;
   if (of_one_place(&s))

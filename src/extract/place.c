@@ -3,8 +3,15 @@
 
 enum { LOOK_BACK = 64 }; // mentions and times looked at before a number
 
+// 全市 of a city that the page does not name: stays as printed.
+static bool nameless(const Mention *m) {
+  return m->generic && !m->division && !m->country && !m->org &&
+         str_starts(m->subject, STR("全"));
+}
+
 static bool usable(const Mention *m) {
-  return m->strong && (m->division || m->country || m->org || m->doubtful);
+  return m->strong &&
+         (m->division || m->country || m->org || m->doubtful || nameless(m));
 }
 
 // The last usable mention in [from, to); an organisation before a place if
@@ -15,7 +22,7 @@ static const Mention *last_in(const Context *c, size_t from, size_t to,
     const Mention *m = &c->mentions->data[i];
     if (m->begin < from)
       return NULL;
-    if (m->person && m->begin < c->clause.sentence)
+    if ((m->person || m->part) && m->begin < c->clause.sentence)
       continue;
     if (m->begin < to && usable(m) && (!org || m->org))
       return m;
@@ -65,17 +72,33 @@ static Str region_of(const Context *c, const Mention *m) {
   return chain_of(c->a, c->chains, m->division);
 }
 
+// 河湾区总工会…。全区新建…: the body of a place that the table does not have.
+static const Mention *body_of_nameless(const Context *c, const Mention *place) {
+  Str level = str_slice(place->subject, 3, place->subject.len); // 市, 区
+  for (size_t i = c->mentions_end, k = 0; i-- > 0 && k < LOOK_BACK; k++) {
+    const Mention *m = &c->mentions->data[i];
+    if (m->begin < place->begin && m->org && !m->person && usable(m) &&
+        str_has(m->subject, level))
+      return m;
+  }
+  return place;
+}
+
 // 平川区总工会…。平川区累计接单: what a place did, its organisation named just
 // before did.
 static const Mention *its_org(const Context *c, const Mention *place) {
+  if (place && nameless(place))
+    return body_of_nameless(c, place);
   if (!place || place->org || !place->division || place->division->level < 2 ||
-      (place->generic && text_is(c->t, place->begin, "该")))
+      (place->generic && text_is(c->t, place->begin, "该")) ||
+      text_is(c->t, place->end, "财政"))
     return place;
   for (size_t i = c->mentions_end, k = 0; i-- > 0 && k < LOOK_BACK; k++) {
     const Mention *m = &c->mentions->data[i];
     if (m->begin < place->begin && m->org && !m->person && usable(m) &&
         m->division)
-      return m->division == place->division ? m : place;
+      return m->division == place->division && !office_tells(c->t, m) ? m
+                                                                      : place;
   }
   return place;
 }

@@ -1,6 +1,8 @@
 // A block's text, folded to one width and classed, character by character.
 #include "extract_imp.h"
 
+enum { REPORT_FAR = 24 }; // how far in 讯 or 电 may stand
+
 enum { TRADITIONAL_SHARE = 20 }; // one character in so many
 
 static uint32_t fold(uint32_t c) {
@@ -219,6 +221,17 @@ static bool closes_quote(const Text *t, size_t i) {
          (t->kind[i] == CH_UNQUOTE || (t->c[i] == '"' && t->pair[i] < i));
 }
 
+// 本报讯（记者某某）采油厂…: what it tells begins behind the bracket.
+static void head_of_report(Text *t) {
+  for (size_t i = 1; i < t->n && i < REPORT_FAR; i++) {
+    bool tells = text_any(t, i - 1, "讯 电") > 0;
+    if (tells && t->kind[i] == CH_OPEN && t->pair[i] > i)
+      t->head[t->pair[i] + 1] |= HEAD_CLAUSE;
+    else if (tells && t->kind[i] == CH_SPACE)
+      t->head[i + 1] |= HEAD_CLAUSE;
+  }
+}
+
 void text_load(Arena *a, Text *t, Str s) {
   const uint8_t *heads = char_heads();
   room(a, t, s);
@@ -254,6 +267,7 @@ void text_load(Arena *a, Text *t, Str s) {
   join_digits(t);
   find_pairs(t);
   t->head[0] |= HEAD_CLAUSE;
+  head_of_report(t);
   for (size_t i = text_mark(t, 0); i < n; i = text_mark(t, i + 1))
     if (text_breaks(t, i)) // 我要学。”马师傅说
       t->head[i + 1 + closes_quote(t, i + 1)] |= HEAD_CLAUSE;

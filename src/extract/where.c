@@ -62,7 +62,7 @@ static bool full_form(const Text *t, size_t end) {
 
 // 文县 康县 成县: the whole name is two characters, and 成 县级 no name.
 static bool two_character_county(const Text *t, size_t i, size_t end) {
-  if (end - i != 2 || !text_is(t, i + 1, "县") ||
+  if (end - i != 2 || !text_is(t, i + 1, "县") || text_is(t, i, "郊") ||
       text_any(t, end, "级 域 城 里 上 委 内 区"))
     return false;
   return i == 0 || t->kind[i - 1] != CH_HAN ||
@@ -77,7 +77,8 @@ static bool is_word(const Text *t, size_t i) {
                   "北京时间 南京路 海南岛 朝阳产业 天水围 通州事 长春花 "
                   "新市民 新市场 江北 东风 河口 大方 西部 东部 城中 "
                   "郊区 台江两岸 长江 黄河 永定 兴安 安定 通道 中方 上海合作 "
-                  "城市") > 0;
+                  "城市 日照时 日照充 日照不 日照强 日照偏 日照百 哈密瓜 "
+                  "普洱茶 大理石 北海道") > 0;
 }
 
 // ---- 全省, 市总, 该县
@@ -164,11 +165,18 @@ static const Division *last_city(const Scene *s) {
   if (s->county && s->county->parent)
     return s->county->parent;
   const Division *p = s->province ? s->province : division_level(s->home, 1);
-  return p && str_ends(str_of(p->name), STR("市")) ? p : NULL;
+  if (p && str_ends(str_of(p->name), STR("市")))
+    return p;
+  const Division *own = s->known ? s->known->city : NULL;
+  return own && (!p || within(own, p)) ? own : NULL;
 }
 
 static bool is_region(const Division *d) {
   return d && str_ends(str_of(d->name), STR("自治区"));
+}
+
+static bool is_district(const Division *d) {
+  return d && d->level == 3 && str_ends(str_of(d->name), STR("区"));
 }
 
 // 全区 of an autonomous region: the one named last, else the only one that the
@@ -177,7 +185,9 @@ static const Division *region_meant(const Scene *s) {
   if (is_region(s->province))
     return s->province;
   const Division *one = s->known ? s->known->region : NULL;
-  return is_region(one) ? one : s->county;
+  bool meant = is_region(one) && (s->known->own_name || !s->home ||
+                                  within(s->home, one)); // not by a banner's
+  return meant ? one : s->county;
 }
 
 // 全省: no 直辖市 is one.
@@ -199,8 +209,10 @@ static const Division *last_of(const Scene *s, int level, bool of_region) {
   case 3:
     return s->county;
   case 4:
-    if (s->county && str_ends(str_of(s->county->name), STR("区")))
+    if (is_district(s->county))
       return s->county;
+    if (is_district(home) && !is_region(s->province))
+      return home;
     return region_meant(s);
   default:
     return s->county ? s->county : s->city ? s->city : s->province;
@@ -233,6 +245,23 @@ static bool bare_ok(const Text *t, size_t i) {
            !text_any_before(t, i, "城 都 超 夜 菜 股 集 楼 上 门 早 街")));
 }
 
+// 市公交总公司, 区教育局 at the head of a clause: a body of the place.
+static bool bare_body(const Text *t, size_t i) {
+  if (!(t->head[i] & HEAD_CLAUSE) && !text_any_before(t, i, "记者从 据 由"))
+    return false;
+  if (text_any(
+          t, i,
+          "市民 市场 市区 市政 市容 市值 市价 市面 市郊 市集 市级 市内 "
+          "市属 市直 县城 县域 县里 县级 县内 县属 县直 区域 区间 区块 区内 "
+          "区位 区级 区属 区直 省份 省内 省级 省城 省钱 省时 省电 省心 "
+          "省力 省去 省下 省属 省直 州内 州级 州属 州直"))
+    return false;
+  size_t end = org_end(t, i + 1);
+  return end > i + 2 && text_any_before(t, end,
+                                        "局 厅 公司 集团 中心 医院 院 协会 "
+                                        "学会 银行 支队 总队 大队 委员会 委");
+}
+
 // Start of a name that the table of divisions lacks, before a single 市 县 区:
 // 河湾|区总工会, 经开|区总工会. `i` where 区 stands alone.
 static size_t unknown_begin(const Text *t, size_t i) {
@@ -248,10 +277,17 @@ static size_t unknown_begin(const Text *t, size_t i) {
   return i - k >= 2 && i - k < 7 ? k : i;
 }
 
-static Str generic_subject(Arena *a, const Text *t, size_t names_end, int level,
-                           Mention *m) {
+// An autonomous prefecture as the text names it: 凉山州.
+static Str own_name(Arena *a, const Scene *s, const Division *d) {
+  if (d && s->as_printed == d)
+    return s->printed;
+  return whole_name(a, d);
+}
+
+static Str generic_subject(Arena *a, const Text *t, const Scene *s,
+                           size_t names_end, int level, Mention *m) {
   Str name = level == 0 ? text_slice(t, m->begin, names_end)
-                        : whole_name(a, m->division);
+                        : own_name(a, s, m->division);
   if (!m->org || m->end == names_end)
     return name.len ? name : text_slice(t, m->begin, m->end);
   Str tail = union_named(a, text_slice(t, names_end, m->end));
@@ -266,7 +302,7 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
                          Mention *out) {
   size_t row, best = ROWS_AT(t, i, generic, &row);
   int level = best ? generic[row].level : 0;
-  if (!best || (best == 1 && !bare_ok(t, i)))
+  if (!best || (best == 1 && !bare_ok(t, i) && !bare_body(t, i)))
     return 0;
   size_t len_next;
   const Division *next;
@@ -281,6 +317,12 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
                "全国政协 "
                "全国百强 全国第 全国率先 全省五一 "
                "全省首 全市首 中国式 中国特色 中国共产党 中国梦 中国人民 "
+               "中国石 中国海 中国移 中国电 中国联 中国铁 中国银 中国农 "
+               "中国建 中国人寿 中国人保 中国中 中国核 中国交 中国能 中国化 "
+               "中国五矿 中国铝 中国黄金 中国航 中国商飞 中国船 中国兵 中国邮 "
+               "中国国 中国东 中国南 中国远 中国华 中国大唐 中国煤 中国宝 "
+               "中国一 中国二 中国烟草 中国盐 中国科 中国工程 中国社 中国渔政 "
+               "中国红十字 中国残 中国作协 中国消 中国贸促 "
                "市场 县域经济 中国工会 中国工运 区域 区间 自治区级"))
     return 0;
   if (text_any(t, i, "省内 市内") && i + 2 < t->n && t->kind[i + 2] == CH_HAN &&
@@ -312,7 +354,7 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
     end += 2; // 全国铁路|发送旅客
   out->org = end > i + best || organ || (level == 0 && text_is(t, i, "全总"));
   out->end = end;
-  out->subject = generic_subject(a, t, i + best, level, out);
+  out->subject = generic_subject(a, t, s, i + best, level, out);
   return out->end - i;
 }
 
@@ -360,7 +402,9 @@ static Named chain_at(const Text *t, size_t i, const Scene *s) {
     }
     const Division *one = choose(out, n, s);
     bool low = !full && (!one || one->level == 3);
-    if (low && !text_any(t, end, "县 市 区 总工会 工会") &&
+    if (low &&
+        (!text_any(t, end, "县 市 区 总工会 工会") ||
+         text_any(t, end, "区块 区域 区间 区内 区位 县级 县域 市场 市级")) &&
         !short_union(t, end) && !known_here(t, at, s, one))
       break;
     named = (Named){end, i, one, !one, full, 1, false};
@@ -434,6 +478,8 @@ static void join_places(const Text *t, const Scene *s, Mention *m) {
                                   "州市 市州 县区 县市 市县 省市 省区 市 县 区 "
                                   "州 省 个市 个县 个区 地")
                        : 0;
+  if (n > 1 && text_is(t, k, "等地") && !text_any(t, k + 1, "地区 地方 地级"))
+    count = level = 1; // 甲、乙、丙等地达到…
   bool there =
       n > 1 && text_any_before(t, m->begin, "在 赴") && t->kind[k] == CH_HAN;
   if (!d || !(level || there))
@@ -488,6 +534,11 @@ static void remember(Scene *s, const Mention *m) {
   const Division *home = division_level(s->home, 1);
   if (!m->strong && home && home != division_level(d, 1))
     return;
+  if (!m->org && d->level == 2 && str_has(str_of(d->name), STR("自治")) &&
+      str_ends(m->subject, STR("州")) && m->subject.len < 18) {
+    s->as_printed = d;
+    s->printed = m->subject;
+  }
   s->province = division_level(d, 1);
   if (d->level >= 2)
     s->city = division_level(d, 2);
@@ -502,10 +553,21 @@ static void remember(Scene *s, const Mention *m) {
 // What leads to where something was.
 static const char beside[] = "在 到 赴 于 来自 走进 地处 位于 入职 落户 前往";
 
+// What leads to one of those that a sentence speaks of.
+static const char parts[] =
+    "其中 其中以 例如 比如 譬如 诸如 如 尤其是 特别是 尤以";
+
+// 从大连赶来的失主: whence somebody came.
+static bool whence(const Text *t, const Mention *m) {
+  return !m->org && text_any_before(t, m->begin, "从 来自") &&
+         text_find(t, m->end, m->end + 4,
+                   "赶来 而来 前来 来的 寄来 回来 返回") != SIZE_MAX;
+}
+
 // Whether what a mention names at the head of its clause is not whose it is.
 static bool tells_only(const Text *t, const Mention *m) {
   return (m->generic && !m->org && scope_only(t, m)) || only_publishes(t, m) ||
-         (m->org && person_follows(t, m->end)) ||
+         whence(t, m) || (m->org && person_follows(t, m->end)) ||
          (m->event &&
           text_find(t, m->end, m->end + 10, "上 会议 现场 中 期间") !=
               SIZE_MAX &&
@@ -535,6 +597,10 @@ static size_t mention_from(Arena *a, const Text *t, size_t i, Scene *scene,
   size_t len = 0;
   if (opens)
     len = t->kind[i] == CH_QUOTE ? quoted_at(t, i, m) : foreign_at(t, i, m);
+  if (!len && opens &&
+      (t->kind[i] == CH_QUOTE || t->kind[i] == CH_DIGIT ||
+       t->kind[i] == CH_LATIN))
+    len = team_at(t, i, m);
   if (len || t->kind[i] != CH_HAN ||
       (t->inside[i] & (INSIDE_BOOK | INSIDE_QUOTE)))
     return len;
@@ -553,6 +619,8 @@ static size_t mention_from(Arena *a, const Text *t, size_t i, Scene *scene,
     len = again_at(t, i, scene, m);
   if (!len && opens && (len = org_at(t, i, m)) && text_is(t, i, "以"))
     named_after(a, t, scene, m);
+  if (!len && opens)
+    len = team_at(t, i, m);
   if (!len && head & HEAD_PERSON)
     len = person_at(t, i, scene, m);
   return !len && opens ? town_at(t, i, m) : len;
@@ -582,6 +650,7 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
     bool theirs = place_of_person(t, scene, &m, out);
     bool head = head_of_clause(t, m.begin, m.country);
     m.strong = m.person || (head && !theirs && !tells_only(t, &m));
+    m.part = text_any_before(t, m.begin, parts) > 0;
     m.beside = text_any_before(t, m.begin, beside) && !text_breaks(t, i + len);
     for (size_t k = m.begin; k < i + len && !m.generic; k++)
       t->inside[k] |= INSIDE_PLACE;
@@ -595,7 +664,8 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
 // --------------------------------------------------------------
 
 static bool names_body(const Mention *m) {
-  return m->org && !m->event && !m->foreign && m->strong;
+  return m->org && !m->event && !m->foreign && m->strong &&
+         !str_has(m->subject, STR("某"));
 }
 
 static const Mention *scan(Arena *a, Scene *scene, Str s, Mentions *out) {
@@ -606,7 +676,8 @@ static const Mention *scan(Arena *a, Scene *scene, Str s, Mentions *out) {
   const Mention *best = NULL;
   for (size_t i = 0; i < out->len; i++) {
     const Mention *m = &out->data[i];
-    if ((!m->division && (!m->org || m->event)) || m->person || m->foreign)
+    if ((!m->division && (!m->org || m->event)) || m->person || m->foreign ||
+        whence(scene->work, m))
       continue;
     if (!best || names_body(m))
       best = m;
@@ -689,18 +760,22 @@ void scene_open(Arena *a, Scene *scene, const Article *article,
     scene->country = true;
   if (!scene->home && !scene->country && dateline.len)
     open_by(a, scene, dateline, true);
-  bool headed = scene->home;
+  bool headed = scene->home, speaks = false;
   for (size_t i = 0; i < article->blocks.len && paras < 2; i++) {
     const TextBlock *b = &article->blocks.data[i];
     if (b->kind != BLOCK_PARA)
       continue;
     paras++;
+    speaks |= str_has(str_slice(b->text, 0, 600), STR("我市"));
     if (!scene->home || !scene->subject.len)
       open_by(a, scene, b->text, false);
   }
   // a city's paper names its districts in passing
-  if (!headed && page && page->level == 2 && within(scene->home, page))
-    scene->home = page;
+  const Division *own = page && page->level == 2 ? page
+                        : speaks                 ? known->city
+                                                 : NULL;
+  if (!headed && own && within(scene->home, own))
+    scene->home = own;
   if (scene->person_division && within(scene->person_division, scene->home))
     scene->home = scene->person_division;
   if (!scene->home && !scene->country)

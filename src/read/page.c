@@ -35,7 +35,10 @@ static bool date_in(Chars t, Date *d) {
 enum { YEARS = 200, YEAR_0 = 1900 };
 
 typedef struct {
-  uint16_t said[YEARS];  // mentions
+  uint16_t said[YEARS]; // mentions as begun: 2024年以来, 2024年3月
+  uint16_t total[YEARS]; // with what the year came to: 2020年接待游客60万人次
+  uint16_t over[YEARS];  // as past: 2020年末, 2020年全年
+  uint16_t plan[YEARS];  // as a whole year to come: 2025年,全省将…
   uint16_t month[YEARS]; // earliest month of a mention as still to come, 0 none
 } Years;
 
@@ -52,6 +55,45 @@ static bool comes(Chars t, size_t i) {
       return true;
   }
   return false;
+}
+
+// 2025年,省总将…: the clause behind the year tells of what is to come.
+static bool planned(Chars t, size_t i) {
+  enum { REACH = 16 };
+  for (size_t k = i; k < t.n && k < i + REACH && !ch_stop(t.c[k]); k++)
+    if (ch_at(t, k, u"将") && !ch_at(t, k, u"将军") && !ch_at(t, k, u"将近"))
+      return true;
+  return false;
+}
+
+// A number behind the year in its clause: what the year came to.
+static bool totals(Chars t, size_t i) {
+  static const uint16_t *const parts[] = {
+      u"以来", u"上", u"下",   u"第", u"一", u"二",   u"三",   u"四",
+      u"初",   u"度", u"前",   u"起", u"春", u"元旦", u"两节", u"的",
+      u"到",   u"至", u"开始", u"，", u",",  NULL};
+  enum { REACH = 24 };
+  if (i >= t.n || ch_digit(t.c[i]) || ch_any(t, i, parts))
+    return false;
+  for (size_t k = i; k < t.n && k < i + REACH; k++) {
+    if (ch_pause(t.c[k]) || ch_stop(t.c[k]))
+      return false;
+    if (ch_digit(t.c[k]))
+      return true;
+  }
+  return false;
+}
+
+static void year_said(Chars t, size_t i, int k, Years *y) {
+  static const uint16_t *const past[] = {u"末", u"底", u"全年", NULL};
+  if (planned(t, i))
+    y->plan[k]++;
+  else if (ch_any(t, i, past))
+    y->over[k]++;
+  else if (totals(t, i))
+    y->total[k]++;
+  else
+    y->said[k]++;
 }
 
 static void years_of(Chars t, Years *y) {
@@ -72,22 +114,37 @@ static void years_of(Chars t, Years *y) {
                                                           : 12;
       if (!y->month[k] || m < y->month[k])
         y->month[k] = (uint16_t)m;
-    } else {
+    } else if (month) {
       y->said[k]++;
+    } else {
+      year_said(t, i + 5, k, y);
     }
   }
 }
 
+static int latest(const uint16_t *years) {
+  int k = YEARS;
+  while (k > 0 && !years[k - 1])
+    k--;
+  return k - 1;
+}
+
 // The one year in which a report of this month fits: the latest the page
-// speaks of as past, unless something it calls still to come lies before.
+// speaks of as begun, unless something it calls still to come lies before.
+// What is planned for a whole year was told late in the year before; a year
+// that is over was the last one. What a year came to may be told in December
+// or in the next year: then no year is sure.
 static int fitting_year(const Years *y, int month) {
-  int year = 0;
-  for (int k = 0; k < YEARS; k++)
-    if (y->said[k])
-      year = YEAR_0 + k;
-  if (!year)
+  enum { AUTUMN = 9, DECEMBER = 12 };
+  int begun = latest(y->said), total = latest(y->total), over = latest(y->over);
+  int plan = latest(y->plan), k = begun > total ? begun : total;
+  if (plan > 0 && month >= AUTUMN && plan > k && plan > over)
+    return YEAR_0 + plan - 1;
+  if (over >= 0 && over >= k)
+    return month < DECEMBER ? YEAR_0 + over + 1 : 0;
+  if (k < 0 || (total > begun && month < DECEMBER))
     return 0;
-  int k = year - YEAR_0;
+  int year = YEAR_0 + k;
   if (y->month[k] && y->month[k] < month)
     return k > 0 && (y->said[k - 1] || y->month[k - 1]) ? year - 1 : 0;
   return year;

@@ -8,6 +8,8 @@
 #define SENTENCES_MAX 400 // of one article are weighed
 #define GRAMS         4096
 #define SCORE_LEAST   (-2600) // of a sentence that may be printed
+#define LEAN_MUCH     160     // of a sentence that should not come first
+#define TRIES_MAX     6       // choices that begin better are looked for
 
 typedef struct {
   Binder *b;
@@ -80,17 +82,37 @@ static bool has_gap(const TextBlock *b, size_t from, size_t to) {
   return false;
 }
 
+// 某某网消息（某某台）：
+static size_t news_mark(Str t) {
+  Str head = str_slice(t, 0, 100);
+  size_t at = str_find(head, STR("消息"), 0);
+  if (at == SIZE_MAX || at > 24 || str_has(str_slice(t, 0, at), STR("，")))
+    return 0;
+  at += strlen("消息");
+  if (str_starts(str_slice(t, at, t.len), STR("（"))) {
+    size_t end = str_find(head, STR("）"), at);
+    at = end == SIZE_MAX ? 0 : end + strlen("）");
+  }
+  Str rest = str_slice(t, at, t.len);
+  return at && str_starts(rest, STR("：")) ? at + strlen("：") : 0;
+}
+
 // 本报兰州12月29日讯（记者张三）, 新华社北京12月1日电: no part of the summary.
 size_t lead_begin(Str t) {
   Str head = str_slice(t, 0, 150);
+  if (news_mark(t))
+    return news_mark(t);
   bool wire =
       str_starts(head, STR("本报")) || str_starts(head, STR("新华社")) ||
       str_starts(head, STR("中新社")) || str_starts(head, STR("本刊")) ||
       str_starts(head, STR("据新华社"));
+  size_t xun = str_find(head, STR("讯"), 0);
+  wire |= xun <= 18 && !str_has(str_slice(head, 0, xun), STR("，")) &&
+          (str_starts(str_slice(head, xun, head.len), STR("讯（")) ||
+           str_starts(str_slice(head, xun, head.len), STR("讯(")));
   if (!wire)
     return 0;
-  size_t xun = str_find(head, STR("讯"), 0),
-         dian = str_find(head, STR("电"), 0);
+  size_t dian = str_find(head, STR("电"), 0);
   size_t at = xun < dian ? xun : dian;
   if (at == SIZE_MAX || at > 60)
     return 0;
@@ -191,7 +213,7 @@ static void split_block(Digest *g, const TextBlock *block, int para,
     bool whole = stopped && !has_gap(block, i, end) && !(torn && order == 0) &&
                  balanced(str_slice(t, i, end));
     if (whole && g->n < SENTENCES_MAX)
-      g->s[g->n++] = (Sentence){block, i, end, para, order, 0, false};
+      g->s[g->n++] = (Sentence){block, i, end, para, order, 0, 0, false};
     order++;
     i = end;
     while (i < t.len && t.data[i] == ' ')
@@ -261,33 +283,6 @@ static Str sentence_text(const Sentence *s) {
   return str_slice(s->block->text, s->begin, s->end);
 }
 
-static bool opens_badly(Str t) {
-  static const char *const words[] = {
-      "同时", "此外",     "其中",     "据介绍", "据了解", "据悉",
-      "他说", "她说",     "对此",     "但是",   "然而",   "因此",
-      "“",    "不仅如此", "与此同时", "接下来", "下一步", "这",
-      "该",   "其",       "也",       "随后",   "最终",   "让她",
-      "让他", "他",       "她",       "它",     "除了",   "起初",
-      "而",   "于是",     "上述",     "为此",   "由此",   "后来"};
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (str_starts(t, str_of(words[i])))
-      return true;
-  return false;
-}
-
-// What stands in any article tells nothing of this one.
-static bool set_phrase(Str t) {
-  static const char *const words[] = {
-      "桥梁和纽带",   "为指导",   "重要论述", "重要讲话精神", "高度重视",
-      "具有重要意义", "新征程",   "磅礴力量", "坚强保证",     "为目标",
-      "鲜明导向",     "始终坚持", "历史机遇", "伟大实践",     "积极贡献",
-      "新台阶",       "正确领导", "谱写",     "新篇章",       "保驾护航"};
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (str_has(t, str_of(words[i])))
-      return true;
-  return str_starts(t, STR("随着"));
-}
-
 // Where the figure's number stands in its block's text, or SIZE_MAX.
 static size_t figure_at(const Figure *f, Str text) {
   size_t q = str_find(text, f->quote, 0);
@@ -330,13 +325,18 @@ static void weigh(const Digest *g, Sentence *s) {
   long pairs = w.pairs ? w.pairs : 1;
   s->score = position_score(s) + 150 * figures;
   s->score += 60 * w.centre / pairs + (w.head > 8 ? 8 : w.head) * 40;
-  s->score -= opens_badly(t) ? 220 : 0;
+  s->lean = sentence_lean(t);
   s->score -= torn_start(s, t) ? 900 : 0;
-  s->score -= !figures && set_phrase(t) ? 220 : 0;
+  s->score -= !figures && says_little(t) ? 220 : 0;
   bool spoken = str_starts(t, STR("“")) || str_starts(t, STR("\""));
   s->score -=
       spoken && (str_ends(t, STR("”")) || str_ends(t, STR("\""))) ? 500 : 0;
-  s->score -= chars < 14 ? 300 : chars > 130 ? (chars - 130) * 4 : 0;
+  s->score -= str_starts(t, STR("“")) ? 220 : 0;
+  if (sentence_asks(t)) {
+    s->score -= 350;
+    s->lean = s->lean > LEAN_MUCH ? s->lean : LEAN_MUCH;
+  }
+  s->score -= chars < 14 ? 450 : chars > 130 ? (chars - 130) * 4 : 0;
   s->score -= str_has(t, STR("”")) && str_has(t, STR("说")) ? 180 : 0;
   s->score -= s->doubt ? 2000 : 0;
 }
@@ -356,6 +356,15 @@ static void same_pair(void *data, unsigned k) {
   o->pairs++;
 }
 
+// 通知强调，…… 通知强调，……
+static bool same_opening(Str a, Str b) {
+  size_t i = 0, k = 0;
+  for (int n = 0; n < 4; n++)
+    if (i >= a.len || k >= b.len || utf8_next(a, &i) != utf8_next(b, &k))
+      return false;
+  return true;
+}
+
 // What says the same as a chosen sentence is worth less.
 static void discount(Digest *g, const Sentence *chosen, const bool *taken) {
   Overlap o = {0};
@@ -367,27 +376,84 @@ static void discount(Digest *g, const Sentence *chosen, const bool *taken) {
     each_pair(sentence_text(&g->s[i]), same_pair, &o);
     if (o.pairs && o.same * 2 > o.pairs)
       g->s[i].score -= 400;
+    if (same_opening(sentence_text(chosen), sentence_text(&g->s[i])))
+      g->s[i].score -= 300;
   }
 }
 
-static void choose(Digest *g, long most, long characters, bool *taken) {
-  long chars = 0;
+// The sentence before it in the text is chosen too.
+static bool follows(const Digest *g, size_t i, const bool *taken) {
+  const Sentence *s = &g->s[i], *p = i ? s - 1 : s;
+  bool next = p->para == s->para ? p->order + 1 == s->order
+                                 : p->para + 1 == s->para && !s->order;
+  return i && taken[i - 1] && next;
+}
+
+// One that leans on what is not chosen is worth less.
+static long worth(const Digest *g, size_t i, const bool *taken) {
+  return g->s[i].score - (follows(g, i, taken) ? 0 : g->s[i].lean);
+}
+
+static size_t best_of(const Digest *g, const bool *taken, const bool *barred,
+                      long room) {
+  size_t best = SIZE_MAX;
+  long top = 0;
+  for (size_t i = 0; i < g->n; i++) {
+    long w = worth(g, i, taken);
+    bool fits = room < 0 ||
+                (w >= 0 && (long)utf8_count(sentence_text(&g->s[i])) <= room);
+    if (taken[i] || barred[i] || !fits || (best != SIZE_MAX && w <= top))
+      continue;
+    best = i;
+    top = w;
+  }
+  return best == SIZE_MAX || top < SCORE_LEAST ? SIZE_MAX : best;
+}
+
+static void choose(Digest *g, long most, long characters, const bool *barred,
+                   bool *taken) {
+  long room = -1; // the first may be of any length
   for (long k = 0; k < most; k++) {
-    size_t best = SIZE_MAX;
-    for (size_t i = 0; i < g->n; i++) {
-      long len = (long)utf8_count(sentence_text(&g->s[i]));
-      if (taken[i] ||
-          (k > 0 && (g->s[i].score < 0 || chars + len > characters)))
-        continue;
-      if (best == SIZE_MAX || g->s[i].score > g->s[best].score)
-        best = i;
-    }
-    if (best == SIZE_MAX || g->s[best].score < SCORE_LEAST)
+    size_t best = best_of(g, taken, barred, room);
+    if (best == SIZE_MAX)
       return;
     taken[best] = true;
-    chars += (long)utf8_count(sentence_text(&g->s[best]));
+    room = (k                ? room
+            : characters > 0 ? characters
+                             : 0) -
+           (long)utf8_count(sentence_text(&g->s[best]));
+    room = room < 0 ? 0 : room;
     discount(g, &g->s[best], taken);
   }
+}
+
+static size_t first_of(const Digest *g, const bool *taken) {
+  size_t i = 0;
+  while (i < g->n && !taken[i])
+    i++;
+  return i;
+}
+
+// The first sentence stands alone: one that leans on another gives way where
+// some other choice begins better and has as much to say.
+static bool *choose_well(Digest *g, Arena *a, long most, long characters) {
+  Sentence *weighed = NEW_ARRAY(a, Sentence, g->n);
+  bool *barred = NEW_ARRAY(a, bool, g->n), *first = NULL;
+  memcpy(weighed, g->s, g->n * sizeof *weighed);
+  for (int k = 0; k < TRIES_MAX; k++) {
+    bool *taken = NEW_ARRAY(a, bool, g->n);
+    memcpy(g->s, weighed, g->n * sizeof *weighed);
+    choose(g, most, characters, barred, taken);
+    size_t i = first_of(g, taken);
+    bool poor = i == g->n || weighed[i].score < 0;
+    if (i < g->n && weighed[i].lean < LEAN_MUCH && !poor)
+      return taken;
+    first = first ? first : taken;
+    if (poor)
+      break;
+    barred[i] = true;
+  }
+  return first;
 }
 
 static void weigh_article(Digest *g) {
@@ -535,9 +601,8 @@ static Runs digest_runs(Binder *b, const Node *n, const Article *t,
   bool own = str_trim(t->digest).len > 0;
   if (!own)
     weigh_article(g);
-  bool *taken = NEW_ARRAY(scratch, bool, g->n);
-  choose(g, bind_int(b, n, "sentences", 3), bind_int(b, n, "characters", 260),
-         taken);
+  const bool *taken = choose_well(g, scratch, bind_int(b, n, "sentences", 3),
+                                  bind_int(b, n, "characters", 260));
   Runs r = {0};
   if (own)
     print_own(g, &r, s, n->at);

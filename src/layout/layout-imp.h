@@ -416,7 +416,13 @@ typedef struct {
   size_t begin, end; // bytes of block->text
   int para, order;
   long score;
+  long lean; // what it is worth less without the sentence before it
   bool doubt;
 } Sentence;
+
+// digest_words.c
+long sentence_lean(Str t); // 0: it stands by itself
+bool sentence_asks(Str t); // a question, or words that lead up to others'
+bool says_little(Str t);   // what stands in any article
 
 #endif

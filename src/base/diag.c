@@ -309,33 +309,52 @@ static size_t least(size_t a, size_t b) {
   return a < b ? a : b;
 }
 
-// Edit distance by bytes, with transpositions; names are short ASCII.
-static size_t distance(Str a, Str b) {
+typedef struct {
+  uint32_t c[NEAREST_MAX];
+  size_t n;
+} Letters;
+
+// False: too long to be a name.
+static bool letters_of(Str s, Letters *out) {
+  out->n = 0;
+  for (size_t i = 0; i < s.len;) {
+    if (out->n == NEAREST_MAX)
+      return false;
+    out->c[out->n++] = utf8_next(s, &i);
+  }
+  return true;
+}
+
+// Edit distance by characters, with transpositions.
+static size_t distance(const Letters *a, const Letters *b) {
   size_t d[3][NEAREST_MAX + 1];
-  for (size_t j = 0; j <= b.len; j++)
+  for (size_t j = 0; j <= b->n; j++)
     d[0][j] = j;
-  for (size_t i = 1; i <= a.len; i++) {
+  for (size_t i = 1; i <= a->n; i++) {
     size_t *row = d[i % 3], *up = d[(i + 2) % 3], *up2 = d[(i + 1) % 3];
     row[0] = i;
-    for (size_t j = 1; j <= b.len; j++) {
-      size_t cost = a.data[i - 1] != b.data[j - 1];
+    for (size_t j = 1; j <= b->n; j++) {
+      size_t cost = a->c[i - 1] != b->c[j - 1];
       row[j] = least(least(up[j], row[j - 1]) + 1, up[j - 1] + cost);
-      if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] &&
-          a.data[i - 2] == b.data[j - 1])
+      if (i > 1 && j > 1 && a->c[i - 1] == b->c[j - 2] &&
+          a->c[i - 2] == b->c[j - 1])
         row[j] = least(row[j], up2[j - 2] + 1);
     }
   }
-  return d[a.len % 3][b.len];
+  return d[a->n % 3][b->n];
 }
 
 Str str_nearest(Str name, const Str *candidates, size_t n) {
   Str best = STR_NONE;
   size_t reach = 3;
+  Letters own, other;
+  if (!letters_of(name, &own))
+    return best;
   for (size_t i = 0; i < n; i++) {
-    if (name.len > NEAREST_MAX || candidates[i].len > NEAREST_MAX)
+    if (!letters_of(candidates[i], &other))
       continue;
-    size_t far = distance(name, candidates[i]);
-    if (far < reach && far * 2 < name.len + 1) {
+    size_t far = distance(&own, &other);
+    if (far < reach && far * 2 < own.n + 1) {
       best = candidates[i];
       reach = far;
     }

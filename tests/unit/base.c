@@ -97,6 +97,11 @@ static void test_nearest(void) {
   CHECK(str_is(str_nearest(STR("tabel"), all, 3), "table"));
   CHECK(!str_nearest(STR("chapter"), all, 3).data);
   CHECK(!str_nearest(STR("x"), all, 3).data);
+  const Str names[] = {STR("组织建设"), STR("服务职工"), STR("发文单位")};
+  CHECK(str_is(str_nearest(STR("组织建没"), names, 3), "组织建设"));
+  CHECK(str_is(str_nearest(STR("服职务工"), names, 3), "服务职工"));
+  CHECK(str_is(str_nearest(STR("发文单"), names, 3), "发文单位"));
+  CHECK(!str_nearest(STR("宣传文化"), names, 3).data);
 }
 
 static void test_map(void) {

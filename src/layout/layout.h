@@ -195,6 +195,7 @@ typedef struct LayBlock {
   int number;             // LAY_BREAK: of the next page, 0: it goes on
   bool item;              // LAY_PARA: an item of a list
   bool pinned;            // LAY_GROUP: at the foot of the page (tail part, B3)
+  bool together;          // LAY_GROUP: rather on one page, like the contents
   struct LayBlock *first; // LAY_GROUP
   struct LayBlock *next;
 } LayBlock;

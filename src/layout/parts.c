@@ -263,6 +263,7 @@ void bind_toc(Binder *b, const Node *n) {
   Style *s = style_copy(b->styles, STR(""), g->style);
   s->whole_lines = true;
   g->style = s;
+  g->together = true;
   bind_late(b, n, g, fill_toc);
 }
 

@@ -13,6 +13,8 @@ enum {
   NOTE_SPLIT = 500, // a note goes on with the next page
   NOTE_LATE = 50,   // each line of it
   WISH = 3000,      // a wished page end is not taken
+  ALONE = 5000,     // the foot block has a page to itself; with little text,
+                    // less
   BOXES_MAX = 5000, // on a page: boxes without height end it too
   ENDS_MAX = 64,    // page ends weighed from one page head: the fullest
 };
@@ -175,13 +177,20 @@ static PageEnd page_end(const Cutter *c, const Fill *f, size_t end,
   return e;
 }
 
+// A foot block does not stand under a few lines: some of the text before it
+// rather goes with it, up to a fifth of the page.
+static int64_t alone_cost(const Cutter *c, const Fill *f) {
+  int64_t want = c->height / 5;
+  return f->foot && f->y < want ? ALONE * (want - f->y) / want : 0;
+}
+
 static void scan_page(Cutter *c, size_t begin, Scan *sc) {
   const VList *v = c->v;
   Fill f = fill_begin(v, begin, c->nodes[begin].note);
   for (size_t i = begin;; i++) {
     if (at_end(c, i)) {
       PageEnd e = page_end(c, &f, i, true);
-      e.cost += sc->passed;
+      e.cost += sc->passed + alone_cost(c, &f);
       reach(c, begin, e);
       sc->ended = true;
       return;

@@ -65,8 +65,9 @@ typedef enum {
 
 enum {
   PENALTY_NEVER = 10000,
-  PENALTY_WISH = -1, // a good place for a page end
-  NEST_MAX = 100,    // depth of groups
+  PENALTY_WISH = -1,       // a good place for a page end
+  PENALTY_TOGETHER = 1500, // a page end parts what is rather on one page
+  NEST_MAX = 100,          // depth of groups
 };
 
 // What a table sets again after a page end inside it (T4), and the rule that

@@ -377,6 +377,9 @@ static void group_block(Setter *s, VList *v, const LayBlock *b, Len measure) {
   if (st->keep && items_height(v, from) <= page_height(s->doc))
     for (size_t i = from; i + 1 < v->items.len; i++)
       v->items.data[i].penalty = PENALTY_NEVER;
+  for (size_t i = from; b->together && i + 1 < v->items.len; i++)
+    if (v->items.data[i].penalty < PENALTY_TOGETHER)
+      v->items.data[i].penalty = PENALTY_TOGETHER;
   if (st->keep_next)
     vlist_keep(v);
   vlist_glue(s, v, st->after);

@@ -345,6 +345,26 @@ static void test_pinned(void) { // B3, D6
   h->first = tail.first;
   p = set(&full);
   CHECK(p->n_pages == 2 && texts_on(p, 1, "报送") == 1);
+  CHECK(texts_on(p, 1, "一行字") >= 3); // it does not stand alone there
+}
+
+static void test_together(void) {
+  Chain c = {0}, list = {0};
+  add_lines(&c, &body, 16);
+  LayBlock *g = add(&c, LAY_GROUP, &body);
+  for (int i = 0; i < 8; i++)
+    add_para(&list, &body, "目录");
+  g->first = list.first;
+  Pages *p = set(&c);
+  CHECK(p->n_pages == 2 && texts_on(p, 0, "目录") > 0);
+  g->together = true;
+  p = set(&c);
+  CHECK(p->n_pages == 2 && texts_on(p, 1, "目录") == 8);
+  ((LayBlock *)c.first)->para.n = 2 * 8 - 1; // too much white would be left
+  for (int i = 0; i < 8; i++)
+    add_para(&list, &body, "目录");
+  p = set(&c);
+  CHECK(p->n_pages == 2 && texts_on(p, 0, "目录") > 0);
 }
 
 static void test_breaks(void) {
@@ -468,6 +488,7 @@ int main(void) {
   test_missing_reference();
   test_wide_table();
   test_pinned();
+  test_together();
   test_breaks();
   test_deep();
   test_large_keep();

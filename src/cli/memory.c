@@ -1,26 +1,28 @@
 // Memory that runs out, in whichever library, ends the program cleanly: some
 // of them would go on without a glyph or a line, or wait for a lock for ever.
-// Sanitizers bring their own malloc.
+// ThreadSanitizer brings its own malloc.
 #include "base.h"
 #include <stdlib.h>
 #include <unistd.h>
 
 #ifdef __has_feature
-#define SANITIZED                                                              \
-  (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
-#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
+#define CHECKED(NAME) __has_feature(NAME##_sanitizer)
 #else
-#define SANITIZED 0
+#define CHECKED(NAME) 0
 #endif
 
-#if !SANITIZED
+// The names below those that a program may take: AddressSanitizer's or glibc's.
+#if defined(__SANITIZE_ADDRESS__) || CHECKED(address)
+#define BELOW(NAME) __interceptor_##NAME
+#else
+#define BELOW(NAME) __libc_##NAME
+#endif
 
-// glibc's own, below the names that a program may take.
-void *__libc_malloc(size_t n); // NOLINT(bugprone-reserved-identifier)
-void *__libc_calloc(size_t n,
-                    size_t of);          // NOLINT(bugprone-reserved-identifier)
-void *__libc_realloc(void *p, size_t n); // NOLINT(bugprone-reserved-identifier)
+#if !defined(__SANITIZE_THREAD__) && !CHECKED(thread)
+
+void *BELOW(malloc)(size_t n);
+void *BELOW(calloc)(size_t n, size_t of);
+void *BELOW(realloc)(void *p, size_t n);
 
 // What no honest run asks for at once: a library that believes what a hostile
 // file says of itself learns that it is not to be had.
@@ -36,17 +38,19 @@ static void *must(void *p, size_t n) {
   _exit(3);
 }
 
+// NOLINTBEGIN(readability-inconsistent-declaration-parameter-name)
 void *malloc(size_t n) {
-  return must(__libc_malloc(n), n);
+  return must(BELOW(malloc)(n), n);
 }
 
 void *calloc(size_t n, size_t of) {
   size_t all = of && n > ASKED_MAX / of ? SIZE_MAX : n * of;
-  return must(__libc_calloc(n, of), all);
+  return must(BELOW(calloc)(n, of), all);
 }
 
 void *realloc(void *p, size_t n) {
-  return must(__libc_realloc(p, n), n);
+  return must(BELOW(realloc)(p, n), n);
 }
+// NOLINTEND(readability-inconsistent-declaration-parameter-name)
 
 #endif

@@ -13,7 +13,7 @@ typedef struct {
   Glossary *glossary;
   Facts *facts;
   Chains chains;
-  Text text;
+  Text text, head; // of the block being read; of what opens an article
   Numbers numbers;
   Mentions mentions;
   Times times;
@@ -536,9 +536,8 @@ static void take_stretch(Run *r, const TextBlock *b, size_t k, Str date) {
   if (r->lede.set || b->text.len > 240)
     return;
   Times times = {0};
-  Text t = {0};
-  text_load(r->a, &t, b->text);
-  find_times(r->a, &t, date, r->year, &times);
+  text_load(r->a, &r->head, b->text);
+  find_times(r->a, &r->head, date, r->year, &times);
   for (size_t i = 0; i < times.len; i++) {
     const Time *time = &times.data[i];
     bool part = str_has(time->period, STR("/")) || time->gone;
@@ -587,13 +586,12 @@ static bool opens_article(const Run *r, const Time *time, size_t paras,
 
 static bool open_by(Run *r, const TextBlock *b, size_t block, size_t paras) {
   Times times = {0};
-  Text t = {0};
   Str head = str_slice(b->text, 0, 300);
   if (paras > 1 && !str_has(head, STR("来")) &&
       !str_has(str_slice(head, 0, 24), STR("年")))
     return false;
-  text_load(r->a, &t, head);
-  find_times(r->a, &t, r->day, r->year, &times);
+  text_load(r->a, &r->head, head);
+  find_times(r->a, &r->head, r->day, r->year, &times);
   for (size_t k = 0; k < times.len; k++) {
     const Time *time = &times.data[k];
     if (!opens_article(r, time, paras, r->day))

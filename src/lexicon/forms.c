@@ -6,6 +6,10 @@ enum { LOOKED_AT = 1000, SHARE = 20 };
 bool text_traditional(Str s) {
   size_t all = 0, alone = 0;
   for (size_t i = 0; i < s.len && all < LOOKED_AT;) {
+    if ((unsigned char)s.data[i] < 0xE4) { // below all ideographs
+      i++;
+      continue;
+    }
     uint32_t c = utf8_next(s, &i);
     all += c >= IDEOGRAPH_FIRST && c <= IDEOGRAPH_LAST;
     alone += traditional_only(c);

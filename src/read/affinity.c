@@ -145,25 +145,24 @@ static bool run_in(Chars t) {
   return i >= FEWEST && i <= LONGEST && i + 12 < t.n && t.c[i] == 0x3002;
 }
 
-// Which pairs near by are words, each looked up once.
+// Whether a pair of ideographs is a word, looked up once: of the pairs that end
+// at the character looked at, at the one before and the one behind.
 typedef struct {
-  size_t at[4]; // + 1
-  bool is[4];
+  int8_t before, here, behind; // -1: not looked up
 } Pairs;
 
-static bool pair_is_word(Pairs *x, Chars t, size_t i) {
-  if (x->at[i % 4] != i + 1) {
-    x->at[i % 4] = i + 1;
-    x->is[i % 4] = word_cost(t.c + i, 2) > 0;
-  }
-  return x->is[i % 4];
+static bool pair_is_word(int8_t *known, const uint16_t *pair) {
+  if (*known < 0)
+    *known = word_cost(pair, 2) > 0;
+  return *known;
 }
 
 // Whether the pair that ends at t.c[i] is the end of a word and the beginning
 // of the next: 级工 of 各级工会. Words are of ideographs alone.
 static bool between_words(Pairs *x, Chars t, size_t i) {
-  return i >= 2 && i + 1 < t.n && !pair_is_word(x, t, i - 1) &&
-         pair_is_word(x, t, i - 2) && pair_is_word(x, t, i);
+  return i >= 2 && i + 1 < t.n && !pair_is_word(&x->here, t.c + i - 1) &&
+         pair_is_word(&x->before, t.c + i - 2) &&
+         pair_is_word(&x->behind, t.c + i);
 }
 
 static void count_terms(Terms *x, uint32_t piece) {
@@ -173,9 +172,10 @@ static void count_terms(Terms *x, uint32_t piece) {
   const uint64_t *filter = division_filter(), *heads = division_heads();
   if (run_in(t))
     count(x, RUN_IN, piece);
-  Pairs pairs = {0};
+  Pairs pairs = {-1, -1, -1};
   bool before = false;
   for (size_t i = 0, at = 0; i < t.n; i++) {
+    pairs = (Pairs){pairs.here, pairs.behind, -1};
     uint32_t places[2];
     bool now = telling(x, t.c[i]);
     if (i + AHEAD < t.n)
@@ -307,10 +307,10 @@ static int32_t number_reports(Terms *x) {
 
 static size_t learn(Terms *x) {
   const Piece *p = x->s->pieces.data;
-  size_t seen = 0, to = x->from, slots = 256;
+  size_t seen = 0, to = x->from, slots = 2048;
   for (; to < x->s->pieces.len && seen < STRETCH; to++)
     seen += p[to].fold.n < LOOKED_AT ? p[to].fold.n + 4 : LOOKED_AT;
-  while (slots < 2 * seen)
+  while (slots < seen + seen / 4 + 1024) // places are terms too
     slots *= 2;
   if (slots > x->most) {
     x->slots = NEW_ARRAY(x->s->a, uint32_t, slots);
@@ -321,8 +321,9 @@ static size_t learn(Terms *x) {
   x->mask = slots - 1;
   x->terms.len = 0;
   if (x->seen.cap < seen) {
-    x->terms.cap = x->seen.cap = seen;
-    x->terms.data = NEW_ARRAY(x->s->a, Term, seen);
+    x->terms.cap = seen / 2;
+    x->terms.data = NEW_ARRAY(x->s->a, Term, seen / 2);
+    x->seen.cap = seen;
     x->seen.data = NEW_ARRAY(x->s->a, uint32_t, seen);
   }
   if (to - x->from > x->room) {

@@ -165,7 +165,7 @@ static void spoken_opening(Arena *a, const Piece *p, size_t from, People *out) {
 // bracket of [本报讯] is none of the people's.
 static size_t bracket_at(Chars t, size_t from, const uint16_t *brackets) {
   for (size_t i = from; i < t.n; i++)
-    for (const uint16_t *b = brackets; *b; b++)
+    for (const uint16_t *b = brackets; t.c[i] < CHAR_FAR && *b; b++)
       if (t.c[i] == *b)
         return i;
   return SIZE_MAX;
@@ -219,7 +219,7 @@ static void opening(Arena *a, const Piece *p, People *out) {
 size_t byline_credit(Chars t) {
   if (t.n < 3)
     return t.n;
-  size_t i = t.n, least = t.n > 50 ? t.n - 50 : 0;
+  size_t i = t.n, least = t.n > CREDIT_MAX ? t.n - CREDIT_MAX : 0;
   while (i > least && !ch_stop(t.c[i - 1]))
     i--;
   while (i < t.n && (ch_closer(t.c[i]) || t.c[i] == ' ' || t.c[i] == '"'))
@@ -341,6 +341,8 @@ static bool rare_names(Chars t, size_t b, size_t e) {
 
 size_t byline_signature(Chars t, size_t from, size_t *end) {
   for (size_t i = from; i + 3 < t.n; i++) {
+    if (t.c[i] >= CHAR_FAR)
+      continue;
     uint16_t closer = t.c[i] == '('      ? ')'
                       : t.c[i] == '['    ? ']'
                       : t.c[i] == 0x3010 ? 0x3011

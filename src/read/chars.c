@@ -83,9 +83,24 @@ size_t ch_at(Chars t, size_t i, const uint16_t *what) {
   return what[k] ? 0 : k;
 }
 
+// First place of the character at or after i, or t.n; four at a time.
+static size_t next_of(Chars t, size_t i, uint16_t c) {
+  const uint64_t ones = UINT64_C(0x0001000100010001), all = ones * c;
+  for (uint64_t x; i + 4 <= t.n; i += 4) {
+    memcpy(&x, t.c + i, sizeof x);
+    x ^= all;
+    if ((x - ones) & ~x & ones << 15)
+      break;
+  }
+  while (i < t.n && t.c[i] != c)
+    i++;
+  return i;
+}
+
 size_t ch_find(Chars t, const uint16_t *what, size_t from) {
-  for (size_t i = from; i < t.n; i++)
-    if (t.c[i] == what[0] && ch_at(t, i, what))
+  for (size_t i = next_of(t, from, what[0]); i < t.n;
+       i = next_of(t, i + 1, what[0]))
+    if (ch_at(t, i, what))
       return i;
   return SIZE_MAX;
 }
@@ -113,15 +128,7 @@ bool ch_ends(Chars t, const uint16_t *what) {
   return n <= t.n && ch_at(t, t.n - n, what) > 0;
 }
 
-// Which characters the words of a list begin and end with, by their hashes.
-typedef struct {
-  const uint16_t *const *list;
-  uint64_t first[4], last[4];
-} Marks;
-
-static unsigned mark_of(uint16_t c) {
-  return (c * 40503u >> 4) & 255;
-}
+_Thread_local ListMarks list_marks[LIST_MARKS + LIST_PROBES];
 
 static bool has_mark(const uint64_t *set, uint16_t c) {
   unsigned bit = mark_of(c);
@@ -133,15 +140,13 @@ static void add_mark(uint64_t *set, uint16_t c) {
   set[bit / 64] |= UINT64_C(1) << bit % 64;
 }
 
-static const Marks *marks_of(const uint16_t *const *list) {
-  enum { KEPT = 256, PROBES = 8 };
-  static _Thread_local Marks kept[KEPT + PROBES];
-  Marks *m = &kept[(uint32_t)(uintptr_t)list * 2654435761u >> 24];
-  for (int k = 0; k < PROBES && m->list && m->list != list; k++)
+static const ListMarks *marks_of(const uint16_t *const *list) {
+  ListMarks *m = &list_marks[marks_slot(list)];
+  for (int k = 0; k < LIST_PROBES && m->list && m->list != list; k++)
     m++;
   if (m->list == list)
     return m;
-  *m = (Marks){.list = list};
+  *m = (ListMarks){.list = list};
   for (; *list; list++) {
     const uint16_t *end = *list;
     while (end[1])
@@ -152,8 +157,8 @@ static const Marks *marks_of(const uint16_t *const *list) {
   return m;
 }
 
-size_t ch_any(Chars t, size_t i, const uint16_t *const *list) {
-  if (i >= t.n || !has_mark(marks_of(list)->first, t.c[i]))
+size_t ch_any_of(Chars t, size_t i, const uint16_t *const *list) {
+  if (!has_mark(marks_of(list)->first, t.c[i]))
     return 0;
   for (; *list; list++)
     if ((*list)[0] == t.c[i]) {
@@ -195,6 +200,15 @@ static size_t before_bracket(Chars t) {
   return stop > quoted && ch_stop(t.c[stop - 1 - quoted]) ? i - 1 : t.n;
 }
 
+// Whether a stop stands where a credit may begin behind it.
+static bool stop_near(Chars t) {
+  size_t i = t.n;
+  while (i > 0 && (t.n - i <= CREDIT_MAX || t.c[i - 1] == ' '))
+    if (ch_stop(t.c[--i]))
+      return true;
+  return i > 0 && ch_stop(t.c[i - 1]);
+}
+
 bool ch_ended(Chars t) {
   size_t n = before_bracket(t), i = n;
   while (i > 0 && (ch_closer(t.c[i - 1]) || t.c[i - 1] == '"' ||
@@ -205,6 +219,8 @@ bool ch_ended(Chars t) {
   if (ch_stop(t.c[i - 1]) ||
       (i == n && (t.c[i - 1] == ';' || t.c[i - 1] == ':')))
     return true;
+  if (!stop_near(t))
+    return false;
   size_t credit = byline_credit(t); // …。 甲某, …。本报记者 甲某
   while (credit > 0 && credit < t.n && t.c[credit - 1] == ' ')
     credit--;

@@ -4,8 +4,10 @@
 
 bool line_row(Chars t) {
   enum { LONGEST = 160 };
-  size_t fields = 0, figures = 0;
-  if (t.n > LONGEST)
+  size_t fields = 0, figures = 0, blanks = 0;
+  for (size_t i = 0; i < t.n && t.n <= LONGEST; i++)
+    blanks += t.c[i] == ' ';
+  if (blanks < 2)
     return false;
   for (size_t i = 0; i < t.n; i++) {
     size_t from = i;
@@ -22,7 +24,9 @@ bool line_row(Chars t) {
 // ● 一季度,…: an item of a list.
 bool line_item(Chars t) {
   static const uint16_t marks[] = u"□■●○◆◇★☆▲△▶►•";
-  for (const uint16_t *m = marks; t.n && *m; m++)
+  if (!t.n || t.c[0] >= CHAR_FAR)
+    return false;
+  for (const uint16_t *m = marks; *m; m++)
     if (t.c[0] == *m)
       return true;
   return false;

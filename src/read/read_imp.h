@@ -73,8 +73,31 @@ size_t ch_find_chars(Chars t, Chars what);
 bool ch_has(Chars t, const uint16_t *what);
 bool ch_starts(Chars t, const uint16_t *what);
 bool ch_ends(Chars t, const uint16_t *what);
+// Which characters the words of a list begin and end with, by their hashes;
+// made when the thread first asks.
+typedef struct {
+  const uint16_t *const *list;
+  uint64_t first[4], last[4];
+} ListMarks;
+enum { LIST_MARKS = 256, LIST_PROBES = 8 };
+extern _Thread_local ListMarks list_marks[];
+static inline unsigned mark_of(uint16_t c) {
+  return (c * 40503u >> 4) & 255;
+}
+static inline size_t marks_slot(const uint16_t *const *list) {
+  return (uint32_t)(uintptr_t)list * 2654435761u >> 24;
+}
+size_t ch_any_of(Chars t, size_t i, const uint16_t *const *list);
 // First list entry that stands at c[i]: its length, else 0. Lists end in NULL.
-size_t ch_any(Chars t, size_t i, const uint16_t *const *list);
+static inline size_t ch_any(Chars t, size_t i, const uint16_t *const *list) {
+  if (i >= t.n)
+    return 0;
+  const ListMarks *m = &list_marks[marks_slot(list)];
+  unsigned bit = mark_of(t.c[i]);
+  return m->list == list && !(m->first[bit / 64] >> bit % 64 & 1)
+             ? 0
+             : ch_any_of(t, i, list);
+}
 bool ch_ends_any(Chars t, const uint16_t *const *list); // one ends the text
 Chars ch_slice(Chars t, size_t begin, size_t end);
 // Whether the text ends a sentence, closing quotes and brackets aside.
@@ -251,7 +274,9 @@ const Piece *byline_whole(Arena *a, const Piece *p, const Piece *next);
 // Where the author's name in brackets that ends a report begins, looked for
 // from `from` on: (甲某) behind a stop. *end: behind it. t.n if there is none.
 size_t byline_signature(Chars t, size_t from, size_t *end);
-// Where a picture credit (… 摄) begins at the end of t, or t.n.
+// Where a picture credit (… 摄) begins at the end of t, or t.n: in the last
+// CREDIT_MAX characters.
+enum { CREDIT_MAX = 50 };
 size_t byline_credit(Chars t);
 // Whether t ends with whom a picture is from: 甲某 摄, 乙某供图, 新华社发,
 // (资料图片), 图/丙某; a photographer, an agency, nobody who wrote.

@@ -17,14 +17,21 @@ typedef struct {
 
 // A newspaper page is shorter than STRETCH; longer input is compared within
 // each stretch of that many characters.
-enum { STRETCH = 1 << 16, SLOTS = 1 << 14, CHAIN = 8 };
+enum {
+  STRETCH = 1 << 16,
+  SLOTS = 1 << 14,
+  FEW_SLOTS = 1 << 11,
+  FEW_PIECES = 256, // of two anchors each
+  CHAIN = 8
+};
 
 typedef struct {
   Sheet *s;
   VEC(Anchor) anchors;
   int32_t *slots; // by key, where its bit is set
-  uint64_t *set;  // which of them are in use
-  Map *whole;     // whole texts
+  size_t slots_n;
+  uint64_t *set; // which of them are in use
+  Map *whole;    // whole texts
 } Repeats;
 
 static const uint64_t BASE = 0x9E3779B97F4A7C15u | 1;
@@ -37,8 +44,7 @@ static uint64_t key_of(const uint16_t *c) {
 }
 
 static size_t slot(const Repeats *r, uint64_t key) {
-  (void)r;
-  return (size_t)(key ^ key >> 31) & (SLOTS - 1);
+  return (size_t)(key ^ key >> 31) & (r->slots_n - 1);
 }
 
 // Without the pause or stop at the end, which the copies may differ in.
@@ -172,8 +178,10 @@ static void stretch(Repeats *r, size_t from, size_t to) {
 }
 
 void drop_repeats(Sheet *s) {
+  size_t slots = s->pieces.len < FEW_PIECES ? FEW_SLOTS : SLOTS;
   Repeats r = {.s = s,
-               .slots = NEW_ARRAY(s->a, int32_t, SLOTS),
+               .slots = NEW_ARRAY(s->a, int32_t, slots),
+               .slots_n = slots,
                .set = NEW_ARRAY(s->a, uint64_t, SLOTS / 64)};
   for (size_t from = 0, to; from < s->pieces.len; from = to) {
     size_t chars = 0;

@@ -315,14 +315,46 @@ static void letters(Chars t, Edge *e) {
       break;
 }
 
+// The ideographs of both sides, and what they cost as words.
+static void sides_of(Chars t, Edge *e) {
+  while (e->n_tail < SIDE && e->n_tail < t.n &&
+         ch_han(t.c[t.n - 1 - e->n_tail]))
+    e->n_tail++;
+  while (e->n_head < SIDE && e->n_head < t.n && ch_han(t.c[e->n_head]))
+    e->n_head++;
+  e->tail = t.c + (t.n - e->n_tail);
+  e->head = t.c;
+  while (e->tail_run < e->n_tail && e->tail_run < WORD_MAX - 1 &&
+         (!e->tail_run ||
+          word_may_join(t.c[t.n - 1 - e->tail_run], t.c[t.n - e->tail_run])))
+    e->tail_run++;
+  while (
+      e->head_run < e->n_head && e->head_run < WORD_MAX - 1 &&
+      (!e->head_run || word_may_join(t.c[e->head_run - 1], t.c[e->head_run])))
+    e->head_run++;
+  size_t word;
+  e->ended = ch_ended(t);
+  if (!e->ended) { // an ended text is no seam's first side
+    cut_forward(e->tail, e->n_tail, e->forward, &word);
+    e->tail_dangles = e->n_tail > 0 && half_word(t.c[t.n - 1], word);
+    e->tail_soft = e->tail_dangles &&
+                   (word_kind(t.c + t.n - 1, 1) == WORD_VERB || compound(e));
+    e->tail_kind = word_kind(t.c + t.n - word, word);
+  }
+  cut_backward(e->head, e->n_head, e->backward, &word);
+  e->head_dangles = e->n_head > 0 && half_word(t.c[0], word);
+  e->head_dangles = e->head_dangles && !ch_any(t, 0, predicates);
+  e->head_kind = word_kind(t.c, word);
+}
+
 bool seam_glued(Chars t, size_t cut) {
   uint16_t l = t.c[cut - 1], r = t.c[cut];
   if (!ch_han(l) || !ch_han(r) || word_may_join(l, r) || !half_word(l, 1) ||
       !half_word(r, 1))
     return false;
-  Piece x = {.fold = ch_slice(t, cut > 12 ? cut - 12 : 0, cut)};
-  Piece y = {.fold = ch_slice(t, cut, cut + 12)};
-  Edge a = edge_of(&x), b = edge_of(&y);
+  Edge a = {0}, b = {0};
+  sides_of(ch_slice(t, cut > 12 ? cut - 12 : 0, cut), &a);
+  sides_of(ch_slice(t, cut, cut + 12), &b);
   return a.tail_dangles && b.head_dangles && !seam_word(&a, &b);
 }
 
@@ -398,33 +430,8 @@ Edge edge_of(const Piece *p) {
   Chars t = p->fold;
   if (!t.n)
     return e;
-  while (e.n_tail < SIDE && e.n_tail < t.n && ch_han(t.c[t.n - 1 - e.n_tail]))
-    e.n_tail++;
-  while (e.n_head < SIDE && e.n_head < t.n && ch_han(t.c[e.n_head]))
-    e.n_head++;
-  e.tail = t.c + (t.n - e.n_tail);
-  e.head = t.c;
-  while (e.tail_run < e.n_tail && e.tail_run < WORD_MAX - 1 &&
-         (!e.tail_run ||
-          word_may_join(t.c[t.n - 1 - e.tail_run], t.c[t.n - e.tail_run])))
-    e.tail_run++;
-  while (e.head_run < e.n_head && e.head_run < WORD_MAX - 1 &&
-         (!e.head_run || word_may_join(t.c[e.head_run - 1], t.c[e.head_run])))
-    e.head_run++;
+  sides_of(t, &e);
   letters(t, &e);
-  size_t word;
-  e.ended = ch_ended(t);
-  if (!e.ended) { // an ended text is no seam's first side
-    cut_forward(e.tail, e.n_tail, e.forward, &word);
-    e.tail_dangles = e.n_tail > 0 && half_word(t.c[t.n - 1], word);
-    e.tail_soft = e.tail_dangles &&
-                  (word_kind(t.c + t.n - 1, 1) == WORD_VERB || compound(&e));
-    e.tail_kind = word_kind(t.c + t.n - word, word);
-  }
-  cut_backward(e.head, e.n_head, e.backward, &word);
-  e.head_dangles = e.n_head > 0 && half_word(t.c[0], word);
-  e.head_dangles = e.head_dangles && !ch_any(t, 0, predicates);
-  e.head_kind = word_kind(t.c, word);
   balance(t, &e);
   e.starter =
       ch_any(t, 0, starters) > 0 || lead(t) || (t.c[0] == '"' && !e.odd_quotes);

@@ -110,6 +110,8 @@ static bool inner_period(const Facts *f) {
   return i != SIZE_MAX && i + 3 < f->t.n && !f->p->level;
 }
 static bool clauses_unmarked(const Facts *f) {
+  if (f->p->level || f->t.n <= 24 || f->ended)
+    return false;
   size_t n = 0;
   bool quoted = false;
   for (size_t i = 0; i < f->t.n; i++) {
@@ -117,7 +119,7 @@ static bool clauses_unmarked(const Facts *f) {
     quoted = c == '"' ? !quoted : c == 0x201C ? true : c != 0x201D && quoted;
     n += quoted ? 0 : c == ',' ? 1 : c == ';' ? 2 : 0;
   }
-  return !f->p->level && n >= 2 && f->t.n > 24 && !f->ended;
+  return n >= 2;
 }
 static bool sentence(const Facts *f) {
   return f->ended && f->stops > 0;

@@ -1,6 +1,7 @@
 // Glyphs with blank beside them, added to a CFF subset without subroutines
 // (Adobe Technical Notes 5176 and 5177): outlines moved right under a CID of
-// their own, with wider advances.
+// their own, with wider advances. Where glyphs have names instead of CIDs, a
+// viewer takes the glyph's number for the CID (ISO 32000-1, 9.7.4.2).
 #include "cff_table.h"
 #include "gap_glyph.h"
 
@@ -8,26 +9,28 @@
 typedef struct {
   size_t charset, outlines, select; // offsets of five-byte operands
   uint32_t at_charset, at_outlines, at_dicts, at_select;
+  bool cids;
 } Top;
 
 typedef struct {
   Arena *arena;
   CffBytes b;
   Top top;
+  CffBytes dict; // the Top DICT
   CffIndex outlines, dicts;
+  size_t strings;  // names of glyphs that there are
   uint8_t *select; // dict of each glyph
   uint16_t *cids;  // of each glyph
   bool *given;     // by CID
 } Cff;
 
-// False: no font of CIDs, or offsets are too short to be changed.
+// False: a predefined charset, or offsets are too short to be changed.
 static bool top_read(CffBytes dict, Top *t) {
   CffOperand v;
-  bool ros = false;
   for (size_t i = 0; i < dict.len;) {
     int op = cff_next(dict, &i, &v);
     bool wide = v.at + 5 <= dict.len && dict.p[v.at] == 29 && v.value > 0;
-    ros = ros || op == CFF_ROS;
+    t->cids = t->cids || op == CFF_ROS;
     if (op == CFF_CHARSET && wide)
       t->charset = v.at, t->at_charset = (uint32_t)v.value;
     if (op == CFF_OUTLINES && wide)
@@ -37,8 +40,8 @@ static bool top_read(CffBytes dict, Top *t) {
     if (op == CFF_SELECT && wide)
       t->select = v.at, t->at_select = (uint32_t)v.value;
   }
-  return ros && t->at_charset > 2 && t->at_outlines && t->at_dicts &&
-         t->at_select;
+  return t->at_charset > 2 && t->at_outlines &&
+         (!t->cids || (t->at_dicts && t->at_select));
 }
 
 typedef struct {
@@ -48,7 +51,8 @@ typedef struct {
 static Widths widths_of(const Cff *f, uint32_t glyph) {
   CffOperand v;
   Widths w = {0, 0};
-  CffBytes dict = cff_item(f->b, &f->dicts, f->select[glyph]),
+  CffBytes dict = f->top.cids ? cff_item(f->b, &f->dicts, f->select[glyph])
+                              : f->dict,
            own = {f->b.p, 0};
   for (size_t i = 0; i < dict.len;) {
     int op = cff_next(dict, &i, &v);
@@ -232,22 +236,37 @@ static uint16_t cid_free(Cff *f, uint32_t *last) {
   return (uint16_t)*last;
 }
 
+// A name that no glyph has; where all are given, that of `base`: nobody asks
+// for a glyph of the file by its name.
+static uint16_t name_free(Cff *f, uint32_t *last, uint32_t base) {
+  while (*last < f->strings && f->given[*last])
+    ++*last;
+  if (*last >= f->strings)
+    return f->cids[base];
+  f->given[*last] = true;
+  return (uint16_t)*last;
+}
+
 // ---- the whole -------------------------------------------------------------
 
 static bool cff_open(Cff *f, Arena *a, Str cff) {
-  CffIndex names, tops;
+  CffIndex names, tops, strings;
   f->arena = a;
   f->b = (CffBytes){(const unsigned char *)cff.data, cff.len};
   if (cff.len < 4 || !cff_index(f->b, f->b.p[2], &names) ||
-      !cff_index(f->b, names.end, &tops) || tops.count != 1)
+      !cff_index(f->b, names.end, &tops) || tops.count != 1 ||
+      !cff_index(f->b, tops.end, &strings))
     return false;
-  CffBytes top = cff_item(f->b, &tops, 0);
-  if (!top_read(top, &f->top))
+  f->strings = CFF_STANDARD_STRINGS + strings.count;
+  if (f->strings > 0xFFFF)
+    f->strings = 0xFFFF;
+  f->dict = cff_item(f->b, &tops, 0);
+  if (!top_read(f->dict, &f->top))
     return false;
-  size_t base = (size_t)(top.p - f->b.p);
+  size_t base = (size_t)(f->dict.p - f->b.p);
   f->top.charset += base, f->top.outlines += base, f->top.select += base;
   return cff_index(f->b, f->top.at_outlines, &f->outlines) &&
-         cff_index(f->b, f->top.at_dicts, &f->dicts);
+         (!f->top.cids || cff_index(f->b, f->top.at_dicts, &f->dicts));
 }
 
 static void patch(Buf *b, size_t operand_at) {
@@ -260,6 +279,22 @@ static void blank(Buf *b, size_t from, size_t to) {
   memset(b->data + from, 0, to - from);
 }
 
+// The CIDs of the new glyphs; false where one is made of no glyph.
+static bool cids_give(Cff *f, GapGlyph *list, size_t n) {
+  size_t old = f->outlines.count;
+  uint32_t last = 1;
+  for (size_t k = 0; k < n; k++) {
+    uint32_t base = list[k].base;
+    if (base >= old)
+      return false;
+    f->cids[old + k] =
+        f->top.cids ? cid_free(f, &last) : name_free(f, &last, base);
+    f->select[old + k] = f->select[base];
+    list[k].cid = f->top.cids ? f->cids[old + k] : (uint16_t)(old + k);
+  }
+  return true;
+}
+
 Str gap_cff_add(Arena *a, Str cff, GapGlyph *list, size_t n) {
   Cff f = {0};
   if (!cff_open(&f, a, cff) || f.outlines.count + n > 0xFFFF)
@@ -268,29 +303,25 @@ Str gap_cff_add(Arena *a, Str cff, GapGlyph *list, size_t n) {
   f.select = NEW_ARRAY(a, uint8_t, old + n);
   f.cids = NEW_ARRAY(a, uint16_t, old + n);
   f.given = NEW_ARRAY(a, bool, 0x10000);
-  size_t charset_end = charset_read(&f), select_end = select_read(&f);
-  if (!charset_end || !select_end)
+  size_t charset_end = charset_read(&f);
+  size_t select_end = f.top.cids ? select_read(&f) : 0;
+  if (!charset_end || (f.top.cids && !select_end) || !cids_give(&f, list, n))
     return (Str){0};
-  uint32_t last = 1;
-  for (size_t k = 0; k < n; k++) {
-    if (list[k].base >= old)
-      return (Str){0};
-    f.cids[old + k] = list[k].cid = cid_free(&f, &last);
-    f.select[old + k] = f.select[list[k].base];
-  }
   Str outlines = outlines_with(&f, list, n);
   Buf b = buf_new(a);
   buf_add(&b, cff);
   blank(&b, f.top.at_charset, charset_end);
-  blank(&b, f.top.at_select, select_end);
   blank(&b, f.top.at_outlines, f.outlines.end);
   patch(&b, f.top.charset);
   buf_byte(&b, 0);
   for (size_t g = 1; g < old + n; g++)
     put_be(&b, f.cids[g], 2);
-  patch(&b, f.top.select);
-  buf_byte(&b, 0);
-  buf_add(&b, (Str){(const char *)f.select, old + n});
+  if (f.top.cids) {
+    blank(&b, f.top.at_select, select_end);
+    patch(&b, f.top.select);
+    buf_byte(&b, 0);
+    buf_add(&b, (Str){(const char *)f.select, old + n});
+  }
   patch(&b, f.top.outlines);
   buf_add(&b, outlines);
   return buf_str(&b);

@@ -1,48 +1,32 @@
 // Fonts: a code for each glyph and the text it stands for, Type0 dictionaries,
 // ToUnicode from the source text.
 #include "pdf_font.h"
+#include "cff_table.h"
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { GLYPHS_MAX = 0x10000, CODE_MAX = 0xFFFF };
+enum { GLYPHS_MAX = 0x10000, CODE_MAX = 0xFFFF, GAP_UNITS_MAX = 15000 };
 
-static Str blob_bytes(hb_blob_t *blob) {
-  unsigned n = 0;
-  const char *data = hb_blob_get_data(blob, &n);
-  return (Str){data, n};
-}
-
-// Whether the DICT at `at` begins with ROS, after its operands.
-static bool cff_begins_with_ros(Str cff, size_t at) {
-  const unsigned char *b = (const unsigned char *)cff.data;
-  for (; at < cff.len && b[at] >= 28; at++) {
-    if (b[at] == 28)
-      at += 2;
-    else if (b[at] == 29)
-      at += 4;
-    else if (b[at] >= 247)
-      at += 1;
+// Whether the CFF names its glyphs by CID, and whether glyphs can be added to
+// it: a predefined charset has only so many.
+static void cff_look(PdfFont *f, hb_blob_t *blob) {
+  unsigned len = 0;
+  const char *data = hb_blob_get_data(blob, &len);
+  CffBytes cff = {(const unsigned char *)data, data ? len : 0};
+  CffIndex names, tops;
+  if (cff.len < 4 || !cff_index(cff, cff.p[2], &names) ||
+      !cff_index(cff, names.end, &tops))
+    return;
+  CffBytes dict = cff_item(cff, &tops, 0);
+  long charset = 0;
+  CffOperand v;
+  for (size_t i = 0; i < dict.len;) {
+    int op = cff_next(dict, &i, &v);
+    f->has_cids = f->has_cids || op == CFF_ROS;
+    if (op == CFF_CHARSET)
+      charset = v.value;
   }
-  return at + 1 < cff.len && b[at] == 12 && b[at + 1] == 30;
-}
-
-// Whether the CFF names its glyphs by CID: its Top DICT begins with ROS. An
-// INDEX is count, offset size, offsets, data.
-static bool cff_has_cids(Str cff) {
-  const unsigned char *b = (const unsigned char *)cff.data;
-  size_t at = cff.len > 4 ? b[2] : cff.len;
-  for (int index = 0; index < 2 && at + 3 <= cff.len; index++) {
-    size_t n = (size_t)b[at] << 8 | b[at + 1], size = b[at + 2], end = 0;
-    size_t offsets = at + 3, data = offsets + (n + 1) * size - 1;
-    if (!n || size < 1 || size > 4 || data + 1 > cff.len)
-      return false;
-    if (index == 1)
-      return cff_begins_with_ros(cff, data + 1);
-    for (size_t k = 0; k < size; k++)
-      end = end << 8 | b[offsets + n * size + k];
-    at = data + end;
-  }
-  return false;
+  f->has_gaps = f->has_cids || charset > 2;
 }
 
 static void hb_free(void *p) {
@@ -62,9 +46,10 @@ static PdfFont *font_new(Pdf *p, const Face *face) {
   f->hb = hb_face_create(blob, f->info->index);
   hb_blob_destroy(blob);
   arena_defer(p->arena, hb_free, f->hb);
+  f->has_gaps = !f->info->cff;
   if (f->info->cff) {
     hb_blob_t *cff = hb_face_reference_table(f->hb, HB_TAG('C', 'F', 'F', ' '));
-    f->has_cids = cff_has_cids(blob_bytes(cff));
+    cff_look(f, cff);
     hb_blob_destroy(cff);
   }
   return f;
@@ -92,8 +77,9 @@ double font_advance(PdfFont *f, uint32_t glyph) {
   return (*w - 1) * 1000.0 / f->info->upem;
 }
 
-bool font_has_gaps(const PdfFont *f) {
-  return !f->info->cff || f->has_cids;
+bool font_has_gap(const PdfFont *f, int eighths) {
+  // two gaps and an advance are a short
+  return f->has_gaps && font_eighths(f, eighths) <= GAP_UNITS_MAX;
 }
 
 static bool byte_is_plain(unsigned b) {
@@ -205,10 +191,8 @@ static void font_cids(PdfFont *f) {
     Code *c = &f->codes.data[i];
     if (!f->info->cff)
       c->cid = c->code;
-    else if (!f->has_cids)
-      c->cid = c->gid;
     else if (!code_has_glyph(f, c))
-      c->cid = (uint16_t)face_cid(f->face, c->glyph);
+      c->cid = !f->has_cids ? c->gid : (uint16_t)face_cid(f->face, c->glyph);
   }
 }
 

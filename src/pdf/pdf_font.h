@@ -35,13 +35,15 @@ struct PdfFont {
   uint16_t space; // code; 0: not asked for yet
   bool no_space;
   bool has_cids; // a CFF whose glyphs are named so
+  bool has_gaps; // glyphs can be added to it
   Subset subset;
 };
 
 // Whether the code has a glyph of its own in the file. A second text of a CFF
 // glyph needs one, since mutool goes back from the glyph to the text.
 static inline bool code_has_glyph(const PdfFont *f, const Code *c) {
-  return c->gaps.lead || c->gaps.trail || (c->twin && f->has_cids);
+  return c->gaps.lead || c->gaps.trail ||
+         (c->twin && f->info->cff && f->has_gaps);
 }
 
 // Font units of so many eighths of an em.

@@ -103,8 +103,8 @@ PdfFont *font_of(Pdf *p, const Face *face);
 // The two-byte code that shows `glyph` and copies as `text` (may be empty).
 // Its bytes never need escaping in a string.
 uint16_t font_code(Pdf *p, PdfFont *f, uint32_t glyph, Str text, Gaps gaps);
-// Whether glyphs of the font can take gaps.
-bool font_has_gaps(const PdfFont *f);
+// Whether glyphs of the font can take a gap of so many eighths of an em.
+bool font_has_gap(const PdfFont *f, int eighths);
 // Code of a space; 0 where the face has none.
 uint16_t font_space(Pdf *p, PdfFont *f);
 int font_resource(const PdfFont *f);             // n of /Fn

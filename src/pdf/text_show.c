@@ -93,11 +93,11 @@ static void cells_add(TextLine *t, const Mark *m) {
 // ---- gaps that would copy as spaces ----------------------------------------
 
 enum {
-  GAP_SPACE = 70,   // 1/1000 em from which some readers see a space
-  GAP_SEEN = 95,    // … and from which those do that heed no ActualText
-  GAP_APART = 1500, // … and from which they see columns
-  GAP_BACK = -750,  // of what is squeezed on both sides
-  EIGHTHS_MAX = 12,
+  GAP_SPACE = 70,    // 1/1000 em from which some readers see a space
+  GAP_SEEN = 95,     // … and from which those do that heed no ActualText
+  GAP_APART = 1500,  // … and from which they see columns
+  GAP_BACK = -750,   // of what is squeezed on both sides
+  EIGHTHS_MAX = 120, // a glyph's blank, in a byte
 };
 
 // Latin letters, digits and their signs.
@@ -142,7 +142,7 @@ static bool take(Cell *c, double gap, int8_t *side) {
   int eighths = (int)lround(gap * 8 / em);
   bool can = eighths > 0 || is_punctuation(c->text);
   if (!eighths || abs(eighths) > EIGHTHS_MAX || !can ||
-      c->advance + eighths * em / 8 < 0 || !font_has_gaps(c->font))
+      c->advance + eighths * em / 8 < 0 || !font_has_gap(c->font, eighths))
     return false;
   *side = (int8_t)eighths;
   c->advance += eighths * em / 8;
@@ -163,8 +163,11 @@ static bool gap_take(Cell *c, double gap) {
   if ((is_latin(c[1].text) && take(&c[1], gap, &c[1].lead)) ||
       (is_latin(c->text) && take(c, gap, &c->trail)))
     return true;
-  return gap * 1000 > smaller_size(c) * GAP_SEEN &&
-         (take(c, gap, &c->trail) || take(&c[1], gap, &c[1].lead));
+  if (gap * 1000 <= smaller_size(c) * GAP_SEEN)
+    return false;
+  if (take(c, gap, &c->trail) || take(&c[1], gap, &c[1].lead))
+    return true;
+  return take(c, gap / 2, &c->trail) && take(&c[1], gap_after(c), &c[1].lead);
 }
 
 static bool overlaps(const Cell *c, double gap) {

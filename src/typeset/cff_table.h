@@ -45,4 +45,6 @@ enum {
   CFF_SELECT = CFF_ESCAPED + 37,
 };
 
+enum { CFF_STANDARD_STRINGS = 391 }; // before those of the file
+
 #endif

@@ -11,7 +11,8 @@ copy() { python3 "$here/text.py" "$JIANBAO" "$@" || failed=1; }
 for layout in monthly meeting; do
   copy "$top/layouts/$layout.xml" "$top/samples/2025-12" --set period=2025-12
 done
-for rule in copy copy-faces gaps justify kinsoku numbers paragraphs widths; do
+for rule in copy copy-faces copy-wide gaps justify kinsoku numbers order \
+  paragraphs style widths; do
   copy "$top/tests/golden/lines/$rule/layout.xml"
 done
 exit $failed

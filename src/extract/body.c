@@ -114,9 +114,10 @@ static size_t name_end(const Text *t, size_t i) {
     if (len && !one) {
       best = k + len;
       k += len;
-      if (!text_any(t, k,
-                    "工会 女职工 机关 第 联合会 党委 集团 分公司 有限 村 社区 "
-                    "党支部 委员会 监委 产业工会 职工服务 困难职工帮扶中心"))
+      if (!text_any(
+              t, k,
+              "工会 总工会 女职工 机关 第 联合会 党委 集团 分公司 有限 村 社区 "
+              "党支部 委员会 监委 产业工会 职工服务 困难职工帮扶中心"))
         break;
       continue;
     }
@@ -213,6 +214,8 @@ static size_t unit_body(const Text *t, size_t i) {
 }
 
 size_t org_at(const Text *t, size_t i, Mention *out) {
+  if (text_any(t, i, "赴 前往 走进 深入 来到 位于"))
+    return 0; // 赴某钢铁集团慰问
   size_t lead = text_any(t, i, "其中 仅");
   size_t unit = unit_body(t, i + lead);
   if (unit) {

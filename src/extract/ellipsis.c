@@ -66,6 +66,37 @@ static bool only_total(const Text *t) {
 // What is said of another measure.
 #define SAYINGS "增速 增幅 降幅 减幅 涨幅 跌幅 占比 比重 比例 增长率"
 
+// What is handed out, one thing after the other: 发放矿泉水500箱，毛巾1000条.
+#define HANDING                                                                \
+  "发放 送出 赠送 捐赠 配发 派发 慰问 走访 采购 购置 查获 缴获 收缴 更换 投放"
+
+bool carry_deed(const Context *c, Range own, Figure *f, const Figure *last) {
+  const Number *n = &c->numbers->data[c->i];
+  const Text *t = c->t;
+  bool counts =
+      n->unit && (n->unit->kind == U_COUNT || n->unit->kind == U_PERSON ||
+                  n->unit->kind == U_PHYSICAL);
+  if (!counts || own.begin != c->clause.begin || own.end != n->begin ||
+      own.begin <= c->clause.sentence || len_of(own) < 2 || len_of(own) > 8 ||
+      t->kind[own.begin - 1] != CH_COMMA || !c->i ||
+      c->numbers->data[c->i - 1].end + 1 != own.begin ||
+      last_verb(t, own) != SIZE_MAX || is_quantity(c->a, f->indicator) ||
+      text_any(t, own.begin, "价值 金额 其中 累计 总数 平均 受 参 惠"))
+    return false;
+  uint16_t first[2] = {(uint16_t)t->c[own.begin],
+                       (uint16_t)t->c[own.begin + 1]};
+  if (word_kind(first, 2) == WORD_VERB)
+    return false; // 纠正…9起: a deed of its own
+  Text was = {0};
+  text_load(c->a, &was, last->indicator);
+  size_t from = text_any(&was, 0, "累计 共");
+  size_t deed = text_any(&was, from, HANDING);
+  if (!deed || from + deed >= was.n)
+    return false;
+  f->indicator = str_cat(c->a, text_slice(&was, 0, from + deed), f->indicator);
+  return true;
+}
+
 bool is_quantity(Arena *a, Str indicator) {
   Text t = {0};
   if (indicator.len > 15)
@@ -75,8 +106,10 @@ bool is_quantity(Arena *a, Str indicator) {
 }
 
 // One of several kinds of the thing that the figure before counted.
-#define KINDS                                                                                           \
-  "国家级 全国级 省部级 自治区级 省级 市级 州级 县级 区级 乡级 城镇 农村 " \
+#define KINDS                                                                                                 \
+  "国家级 全国级 省部级 自治区级 省示范性 市示范性 示范性 市县两级 省市两级 " \
+  "省级 市级 州级 "                                                                                     \
+  "县级 区级 乡级 城镇 农村 "                                                                       \
   "城市 乡村 男性 女性 东部地区 中部地区 西部地区 东北地区"
 // How much of it was dealt with.
 #define RATES                                                                                            \
@@ -93,6 +126,12 @@ static bool of_kind(Arena *a, const Text *t, const Text *was, Figure *f,
     return false; // 其中县级5人 are officials
   if (!str_is(f->unit, "%"))
     whole = thing_of(a, whole);
+  if (str_starts(whole, STR("建")) && !str_starts(whole, STR("建筑")) &&
+      !str_starts(whole, STR("建设")) && !str_starts(whole, STR("建材")))
+    whole = str_slice(whole, 3, whole.len); // 已建工作室
+  while (str_ends(whole, STR("已建")) || str_ends(whole, STR("已有")) ||
+         str_ends(whole, STR("现有")))
+    whole.len -= 6;
   if (whole.len < 6)
     return false;
   f->indicator = str_cat(a, f->indicator, whole);

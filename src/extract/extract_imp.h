@@ -455,6 +455,11 @@ bool person_follows(const Text *t, size_t i);
 bool is_event(const Text *t, const Mention *m);
 // A body that only tells what its place has: 省统计局公布.
 bool only_publishes(const Text *t, const Mention *m);
+bool whence(const Text *t, const Mention *m); // 从大连赶来的失主
+// 某公司等10家单位: takes the subject and place of one of several away.
+void make_example(const Text *t, Mention *m);
+// Whether what a mention names at the head of its clause is not whose it is.
+bool tells_only(const Text *t, const Mention *m);
 // The discipline body that did what is told of a place, or "".
 Str discipline_of(Arena *a, const Text *t, const Mention *place, Str body);
 // An office that tells what the whole of its place has: 市城管局通报，全市….

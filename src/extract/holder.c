@@ -288,3 +288,56 @@ Str told_by(Arena *a, const Text *t, const Mention *m, const Mention *next) {
     return next->subject;
   return str_cat(a, str_of(m->division->name), STR("纪检监察机关"));
 }
+
+// ---- what a mention at the head of a clause does not do ---------------------
+
+// 在全省考核中位居第一, 居全市前列: how far, not whose.
+static bool scope_only(const Text *t, const Mention *m) {
+  if (!text_any_before(t, m->begin, "在 居 列 于"))
+    return false;
+  size_t to = m->end + 12;
+  return text_find(t, m->end, to,
+                   "考核 排名 第 前列 会议 经验 推广 首位 最 率先 评比 大赛 "
+                   "竞赛 比赛 领先 中位居") != SIZE_MAX;
+}
+
+// 从大连赶来的失主: whence somebody came.
+bool whence(const Text *t, const Mention *m) {
+  return !m->org && text_any_before(t, m->begin, "从 来自") &&
+         text_find(t, m->end, m->end + 4,
+                   "赶来 而来 前来 来的 寄来 回来 返回 来") != SIZE_MAX;
+}
+
+// 某公司等10家单位: one of several, whose place is not theirs.
+void make_example(const Text *t, Mention *m) {
+  if (!m->org || !text_is(t, m->end, "等") || m->end + 1 >= t->n ||
+      t->kind[m->end + 1] != CH_DIGIT)
+    return;
+  m->division = NULL;
+  m->country = false;
+  m->subject = STR("");
+}
+
+// 在市委和省总工会的领导下: it did not do it.
+static bool aside(const Text *t, const Mention *m) {
+  if (!m->org)
+    return false;
+  enum { REACH = 18 };
+  for (size_t i = m->end; i < m->end + REACH && i < t->n; i++) {
+    if (text_breaks(t, i))
+      return false;
+    if (text_any(t, i, "领导下 指导下 支持下 帮助下 关心下 统筹下 部署下"))
+      return text_rfind(t, m->begin > 12 ? m->begin - 12 : 0, m->begin, "在") !=
+             SIZE_MAX;
+  }
+  return false;
+}
+
+bool tells_only(const Text *t, const Mention *m) {
+  return (m->generic && !m->org && scope_only(t, m)) || only_publishes(t, m) ||
+         whence(t, m) || aside(t, m) || (m->org && person_follows(t, m->end)) ||
+         (m->event &&
+          text_find(t, m->end, m->end + 10, "上 会议 现场 中 期间") !=
+              SIZE_MAX &&
+          text_any_before(t, m->begin, "在"));
+}

@@ -374,7 +374,7 @@ static Str shared_head(const Context *c, Str item, const Figure *last) {
     return STR_NONE;
   // 全国试点6家、省级试点37家: the same last two characters
   Str end = str_slice(item, item.len - 6, item.len);
-  if (item.len >= 9 && str_ends(whole, end))
+  if (item.len >= 9 && whole.len >= item.len + 6 && str_ends(whole, end))
     return str_cat(c->a, str_slice(whole, 0, whole.len - item.len), item);
   // 奖状3个、奖章25个: the same first character, and as long
   size_t k = 0;
@@ -683,7 +683,9 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
   rule_add(rules, noun ? "indicator.behind" : "indicator.before");
   share(c, floor, &f->indicator);
   bool item = list_item(c, floor) && len_of(l.verb) == 0;
-  if (last && !noun)
+  if (last && !noun && carry_deed(c, l.left, f, last))
+    rule_add(rules, "indicator.deed");
+  else if (last && !noun)
     complete(c, item, f, last, rules);
   else if (last && !f->indicator.len)
     f->indicator = last->indicator;

@@ -273,6 +273,24 @@ static void move_along(const Context *c, size_t k, Figure *f) {
   }
 }
 
+// 第一、二、三产业: the k-th of ordinals that share 第 and what they count;
+// empty where the names are none.
+static Str ordinal(const Context *c, const Names *names, size_t k) {
+  static const char digits[] = "一 二 三 四 五 六";
+  const Text *t = c->t;
+  size_t last = names->n - 1;
+  if (!text_is(t, names->begin[0], "第"))
+    return STR("");
+  for (size_t i = 1; i <= last; i++)
+    if (!text_any(t, names->begin[i], digits) ||
+        (i < last && names->end[i] != names->begin[i] + 1))
+      return STR("");
+  size_t digit = names->begin[k] + (k == 0);
+  return str_fmt(
+      c->a, "第%.*s%.*s", STR_ARG(text_slice(t, digit, digit + 1)),
+      STR_ARG(text_slice(t, names->begin[last] + 1, names->end[last])));
+}
+
 // The k-th number behind 分别 at `at`: the k-th name, and what all share.
 static bool respectively(const Context *c, size_t at, size_t k, Figure *f) {
   const Text *t = c->t;
@@ -292,6 +310,12 @@ static bool respectively(const Context *c, size_t at, size_t k, Figure *f) {
     return as_before(c, at, k, f);
   if (k >= names.n)
     return false;
+  Str of_order = ordinal(c, &names, k);
+  if (of_order.len) {
+    f->indicator = of_order;
+    move_along(c, k, f);
+    return true;
+  }
   size_t last = names.n - 1;
   names.end[last] -=
       text_any_before(t, names.end[last],

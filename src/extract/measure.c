@@ -181,6 +181,34 @@ static bool gone_at(const Context *c, size_t i) {
   return false;
 }
 
+// 赠送互助保障计划, 达到全年目标任务的90%, 完成年计划7.6%: a plan that is a
+// thing, or one that was met.
+static bool named_plan(const Text *t, size_t i) {
+  enum { REACH = 8 };
+  if (text_is(t, i, "计划") && text_breaks(t, i + 2))
+    return true;
+  for (size_t k = i; text_any(t, i, "计划 目标") && k > 0 && i - k < REACH;
+       k--) {
+    if (text_breaks(t, k - 1))
+      return false;
+    if (text_any_before(t, k, "完成 达到 达 占") && !text_is(t, i, "目标是"))
+      return true;
+  }
+  return false;
+}
+
+// 将超过七成的新增财力投向…: 将 takes its object, and does not foretell.
+static bool disposed(const Context *c, size_t i) {
+  if (!text_any(c->t, i, "将超过 将达到"))
+    return false;
+  for (size_t k = 0; k < c->numbers->len; k++) {
+    const Number *n = &c->numbers->data[k];
+    if (n->begin > i)
+      return n->begin <= i + 4 && text_is(c->t, n->end, "的");
+  }
+  return false;
+}
+
 static bool planned(const Context *c) {
   const Text *t = c->t;
   if (c->to_be &&
@@ -207,12 +235,14 @@ static bool planned(const Context *c) {
     if (text_any(t, i,
                  "报告提出 提出今年 提出到 力争 拟 确保 计划 规划到 后期 今后 "
                  "下一步 未来 努力实现 "
-                 "目标任务 目标是 要努力 将达 将在 将于 将投 将建 将新 将为 "
+                 "目标任务 目标是 目标: 目标： 要努力 将达 将在 将于 将投 将建 "
+                 "将新 将为 "
                  "将有 将会 将再 将继续 将完成 将实现 将组织 将开展 将培 将发 "
                  "将打造 将累计 将超过 将突破 将进一步 将推 将安排 将达到")) {
       if (text_any(t, i,
                    "计划的 计划任务 计划》 计划” 计划总投资 计划内 计划外") ||
-          text_any_before(t, i, "比 较 占 年度 超 完成"))
+          text_any_before(t, i, "比 较 占 年度 超 完成") || named_plan(t, i) ||
+          disposed(c, i))
         continue;
       plan = true;
     }

@@ -100,7 +100,7 @@ static size_t head_word(const Context *c, Range r) {
     return 1;
   if (t->kind[i] == CH_OPEN && t->pair[i] > i && t->pair[i] + 1 < r.end)
     return t->pair[i] + 1 - i;
-  size_t levels = text_any(t, i, "各级工会 各级");
+  size_t levels = text_any(t, i, "各级工会 各级 此次 本次 这次");
   if (levels)
     return levels;
   if (c->i && i > c->clause.begin && c->numbers->data[c->i - 1].end == i &&
@@ -115,7 +115,7 @@ static size_t head_word(const Context *c, Range r) {
     return 0;
   if (i > c->clause.begin && second_doer(t, r))
     return second_doer(t, r);
-  const Mention *m = mention_at(c, i);
+  const Mention *m = text_any(t, i, "省级 市级 县级") ? NULL : mention_at(c, i);
   if (m && m->end <= r.end && (m->strong || m->org) && !m->line)
     return m->end - m->begin;
   size_t tells = text_any(t, i, "提出 要求 强调 明确 决定 宣布 指出");

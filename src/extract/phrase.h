@@ -41,6 +41,12 @@ bool among_at(const Text *t, size_t i);  // 250起案件|中: of a whole
 bool ends_noun(const Text *t, size_t i); // a verb or preposition begins
 Range trim_noun(const Text *t, Range r);
 
+// ---- ellipsis.c
+
+// A thing named behind a comma, as the ones before it were handed out: takes
+// their verb. `own` is the phrase before the number.
+bool carry_deed(const Context *c, Range own, Figure *f, const Figure *last);
+
 // ---- context.c
 
 // The noun that the clause before ended on: 签订集体合同5150份，覆盖… →

@@ -407,6 +407,10 @@ const char number_heads[] = "一二两三四五六七八九十百千万亿零〇
 // 队伍, 大陆: a financial numeral alone is a word's character.
 static bool financial_alone(const Text *t, size_t i) {
   size_t len;
+  if (text_any(t, i,
+               "零就业 零距离 零售 零工 零星 零碳 零关税 零排放 零投诉 "
+               "零事故 零容忍 零部件 零件 零食 零散 零基础 零接触 零跑"))
+    return true;                  // 零就业家庭
   if (text_any(t, i, "拾 佰 仟")) // 收拾
     return !(i && text_any(t, i - 1, "壹 贰 叁 肆 伍 陆 柒 捌 玖 零 0")) &&
            !unit_at(t, i + 1, &len);

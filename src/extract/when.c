@@ -128,13 +128,14 @@ static size_t read_part(const Text *t, size_t i, int *first, int *last) {
     const char *word;
     int first, last;
   } parts[] = {
-      {"上半年", 1, 6},     {"下半年", 7, 12},  {"一季度", 1, 3},
-      {"第一季度", 1, 3},   {"二季度", 4, 6},   {"第二季度", 4, 6},
-      {"三季度", 7, 9},     {"第三季度", 7, 9}, {"四季度", 10, 12},
-      {"第四季度", 10, 12}, {"前三季度", 1, 9}, {"前两季度", 1, 6},
-      {"年底", 12, 12},     {"底", 12, 12},     {"末", 12, 12},
-      {"年末", 12, 12},     {"初", 1, 1},       {"年初", 1, 1},
-      {"全年", 0, 0},
+      {"上半年", 1, 6},     {"下半年", 7, 12},    {"一季度", 1, 3},
+      {"第一季度", 1, 3},   {"二季度", 4, 6},     {"第二季度", 4, 6},
+      {"三季度", 7, 9},     {"第三季度", 7, 9},   {"四季度", 10, 12},
+      {"一季度末", 3, 3},   {"二季度末", 6, 6},   {"三季度末", 9, 9},
+      {"四季度末", 12, 12}, {"第四季度", 10, 12}, {"前三季度", 1, 9},
+      {"前两季度", 1, 6},   {"年底", 12, 12},     {"底", 12, 12},
+      {"末", 12, 12},       {"年末", 12, 12},     {"初", 1, 1},
+      {"年初", 1, 1},       {"全年", 0, 0},
   };
   size_t row, best = ROWS_AT(t, i, parts, &row);
   if (best) {
@@ -340,9 +341,11 @@ static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
   case 'a':
   case 'Y':
     return ym(c, year, 0);
-  case 'p':
-    read_part(c->t, i, &first, &last);
-    return period_of(c, year, first, last, false, false);
+  case 'p': {
+    size_t part = read_part(c->t, i, &first, &last);
+    return period_of(c, year, first, last, false,
+                     text_any_before(c->t, i + part, "季度末") > 0);
+  }
   default:
     break;
   }

@@ -272,7 +272,9 @@ static size_t unknown_begin(const Text *t, size_t i) {
                      W_VERB | W_LIGHT | W_VALUE | W_CHANGE | W_ADVERB | W_PREP |
                          W_LEAD | W_MODAL | W_TIME,
                      NULL) &&
-         !text_any_before(t, k, "各 该 本 我 全 两 的 和 与 及 从 由 据 为 等"))
+         !text_any_before(t, k,
+                          "各 该 本 我 全 两 的 和 与 及 从 由 据 为 等 "
+                          "次 活动 会议 期间"))
     k--;
   return i - k >= 2 && i - k < 7 ? k : i;
 }
@@ -296,6 +298,16 @@ static Str generic_subject(Arena *a, const Text *t, const Scene *s,
   if (name.len && (part || level))
     return str_cat(a, name, tail);
   return text_slice(t, m->begin, m->end);
+}
+
+// 中国|最高人民法院, 中国|船舶集团有限公司: where such a name ends, else 0.
+static size_t national_body(const Text *t, size_t i) {
+  size_t end = org_end(t, i);
+  return end > i && text_any_before(t, end,
+                                    "公司 集团 银行 法院 检察院 研究院 研究所 "
+                                    "大学 学会 协会 科学院 工程院 红十字会")
+             ? end
+             : 0;
 }
 
 static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
@@ -352,6 +364,8 @@ static size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
     end = org_end(t, i + best);
   else if (level == 0 && text_is(t, end, "铁路") && railway_runs(t, end + 2))
     end += 2; // 全国铁路|发送旅客
+  if (level == 0 && text_is(t, i, "中国") && national_body(t, end))
+    end = national_body(t, end);
   out->org = end > i + best || organ || (level == 0 && text_is(t, i, "全总"));
   out->end = end;
   out->subject = generic_subject(a, t, s, i + best, level, out);
@@ -512,16 +526,6 @@ static bool head_of_clause(const Text *t, size_t i, bool country) {
          text_any_before(t, i, "在 据 从 走进 地处 位于 来自 于 截至 由");
 }
 
-// 在全省考核中位居第一, 居全市前列: how far, not whose.
-static bool scope_only(const Text *t, const Mention *m) {
-  if (!text_any_before(t, m->begin, "在 居 列 于"))
-    return false;
-  size_t to = m->end + 12;
-  return text_find(t, m->end, to,
-                   "考核 排名 第 前列 会议 经验 推广 首位 最 率先 评比 大赛 "
-                   "竞赛 比赛 领先 中位居") != SIZE_MAX;
-}
-
 static void remember(Scene *s, const Mention *m) {
   const Division *d = m->division;
   if (m->org && !m->person)
@@ -556,23 +560,6 @@ static const char beside[] = "在 到 赴 于 来自 走进 地处 位于 入职
 // What leads to one of those that a sentence speaks of.
 static const char parts[] =
     "其中 其中以 例如 比如 譬如 诸如 如 尤其是 特别是 尤以";
-
-// 从大连赶来的失主: whence somebody came.
-static bool whence(const Text *t, const Mention *m) {
-  return !m->org && text_any_before(t, m->begin, "从 来自") &&
-         text_find(t, m->end, m->end + 4,
-                   "赶来 而来 前来 来的 寄来 回来 返回") != SIZE_MAX;
-}
-
-// Whether what a mention names at the head of its clause is not whose it is.
-static bool tells_only(const Text *t, const Mention *m) {
-  return (m->generic && !m->org && scope_only(t, m)) || only_publishes(t, m) ||
-         whence(t, m) || (m->org && person_follows(t, m->end)) ||
-         (m->event &&
-          text_find(t, m->end, m->end + 10, "上 会议 现场 中 期间") !=
-              SIZE_MAX &&
-          text_any_before(t, m->begin, "在"));
-}
 
 // What 全省, 市总, 教育部 begin with.
 const char generic_heads[] = "全我该本省市县区州自中当最国人教公民财商农交应海";
@@ -647,6 +634,7 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
       continue;
     }
     m.event = is_event(t, &m);
+    make_example(t, &m);
     bool theirs = place_of_person(t, scene, &m, out);
     bool head = head_of_clause(t, m.begin, m.country);
     m.strong = m.person || (head && !theirs && !tells_only(t, &m));

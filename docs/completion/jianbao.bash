@@ -14,7 +14,11 @@ _jianbao() {
     return
     ;;
   --format)
-    mapfile -t COMPREPLY < <(compgen -W 'xml json csv' -- "$cur")
+    mapfile -t COMPREPLY < <(compgen -W 'xml json csv ndjson text' -- "$cur")
+    return
+    ;;
+  --messages)
+    mapfile -t COMPREPLY < <(compgen -W 'text json' -- "$cur")
     return
     ;;
   --booklet)
@@ -34,6 +38,9 @@ _jianbao() {
       LC_ALL=C "$1" $command --help 2>/dev/null |
         grep -oE -- '^ +(-[a-z], )?--[a-z-]+' | grep -oE -- '-+[a-z][a-z-]*'
     )" -- "$cur")
+  elif [[ $prev == ledger ]]; then
+    mapfile -t COMPREPLY < <(
+      compgen -W 'add list show near export remove' -- "$cur")
   elif [[ -z $command ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur")
   else

@@ -40,6 +40,11 @@ bool options_parse(Run *r, int argc, char **argv);
 Str command_name(Command command);
 // What a value of this option must look like, NULL where it does.
 const char *value_wanted(Str option, Str value);
+// Whether --messages json is given: what is wrong with the options before it is
+// told in that form, too.
+bool json_asked(int argc, char **argv);
+// From now on memory that runs out is told as JSON (memory.c, of the program).
+void memory_tell_json(void);
 // Prints the help of the program or of one command to standard output.
 void help_print(const Run *r);
 void version_print(void);

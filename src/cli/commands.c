@@ -36,8 +36,10 @@ bool enough_inputs(Run *r, size_t need, const char *en, const char *zh) {
 bool may_write(Run *r) {
   if (diags_errors(r->diags) == 0 || r->options.keep_going)
     return true;
-  if (diags_count(r->diags, LEVEL_SYSTEM) == 0)
+  if (diags_count(r->diags, LEVEL_SYSTEM) == 0) {
     diag_add(r->diags, D_CLI_WITHHELD, SPAN_NONE, NULL, 0);
+    diag_fix(r->diags, STR("--keep-going"));
+  }
   return false;
 }
 
@@ -247,6 +249,7 @@ void command_build(Run *r) {
     return;
   if (!o->output.len && !o->dump.len && !o->html.len) {
     diag_add(r->diags, D_CLI_NO_OUTPUT, SPAN_NONE, NULL, 0);
+    diag_fix(r->diags, STR("-o FILE"));
     return;
   }
   if (output_is_input(r, o->output) || output_is_input(r, o->dossier) ||

@@ -247,6 +247,7 @@ void command_ledger(Run *r) {
   Str verb = o->inputs.len ? o->inputs.data[0] : STR("");
   if (verb.len && !o->ledger.len) {
     diag(r->diags, D_CLI_FEW, SPAN_NONE, STR("ledger"), STR("--ledger FILE"));
+    diag_fix(r->diags, STR("--ledger FILE"));
     return;
   }
   if (str_is(verb, "add")) {
@@ -265,5 +266,5 @@ void command_ledger(Run *r) {
     return;
   }
   diag(r->diags, D_CLI_FEW, SPAN_NONE, STR("ledger"),
-       STR("add | list | show | near | export | remove, --ledger FILE"));
+       STR("add|list|show|near|export|remove --ledger FILE"));
 }

@@ -24,6 +24,8 @@ static void run(Run *r, int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
+  if (json_asked(argc, argv))
+    memory_tell_json();
   arena_keep_freed();
   Arena *a = arena_new();
   out_catch_signals();

@@ -191,6 +191,9 @@ Manifest *manifest_read(Run *r, const File *f) {
   common.keep_going = r->options.keep_going;
   common.print = r->options.print;
   common.archive = r->options.archive;
+  common.period = r->options.period;
+  common.date = r->options.date;
+  common.encoding = r->options.encoding;
   read_options(&reader, root, &common);
   VEC(Item) items = {0};
   for (XmlNode *n = xml_elem(xml_first(root)); n; n = xml_elem(xml_next(n)))

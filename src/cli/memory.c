@@ -1,7 +1,7 @@
 // Memory that runs out, in whichever library, ends the program cleanly: some
 // of them would go on without a glyph or a line, or wait for a lock for ever.
 // ThreadSanitizer brings its own malloc.
-#include "base.h"
+#include "cli.h"
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -10,6 +10,13 @@
 #else
 #define CHECKED(NAME) 0
 #endif
+
+static const char *said = "jianbao: out of memory\n";
+
+void memory_tell_json(void) {
+  said = "{\"file\":\"\",\"line\":0,\"column\":0,\"id\":\"OUT_OF_MEMORY\","
+         "\"level\":\"failed\",\"text\":\"out of memory\",\"fix\":\"\"}\n";
+}
 
 // The names below those that a program may take: AddressSanitizer's or glibc's.
 #if defined(__SANITIZE_ADDRESS__) || CHECKED(address)
@@ -29,11 +36,10 @@ void *BELOW(realloc)(void *p, size_t n);
 #define ASKED_MAX ((size_t)1 << 31)
 
 static void *must(void *p, size_t n) {
-  static const char said[] = "jianbao: out of memory\n";
   if (p || n == 0 || n > ASKED_MAX)
     return p;
   out_drop_all();
-  if (write(STDERR_FILENO, said, sizeof said - 1) < 0)
+  if (write(STDERR_FILENO, said, strlen(said)) < 0)
     _exit(3);
   _exit(3);
 }

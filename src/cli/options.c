@@ -101,8 +101,19 @@ static bool has_form(Str s, const char *form) {
   return ok;
 }
 
+// The fix is the word among those wanted that is nearest.
 static bool bad_value(Run *r, const char *option, Str value, Str wanted) {
   diag(r->diags, D_CLI_VALUE, SPAN_NONE, str_of(option), value, wanted);
+  Str words[8];
+  size_t n = 0;
+  for (size_t at = 0, end = 0; at < wanted.len && n < 8; at = end + 1) {
+    end = str_find(wanted, STR(" "), at);
+    end = end == SIZE_MAX ? wanted.len : end;
+    words[n++] = str_slice(wanted, at, end);
+  }
+  Str near = str_nearest(value, words, n);
+  if (near.data)
+    diag_fix(r->diags, near);
   return false;
 }
 
@@ -176,12 +187,24 @@ static bool one_of(Str value, const char *const *words) {
   return *words != NULL;
 }
 
+static int number(Str v, size_t from, size_t to) {
+  size_t at = from;
+  return digits(str_slice(v, 0, to), &at);
+}
+
 static bool is_period(Str v) {
-  return has_form(v, "0000-00");
+  return has_form(v, "0000-00") && number(v, 5, 7) >= 1 &&
+         number(v, 5, 7) <= 12;
 }
 
 static bool is_date(Str v) {
-  return has_form(v, "0000-00-00");
+  static const char days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (!has_form(v, "0000-00-00") || !is_period(str_slice(v, 0, 7)))
+    return false;
+  int year = number(v, 0, 4), month = number(v, 5, 7), day = number(v, 8, 10);
+  bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+  return day >= 1 && day <= days[month - 1] &&
+         (leap || month != 2 || day != 29);
 }
 
 static bool is_stage(Str v) {
@@ -227,8 +250,7 @@ static const struct {
     {"dump", "articles figures tree boxes pages", offsetof(Options, dump),
      is_stage},
     {"jobs", "1 … 99", offsetof(Options, jobs), is_jobs},
-    {"copies", "1-50, at most 10000 of them", offsetof(Options, copies),
-     is_copies},
+    {"copies", "1-50 (≤ 10000)", offsetof(Options, copies), is_copies},
     {"booklet", "A3 A4 A3,0.1", offsetof(Options, booklet), is_booklet},
     {"format", "xml json csv ndjson", offsetof(Options, format), is_format},
 };
@@ -250,9 +272,10 @@ static bool check_values(Run *r) {
     o->format = STR_NONE;
   }
   if (!epoch_day(r->arena, &day))
-    return bad_value(r, "SOURCE_DATE_EPOCH",
-                     str_of(getenv("SOURCE_DATE_EPOCH")),
-                     STR("seconds since 1970"));
+    return bad_value(
+        r, "SOURCE_DATE_EPOCH", str_of(getenv("SOURCE_DATE_EPOCH")),
+        diags_lang_of_env() == LANG_ZH ? STR("自1970年起的秒数")
+                                       : STR("seconds since 1970"));
   for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
     Str value = *(const Str *)((const char *)o + values[i].field);
     if (value.data && !values[i].good(value))
@@ -337,18 +360,19 @@ static bool parse_options(Run *r, int argc, char **argv) {
   return check_values(r);
 }
 
-// What is wrong with the options before it is told in the form asked for, too.
-static void find_messages(Run *r, int argc, char **argv) {
-  for (int i = 1; i < argc && !str_is(str_of(argv[i]), "--"); i++)
-    if (str_is(str_of(argv[i]), "--messages=json") ||
-        (i + 1 < argc && str_is(str_of(argv[i]), "--messages") &&
-         str_is(str_of(argv[i + 1]), "json")))
-      r->options.messages = STR("json");
+bool json_asked(int argc, char **argv) {
+  for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+    if (strcmp(argv[i], "--messages=json") == 0 ||
+        (i + 1 < argc && strcmp(argv[i], "--messages") == 0 &&
+         strcmp(argv[i + 1], "json") == 0))
+      return true;
+  return false;
 }
 
 bool options_parse(Run *r, int argc, char **argv) {
   r->options.command = CMD_COUNT;
-  find_messages(r, argc, argv);
+  if (json_asked(argc, argv))
+    r->options.messages = STR("json");
   Str first = argc > 1 ? str_of(argv[1]) : STR("--help");
   if (str_is(first, "--help") || str_is(first, "-h") || str_is(first, "help")) {
     r->options.help = true;

@@ -178,7 +178,9 @@ static void tell_failed(Run *r, const Manifest *m) {
 void command_run(Run *r) {
   const Options *o = &r->options;
   if (o->inputs.len != 1) {
-    diag(r->diags, D_CLI_FEW, SPAN_NONE, STR("run"), STR("one manifest"));
+    diag(r->diags, D_CLI_FEW, SPAN_NONE, STR("run"),
+         diags_lang_of_env() == LANG_ZH ? STR("一份批次文件")
+                                        : STR("one manifest"));
     return;
   }
   Manifest *m = manifest_load(r, o->inputs.data[0]);

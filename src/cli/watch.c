@@ -132,8 +132,12 @@ static void build_once(const Run *r) {
 }
 
 void command_watch(Run *r) {
-  if (r->options.inputs.len < 2 || !r->options.output.len) {
+  if (!enough_inputs(r, 2, "a layout, and pages, folders or a dossier",
+                     "版式，以及报纸页、文件夹或卷宗"))
+    return;
+  if (!r->options.output.len) {
     diag_add(r->diags, D_CLI_NO_OUTPUT, SPAN_NONE, NULL, 0);
+    diag_fix(r->diags, STR("-o FILE"));
     return;
   }
   int fd = inotify_init1(IN_CLOEXEC);

@@ -95,7 +95,7 @@ BareNames byline_bare(Chars t) {
   if (bracket)
     return x.names > x.words ? BARE_BRACKET : BARE_NONE;
   // 某镇小学 甲某
-  bool member = x.bodies == 1 && (x.last == t.n || t.c[t.n - 1] == ')');
+  bool member = x.bodies == 1 && x.names > x.words;
   if (x.words || (x.bodies && !x.office && !member))
     return BARE_NONE;
   return x.office || member ? BARE_OFFICE : BARE_NAMES;
@@ -323,6 +323,25 @@ static void author_named(Chars t, size_t *b, size_t *e) {
     *b = i, *e = end;
 }
 
+// (北川县融媒体中心), (县总工会), (本报综合): a body, or the paper itself.
+static bool body_note(Chars t, size_t b, size_t e) {
+  static const uint16_t *const ends[] = {
+      u"中心",   u"工会", u"局",   u"宣传部", u"办公室", u"新闻办", u"站",
+      u"台",     u"学院", u"公司", u"厂",     u"矿",     u"政府",   u"县委",
+      u"报道组", u"社",   u"大队", u"支队",   u"车间",   u"工会办", NULL};
+  static const uint16_t *const notes[] = {u"本报综合", u"综合",     u"据新华社",
+                                          u"新华社",   u"本报讯",   u"中新社",
+                                          u"据中新社", u"据新华网", NULL};
+  Chars in = ch_slice(t, b, e);
+  size_t n = ch_any(in, 0, notes);
+  if (n && n == in.n)
+    return true;
+  for (size_t i = 0; i < in.n; i++)
+    if (!ch_han(in.c[i]))
+      return false;
+  return in.n >= 4 && in.n <= 14 && ch_ends_any(in, ends);
+}
+
 // (普丽娜), (措姆 阿依): one or two names of which no surname is known, at the
 // end of a text or with a report behind them; no words.
 static bool rare_names(Chars t, size_t b, size_t e) {
@@ -357,7 +376,7 @@ size_t byline_signature(Chars t, size_t from, size_t *end) {
     if (plain_names(t, i + 1, close) ||
         (closer == ')' &&
          (source_note(t, i + 1, close) || author_note(t, i + 1, close) ||
-          rare_names(t, i + 1, close)))) {
+          body_note(t, i + 1, close) || rare_names(t, i + 1, close)))) {
       *end = close + 1;
       return i;
     }
@@ -424,7 +443,7 @@ static void closing(Arena *a, const Piece *p, People *out) {
     return;
   }
   Chars in = bracket ? ch_slice(t, b, e) : (Chars){0};
-  if (bracket &&
+  if (bracket && !body_note(t, b, e) &&
       (!source_note(t, b, e) || ch_ends(in, u"供稿") || ch_has(in, u"记者")))
     byline_people(a, p, b, e, out);
 }

@@ -238,6 +238,14 @@ static bool credited(const Piece *p) {
   return byline_picture(p->fold);
 }
 
+// A caption of two sentences or more and its credit.
+static bool whole_caption(const Piece *p) {
+  size_t stops = 0;
+  for (size_t i = 0; i < p->fold.n; i++)
+    stops += ch_stop(p->fold.c[i]);
+  return stops >= 2 || p->fold.n > 40;
+}
+
 // A headline over a picture's caption, or over a few lines that end in a
 // photographer's credit.
 static bool heads_picture(const Grouping *g, size_t i) {
@@ -248,8 +256,8 @@ static bool heads_picture(const Grouping *g, size_t i) {
     texts += p->type == P_BODY;
     if (p->blanks >= GAP_LINES)
       return false;
-    if (p->type == P_CAPTION)
-      return credited(p) || k == i;
+    if (p->type == P_CAPTION) // whole, it is another text's
+      return k == i || (credited(p) && !(texts && whole_caption(p)));
     if (p->type == P_BYLINE)
       return k > i && credited(p);
     if (p->type != P_BODY || p->dateline || p->fold.n > 260 || texts > 1)
@@ -293,13 +301,16 @@ static bool lone(const Grouping *g, const Heads *h, size_t next) {
   return true;
 }
 
+static bool listed(const Piece *p) {
+  return p->verse || line_item(p->fold) || line_row(p->fold);
+}
+
 // Whether all the article's texts are items of a list or rows of a table.
 static bool all_items(const Sheet *s, const Draft *t) {
   enum { MOST = 40 };
   for (size_t k = 0; k < t->items.len && k < MOST; k++) {
     const Piece *p = &s->pieces.data[t->items.data[k]];
-    if (p->type != P_BODY ||
-        !(p->verse || line_item(p->fold) || line_row(p->fold)))
+    if (p->type != P_BODY || !listed(p))
       return false;
   }
   return t->items.len > 1;
@@ -397,12 +408,11 @@ static bool starts_article(const Grouping *g, const Heads *h, size_t next) {
       return true;
   }
   if (all_items(s, t) && next < s->leads && is_text(&s->pieces.data[next]) &&
-      !(s->pieces.data[next].verse || line_item(s->pieces.data[next].fold) ||
-        line_row(s->pieces.data[next].fold)))
+      !listed(&s->pieces.data[next]))
     return true;
   bool authored = t->people.len || t->named;
   if (heads_other(g, h, next, t) || heads_notice(g, h) ||
-      (authored && signed_below(g, next)))
+      ((authored || !t->sections) && signed_below(g, next)))
     return true;
   if (level < 9)
     return t->level && level <= t->level;
@@ -462,6 +472,48 @@ static bool names_untitled(const Grouping *g, const Heads *h,
           !ch_ends_any(rest->fold, account_ends));
 }
 
+// How many of the headlines are the first article's, its kickers and subtitles
+// with its title.
+static size_t first_unit(const Grouping *g, const Heads *h) {
+  const Piece *p = g->sheet->pieces.data;
+  size_t n = 0;
+  while (n < h->n && !p[h->at[n]].level)
+    n++;
+  for (n += n < h->n; n < h->n && ch_starts(p[h->at[n]].fold, u"—");)
+    n++;
+  return n;
+}
+
+static int tells(const Grouping *g, const Heads *h, size_t from, size_t to,
+                 size_t text) {
+  const Piece *p = g->sheet->pieces.data;
+  int points = 0;
+  for (size_t k = from; k < to; k++)
+    points += head_tells(&p[h->at[k]], p[text].fold);
+  return points;
+}
+
+// Of two headlines or more behind a text without one, before another text: how
+// many are the first text's, 0 if they cannot be told apart.
+static size_t shared_out(const Grouping *g, const Heads *h, size_t next) {
+  const Sheet *s = g->sheet;
+  const Draft *t = g->current < 0 ? NULL : &g->drafts.data[g->current];
+  size_t n = first_unit(g, h);
+  if (!t || t->title >= 0 || t->continues || strcmp(t->kind, "news") != 0 ||
+      !t->items.len || n >= h->n || next >= s->leads || !t->dateline)
+    return 0;
+  const Piece *after = &s->pieces.data[next];
+  if (!is_text(after) && after->type != P_BYLINE)
+    return 0;
+  size_t text = next + (after->type == P_BYLINE && next + 1 < s->leads);
+  int own = tells(g, h, n, h->n, text),
+      other = tells(g, h, n, h->n, t->items.data[0]);
+  int first = tells(g, h, 0, n, t->items.data[0]),
+      away = tells(g, h, 0, n, text);
+  bool report = begins_report(g, next) || signed_end(s, after);
+  return first >= away && (own > other || (report && own >= other)) ? n : 0;
+}
+
 // Headings that stand before no contents list and no picture: of the text read
 // before its headline, of a new article, or of the one under way.
 static void give_heads(Grouping *g, Heads *h, size_t next) {
@@ -510,10 +562,12 @@ static void take_heads(Grouping *g, size_t *i) {
   if (!h.n)
     return;
   const Piece *p = next < s->leads ? &s->pieces.data[next] : NULL;
-  if (names_untitled(g, &h, p)) {
-    Heads first = {h.at, 1};
+  size_t firsts = shared_out(g, &h, next);
+  if (firsts || names_untitled(g, &h, p)) {
+    firsts = firsts ? firsts : 1;
+    Heads first = {h.at, firsts};
     head_article(g, draft_at(g, g->current), &first);
-    h = (Heads){h.at + 1, h.n - 1};
+    h = (Heads){h.at + firsts, h.n - firsts};
     g->picture = -1;
     if (!h.n)
       return;
@@ -604,7 +658,10 @@ static void take_text(Grouping *g, size_t i) {
     claim_heads(g, before, p);
   } else if (g->picture >= 0) {
     t = draft_at(g, g->picture);
-  } else if (t && t->closed && !open) {
+  } else if (t && !open &&
+             (t->closed ||
+              (!listed(p) && p->fold.n >= 40 && all_items(g->sheet, t) &&
+               p->type == P_BODY && ch_ended(p->fold)))) {
     t = draft_new(g, "news");
     g->current = (int)g->drafts.len - 1;
   } else if (t && !strcmp(t->kind, "contents") && g->interrupted >= 0 &&

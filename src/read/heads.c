@@ -1,7 +1,7 @@
 // Headlines read away from their report: behind its text, or among another's.
 // They go before the opening whose words and figures they repeat.
+#include "heads.h"
 #include "lexicon.h"
-#include "read_imp.h"
 #include <stdlib.h>
 
 enum {
@@ -35,8 +35,7 @@ static bool opens(const Piece *p) {
   return p->dateline || p->type == P_BYLINE;
 }
 
-// Whether the text ends with its author's name.
-static bool is_signed(const Piece *p) {
+bool text_signed(const Piece *p) {
   size_t end = 0, from = p->fold.n > 30 ? p->fold.n - 30 : 0;
   return p->type == P_BODY && !p->dropped &&
          byline_signature(p->fold, from, &end) < p->fold.n && end == p->fold.n;
@@ -72,7 +71,7 @@ static bool authored(const Sheet *s, uint32_t i) {
 // Whether piece i opens a report and has no headline above it: a dateline, its
 // author in a line of his own with the text behind, or a signed text behind
 // another report's end.
-static bool orphan(const Sheet *s, uint32_t i) {
+bool text_orphan(const Sheet *s, uint32_t i) {
   const Piece *p = &s->pieces.data[i];
   if (p->dropped || (i && p[-1].type == P_HEAD))
     return false;
@@ -83,7 +82,7 @@ static bool orphan(const Sheet *s, uint32_t i) {
   if (p->type == P_BYLINE)
     return i + 1 < s->pieces.len && p[1].type == P_BODY && !p[1].dateline &&
            !ch_has(p->fold, u"摄") && authored(s, i);
-  return is_signed(p) && (is_signed(p - 1) || in_named_report(s, i));
+  return text_signed(p) && (text_signed(p - 1) || in_named_report(s, i));
 }
 
 // Length of the number that begins at t.c[i], with its point; 0 if it has one
@@ -174,7 +173,7 @@ static int text_tells(const Sheet *s, const Piece *head, uint32_t e) {
     e++;
   for (uint32_t k = e; k < p->len && k < e + 2; k++) {
     if (p->data[k].type != P_BODY ||
-        (k > e && (p->data[k].dateline || is_signed(&p->data[k - 1]))))
+        (k > e && (p->data[k].dateline || text_signed(&p->data[k - 1]))))
       break;
     int tells = head_tells(head, p->data[k].fold);
     points = tells > points ? tells : points;
@@ -234,6 +233,11 @@ static bool apart(const Piece *p, const Run *r, uint32_t i) {
          p[i + 1].level;
 }
 
+// Whether no other orphan stands between orphan k and the run.
+static bool last_before(const Heads *h, const Run *r, size_t k) {
+  return k + 1 == r->n || h->orphans.data[r->first + k + 1] > r->b;
+}
+
 // The lines [b, e) of the run if they are worth more together than `best`.
 static void weigh_lines(Heads *h, const Run *r, size_t k, uint32_t b,
                         uint32_t e, Move *best) {
@@ -243,6 +247,8 @@ static void weigh_lines(Heads *h, const Run *r, size_t k, uint32_t b,
   int gain = whole && r->report && !r->other ? -2 * GAIN : 0;
   if (whole && !r->report && opening + 1 == b)
     gain += BESIDE;
+  if (whole && r->other && opening < b && last_before(h, r, k))
+    gain += GAIN;
   for (uint32_t i = b; i < e; i++)
     gain += gain_of(r, i - r->b, k);
   if (gain > 0 && !whole && (apart(p, r, b) || apart(p, r, e)))
@@ -313,7 +319,7 @@ static void weigh_run(Heads *h, Run *r) {
 static void find_moves(Heads *h) {
   const Pieces *p = &h->s->pieces;
   for (uint32_t i = 0; i < p->len; i++)
-    if (orphan(h->s, i))
+    if (text_orphan(h->s, i))
       *vec_push(h->s->a, &h->orphans) = i;
   size_t first = 0;
   for (uint32_t b = 0, e; b < p->len && h->orphans.len; b = e) {
@@ -406,8 +412,7 @@ static void lift_slogans(Sheet *s) {
 }
 
 // Twice: a report whose headlines were another's may have its own elsewhere.
-void place_headlines(Sheet *s) {
-  lift_slogans(s);
+static void move_headlines(Sheet *s) {
   for (int round = 0; round < 2; round++) {
     Heads h = {.s = s};
     find_moves(&h);
@@ -419,4 +424,16 @@ void place_headlines(Sheet *s) {
       return;
     rearrange(s, to);
   }
+}
+
+void place_headlines(Sheet *s) {
+  lift_slogans(s);
+  uint32_t *to = NEW_ARRAY(s->a, uint32_t, s->pieces.len);
+  memset(to, 0xFF, s->pieces.len * sizeof *to);
+  if (deal_headlines(s, to))
+    rearrange(s, to);
+  move_headlines(s);
+  memset(to, 0xFF, s->pieces.len * sizeof *to);
+  if (turn_headlines(s, to))
+    rearrange(s, to);
 }

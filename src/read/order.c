@@ -11,6 +11,15 @@ typedef struct {
   int32_t n;
 } Order;
 
+// A report's opening, and the text right below a headline or an author's name,
+// stand where they are printed, wherever their sentence goes on.
+static bool anchored(const Order *o, int32_t i) {
+  const Piece *p = &o->s->pieces.data[i];
+  return p->dateline ||
+         (i > 0 && p->type == P_BODY && !p->headed &&
+          (p[-1].people || (p[-1].type == P_HEAD && p[-1].level)));
+}
+
 static void chains(Order *o) {
   for (int32_t i = 0; i < o->n; i++)
     o->lead[i] = -1;
@@ -19,7 +28,8 @@ static void chains(Order *o) {
     if (p->prev >= 0 || p->dropped)
       continue;
     int32_t least = i;
-    for (int32_t k = i; k >= 0; k = o->s->pieces.data[k].next)
+    for (int32_t k = i; k >= 0 && !anchored(o, i);
+         k = o->s->pieces.data[k].next)
       least = k < least ? k : least;
     o->lead[least] = i;
     for (int32_t k = i; k >= 0; k = o->s->pieces.data[k].next)

@@ -97,43 +97,82 @@ static size_t marks_at(Chars t, size_t i) {
              : 0;
 }
 
-// The end of a signature at i that something follows, 0 if none.
+// (下转3版), (下转第三版), with which a text breaks off: its end, 0 if none.
+static size_t jump_at(Chars t, size_t i) {
+  enum { LONGEST = 12 };
+  if (!ch_at(t, i, u"(下转") || !sentence_end(t, i))
+    return 0;
+  size_t close = i + 1;
+  while (close < t.n && close - i < LONGEST && t.c[close] != ')')
+    close++;
+  return close < t.n && t.c[close] == ')' && t.c[close - 1] == u"版"[0]
+             ? close + 1
+             : 0;
+}
+
+// The end of a signature or a jump mark at i that something follows, 0 if none.
 static size_t signature_at(Chars t, size_t i) {
-  size_t end = 0;
+  size_t end = jump_at(t, i);
+  if (end)
+    return end + TITLE_MIN < t.n ? end : 0;
   if (t.c[i] != '(' || byline_signature(ch_slice(t, 0, i + 64), i, &end) != i)
     return 0;
   return end + TITLE_MIN < t.n ? end : 0;
 }
 
 static bool may_part(uint16_t c) {
-  switch (c) {
-  case '#':
-  case '(':
-  case u'本':
-  case u'据':
-  case u'新':
-  case u'中':
-  case u'晚':
-  case u'晨':
-  case u'早':
-  case u'商':
-  case u'快':
-  case u'时':
-  case u'都':
-    return true;
-  default:
-    return false;
-  }
+  static const uint16_t marks[] = u"#(本据新中晚晨早商快时都【[摄□■●○◆◇★☆▲△";
+  for (const uint16_t *m = marks; *m; m++)
+    if (*m == c)
+      return true;
+  return false;
+}
+
+// 。 甲某 摄 with another text behind: the credit's end, 0 if none.
+static size_t shot_at(Chars t, size_t i) {
+  enum { CREDIT = 16 };
+  static const uint16_t words[] = u"影像制氏入取于自录";
+  size_t b = i;
+  if (t.c[i] != u"摄"[0] || i + REST_MIN > t.n)
+    return 0;
+  for (const uint16_t *w = words; *w; w++)
+    if (t.c[i + 1] == *w)
+      return 0;
+  while (b > 0 && i - b < CREDIT && !ch_stop(t.c[b - 1]))
+    b--;
+  return b > 0 && ch_stop(t.c[b - 1]) && byline_line(ch_slice(t, b, i + 1))
+             ? i + 1
+             : 0;
+}
+
+// Whether an item of a list begins at i, behind a whole sentence.
+static bool item_at(Chars t, size_t i) {
+  return line_item(ch_slice(t, i, t.n)) && sentence_end(t, i) &&
+         t.n - i >= REST_MIN;
+}
+
+// Whether a sentence ends right before i and a report opens there, under
+// whatever name: 北川日报讯(…, 【本报讯】….
+static bool opens_behind(Chars t, size_t i) {
+  enum { LOOK = 40 };
+  return (ch_stop(t.c[i - 1]) || t.c[i - 1] == ')' ||
+          (t.c[i - 1] == ' ' && sentence_end(t, i))) &&
+         dateline_at(ch_slice(t, i, i + LOOK)).end > 0;
 }
 
 // Where the headline of a report that opens at i begins: i where it has none,
 // SIZE_MAX where no report opens.
 static size_t report_at(Chars t, size_t start, size_t i) {
   bool sure = false;
-  if (i < start + TITLE_MIN || t.n - i < REST_MIN || !opens_report(t, i, &sure))
+  if (i < start + TITLE_MIN || t.n - i < REST_MIN)
+    return SIZE_MAX;
+  if (opens_behind(t, i))
+    return i;
+  if (!opens_report(t, i, &sure))
     return SIZE_MAX;
   size_t title = sure ? title_before(t, start, i) : i;
-  bool parted = sentence_end(t, i) && (sure || t.c[i - 1] == ' ');
+  bool parted =
+      sentence_end(t, i) && (sure || t.c[i - 1] == ' ' || t.c[i - 1] == ')');
   return title == i && !parted ? SIZE_MAX : title;
 }
 
@@ -143,10 +182,10 @@ static void split(Split *x, const Piece *p) {
   uint8_t level = p->level;
   for (size_t i = 1; i < t.n; i++) {
     uint16_t c = t.c[i];
-    if (!may_part(c))
+    if (!may_part(c) && !ch_stop(t.c[i - 1]) && t.c[i - 1] != ')')
       continue;
     size_t n = c == '#' ? marks_at(t, i) : 0;
-    size_t end = c == '(' ? signature_at(t, i) : 0;
+    size_t end = c == '(' ? signature_at(t, i) : shot_at(t, i);
     if (n || end) {
       part(x, p, start, n ? i : end, level);
       start = n ? i + n : end;
@@ -154,7 +193,8 @@ static void split(Split *x, const Piece *p) {
       i = start;
       continue;
     }
-    size_t title = report_at(t, start, i);
+    bool item = item_at(t, i);
+    size_t title = item ? i : report_at(t, start, i);
     if (title == SIZE_MAX)
       continue;
     if (title > start)

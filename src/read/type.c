@@ -213,6 +213,21 @@ static bool credit_after(const Facts *f) {
   return f->t.n <= 180 && !f->p->dateline && !f->p->level && f->after &&
          f->ended && f->after->people && byline_picture(f->after->fold);
 }
+// 3月5日,… 端午假期,… 在北川县,…: how captions begin that a credit follows.
+static bool scene_credited(const Facts *f) {
+  enum { OPENING = 14 };
+  static const uint16_t *const times[] = {
+      u"日,",   u"近日", u"日前", u"昨日", u"昨天", u"今天",   u"连日来",
+      u"假期,", u"期间", u"图为", u"眼下", u"入夏", u"入冬",   u"入春",
+      u"入秋",  u"清晨", u"上午", u"下午", u"晚上", u"近年来", NULL};
+  Chars head = ch_slice(f->t, 0, OPENING);
+  if (!credit_after(f) || ch_has(f->after->fold, u"文"))
+    return false;
+  for (size_t i = 0; i < head.n; i++)
+    if (ch_any(head, i, times))
+      return true;
+  return f->t.n && f->t.c[0] == u"在"[0];
+}
 static bool scene_end(const Facts *f) {
   return f->t.n <= 45 && !f->p->level && ch_ends_any(f->t, scene_ends);
 }
@@ -362,6 +377,12 @@ static bool page_entry(const Facts *f) {
 static bool row(const Facts *f) {
   return !f->p->level && line_row(f->t);
 }
+// 黄瓜 1.2元/公斤 持平: a price.
+static bool price(const Facts *f) {
+  size_t i = ch_find(f->t, u"元/", 0);
+  return !f->p->level && f->t.n <= 30 && i != SIZE_MAX && i > 0 &&
+         ch_digit(f->t.c[i - 1]) && !f->stops;
+}
 static bool frame(const Facts *f) {
   return line_frame(f->t);
 }
@@ -464,7 +485,10 @@ static void torn_facts(const Sheet *s, size_t i, Facts *f) {
     return;
   Edge e = edge_of(p);
   f->torn_begin = e.head_dangles;
-  f->torn_end = e.tail_dangles;
+  f->torn_end =
+      e.tail_dangles ||
+      (!f->ended && f->pauses &&
+       (e.tail_kind == WORD_PREPOSITION || e.tail_kind == WORD_CONJUNCTION));
   f->unbalanced = e.odd_quotes || e.n_opens || e.n_closes;
   if (f->after && !f->after->level && f->after->blanks < GAP_LINES &&
       !f->after->dateline && !f->ended && !f->credit) {

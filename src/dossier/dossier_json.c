@@ -1,24 +1,33 @@
 // The dossier as JSON, and its figures as CSV, for other programs.
 #include "dossier_imp.h"
 
-static void member(Buf *b, const char *name, Str value) {
-  size_t n = strlen(name);
-  buf_room(b, n + value.len + 6);
-  char *at = b->data + b->len;
-  if (b->len && at[-1] != '{')
-    *at++ = ',';
-  *at++ = '"';
-  memcpy(at, name, n);
-  at += n;
-  *at++ = '"';
-  *at++ = ':';
-  b->len = (size_t)(at - b->data);
-  json_string(b, value);
+// `key` is ,"name":
+static void put_member(Buf *b, Str key, Str value) {
+  enum { SHORT = 16 };
+  bool first = b->len && b->data[b->len - 1] == '{';
+  buf_room(b, key.len + value.len + SHORT);
+  memcpy(b->data + b->len, key.data + first, key.len - first);
+  b->len += key.len - first;
+  if (value.len) {
+    json_string(b, value);
+    return;
+  }
+  b->data[b->len++] = '"';
+  b->data[b->len++] = '"';
 }
 
-static void open_list(Buf *b, const char *name) {
-  buf_fmt(b, ",\"%s\":[", name);
+#define member(b, name, value) put_member((b), STR(",\"" name "\":"), (value))
+
+static void put_number(Buf *b, size_t n) {
+  char digits[24];
+  size_t at = sizeof digits;
+  do
+    digits[--at] = (char)('0' + n % 10);
+  while (n /= 10);
+  buf_add(b, (Str){digits + at, sizeof digits - at});
 }
+
+#define open_list(b, name) buf_add((b), STR(",\"" name "\":["))
 
 static void comma(Buf *b, size_t i) {
   if (i)
@@ -60,8 +69,13 @@ static void json_figure(Buf *b, const Figure *f) {
   FIGURE_FIELDS(F)
 #undef F
   open_list(b, "places");
-  for (size_t i = 0; i < f->n_places; i++)
-    buf_fmt(b, "%s[%u,%u]", i ? "," : "", f->places[i].begin, f->places[i].end);
+  for (size_t i = 0; i < f->n_places; i++) {
+    buf_add(b, i ? STR(",[") : STR("["));
+    put_number(b, f->places[i].begin);
+    buf_byte(b, ',');
+    put_number(b, f->places[i].end);
+    buf_byte(b, ']');
+  }
   buf_add(b, STR("]}"));
 }
 
@@ -113,8 +127,23 @@ static void json_page(Buf *b, const Page *p) {
   buf_add(b, STR("]}"));
 }
 
+// About how long the text will be.
+static size_t json_size(const Dossier *dossier) {
+  enum { FIGURE = 900, BLOCK = 120, SIZE_KNOWN = 1 << 24 };
+  size_t n = 1024;
+  for (size_t p = 0; p < dossier->pages.len; p++) {
+    const Page *page = &dossier->pages.data[p];
+    n += page->source ? page->source->text.len : 0;
+    for (size_t i = 0; i < page->articles.len; i++)
+      n += page->articles.data[i].figures.len * FIGURE +
+           page->articles.data[i].blocks.len * BLOCK;
+  }
+  return n < SIZE_KNOWN ? n : SIZE_KNOWN;
+}
+
 Str dossier_json(Arena *a, const Dossier *dossier) {
   Buf b = buf_new(a);
+  buf_room(&b, json_size(dossier));
   buf_byte(&b, '{');
   member(&b, "version", dossier->version);
   member(&b, "period", dossier->period);

@@ -34,6 +34,7 @@ typedef struct {
   uint8_t *inside; // bits INSIDE_*
   uint32_t *pair;  // of an opening or closing sign: its partner, 0 if none
   uint16_t *two;   // two_hash of a character and the next
+  uint16_t *lex;   // classes of the words at i and LEX_KNOWN; 0: not looked up
   size_t n, cap;
 } Text;
 
@@ -227,10 +228,17 @@ typedef enum {
   W_VN = 2048,    // a verb that is as often a noun: 培训 服务 就业
   W_IDIOM = 1024, // has a numeral and counts nothing: 一线 三级
 } WordClass;
+enum { LEX_KNOWN = 0x8000 };
 
 // Longest word at i of one of the classes; its length in characters, or 0.
 // What class it has goes to *found (may be NULL).
-size_t lex_at(const Text *t, size_t i, unsigned classes, unsigned *found);
+size_t lex_look(const Text *t, size_t i, unsigned classes, unsigned *found);
+static inline size_t lex_at(const Text *t, size_t i, unsigned classes,
+                            unsigned *found) {
+  return i < t->n && (!t->lex[i] || t->lex[i] & classes)
+             ? lex_look(t, i, classes, found)
+             : 0;
+}
 // Longest word that ends at i.
 size_t lex_before(const Text *t, size_t i, unsigned classes, unsigned *found);
 

@@ -137,9 +137,29 @@ static size_t longest(const Text *t, size_t i, unsigned classes, size_t exact,
   return best;
 }
 
-size_t lex_at(const Text *t, size_t i, unsigned classes, unsigned *found) {
+static unsigned classes_in(const Text *t, size_t i, const uint16_t *bucket) {
+  unsigned classes = 0;
+  const Entry *e = &index_.entries[bucket[0]];
+  for (const Entry *end = &index_.entries[bucket[1]]; e < end; e++)
+    classes |= same(t, i, e) ? e->classes : 0;
+  return classes;
+}
+
+// Classes of all words that begin at i, looked up once.
+static unsigned classes_at(const Text *t, size_t i) {
+  if (t->lex[i])
+    return t->lex[i];
+  unsigned classes = LEX_KNOWN;
+  if (has_bit(index_.begin, t->two[i]))
+    classes |= classes_in(t, i, &index_.two[t->two[i] % SLOTS]);
+  if (has_bit(index_.one, t->c[i]))
+    classes |= classes_in(t, i, &index_.one_at[t->c[i] % SLOTS]);
+  return t->lex[i] = (uint16_t)classes;
+}
+
+size_t lex_look(const Text *t, size_t i, unsigned classes, unsigned *found) {
   ready();
-  return longest(t, i, classes, 0, found);
+  return classes_at(t, i) & classes ? longest(t, i, classes, 0, found) : 0;
 }
 
 size_t lex_before(const Text *t, size_t i, unsigned classes, unsigned *found) {
@@ -149,7 +169,8 @@ size_t lex_before(const Text *t, size_t i, unsigned classes, unsigned *found) {
        !has_bit(index_.one, t->c[i - 1])))
     return 0;
   for (size_t n = LEN_MAX; n; n--)
-    if (i >= n && longest(t, i - n, classes, n, found))
+    if (i >= n && classes_at(t, i - n) & classes &&
+        longest(t, i - n, classes, n, found))
       return n;
   return 0;
 }

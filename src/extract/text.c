@@ -185,12 +185,14 @@ static void room(Arena *a, Text *t, Str s) {
     return;
   // as many as there are; more for one that is loaded again
   size_t cap = t->cap ? s.len + s.len / 2 : utf8_count(s) + 1;
-  uint32_t *words = arena_array(a, cap, 3 * sizeof *words + sizeof *t->two + 3);
+  uint32_t *words =
+      arena_array(a, cap, 3 * sizeof *words + 2 * sizeof *t->two + 3);
   t->c = words;
   t->at = words + cap;
   t->pair = words + 2 * cap;
   t->two = (uint16_t *)(words + 3 * cap);
-  t->kind = (uint8_t *)(t->two + cap);
+  t->lex = t->two + cap;
+  t->kind = (uint8_t *)(t->lex + cap);
   t->head = t->kind + cap;
   t->inside = t->head + cap;
   t->cap = cap;
@@ -216,6 +218,23 @@ static void simplify(Arena *a, Text *t, const uint8_t *heads) {
     }
 }
 
+// The ideographs from byte *at on are characters n and behind; how many.
+static size_t load_ideographs(Text *t, size_t *at, size_t n,
+                              const uint8_t *heads) {
+  const char *data = t->text.data;
+  uint32_t *to = t->c + n, *from = t->at + n;
+  uint8_t *head = t->head + n;
+  size_t i = *at, k = 0, end = t->text.len;
+  for (uint32_t c; i + 3 < end && (c = han_at(data + i)); i += 3, k++) {
+    to[k] = c;
+    from[k] = (uint32_t)i;
+    head[k] = heads[c];
+  }
+  memset(t->kind + n, CH_HAN, k);
+  *at = i;
+  return k;
+}
+
 static bool closes_quote(const Text *t, size_t i) {
   return i < t->n &&
          (t->kind[i] == CH_UNQUOTE || (t->c[i] == '"' && t->pair[i] < i));
@@ -238,13 +257,10 @@ void text_load(Arena *a, Text *t, Str s) {
   t->text = t->plain = s;
   size_t n = 0, traditional = 0;
   for (size_t i = 0; i < s.len;) {
-    for (uint32_t c; s.len - i > 3 && (c = han_at(s.data + i)); i += 3, n++) {
-      t->at[n] = (uint32_t)i;
-      t->c[n] = c;
-      t->kind[n] = CH_HAN;
-      t->head[n] = heads[c];
-      traditional += heads[c] / HEAD_TRADITIONAL;
-    }
+    size_t had = n;
+    n += load_ideographs(t, &i, n, heads);
+    for (; had < n; had++)
+      traditional += t->head[had] / HEAD_TRADITIONAL;
     if (i == s.len)
       break;
     t->at[n] = (uint32_t)i;
@@ -264,6 +280,7 @@ void text_load(Arena *a, Text *t, Str s) {
   for (size_t i = 0; i < n; i++)
     t->two[i] = two_hash(t->c[i], t->c[i + 1]);
   memset(t->inside, 0, n + 1);
+  memset(t->lex, 0, n * sizeof *t->lex);
   join_digits(t);
   find_pairs(t);
   t->head[0] |= HEAD_CLAUSE;

@@ -10,7 +10,7 @@ enum {
   SKETCH_CHARS = 1 << 15,
   SKETCH_BITS = 1 << 17,
   LETTER_BITS = 1 << 12,
-  RUN = 4, // characters of the longest run
+  SIDE_LETTERS = 3,
 };
 
 struct Words {
@@ -68,31 +68,67 @@ bool words_met(const Words *w, uint16_t end, uint16_t begin) {
   return among(w->met, pair_of(end, begin));
 }
 
+static bool quote(uint16_t c) {
+  return c == '"' || c == 0x201C || c == 0x201D;
+}
+
+static bool letter(uint16_t c) {
+  return ch_han(c) || ch_latin(c);
+}
+
+// Up to `most` letters that stand before character i, the last of them first.
+static size_t letters_before(Chars t, size_t i, uint16_t *out, size_t most) {
+  size_t n = 0;
+  for (; i > 0 && n < most; i--)
+    if (letter(t.c[i - 1]))
+      out[n++] = t.c[i - 1];
+    else if (!quote(t.c[i - 1]))
+      break;
+  return n;
+}
+
+static size_t letters_behind(Chars t, size_t i, uint16_t *out, size_t most) {
+  size_t n = 0;
+  for (; i < t.n && n < most; i++)
+    if (letter(t.c[i]))
+      out[n++] = t.c[i];
+    else if (!quote(t.c[i]))
+      break;
+  return n;
+}
+
+// The runs across a place where an end's letter stands before a beginning's.
+static void put_runs(Words *w, const uint16_t *before, size_t n_before,
+                     const uint16_t *behind, size_t n_behind) {
+  uint64_t x[SIDE_LETTERS] = {0}, y[SIDE_LETTERS] = {0}; // from the seam on
+  for (size_t i = 0; i < n_before; i++)
+    x[i] = before[i];
+  for (size_t i = 0; i < n_behind; i++)
+    y[i] = behind[i];
+  uint64_t three = (uint64_t)0x7000 << 48;
+  if (n_before > 1)
+    put(w, three | x[1] << 32 | x[0] << 16 | y[0]);
+  if (n_behind > 1)
+    put(w, three | x[0] << 32 | y[0] << 16 | y[1]);
+  if (n_before > 1 && n_behind > 1)
+    put(w, x[1] << 48 | x[0] << 32 | y[0] << 16 | y[1]);
+  if (n_before > 2)
+    put(w, x[2] << 48 | x[1] << 32 | x[0] << 16 | y[0]);
+  if (n_behind > 2)
+    put(w, x[0] << 48 | y[0] << 32 | y[1] << 16 | y[2]);
+}
+
 static void learn(Words *w, Chars whole) {
   Chars t = ch_slice(whole, 0, SKETCH_CHARS);
-  uint64_t last = 0;  // the last four characters
-  unsigned meets = 0; // a bit for each of them: a seam may lie before it
-  size_t n = 0;
-  for (size_t i = 0; i < t.n; i++) {
-    uint16_t c = t.c[i];
-    if (c == '"' || c == 0x201C || c == 0x201D)
+  for (size_t i = 1; i < t.n; i++) {
+    uint16_t before[SIDE_LETTERS], behind[SIDE_LETTERS];
+    if (!among(w->begins, t.c[i]) || !letter(t.c[i]))
       continue;
-    if (!ch_han(c) && !ch_latin(c)) {
-      n = 0;
-      meets = 0;
+    size_t n = letters_before(t, i, before, SIDE_LETTERS);
+    if (!n || !among(w->ends, before[0]))
       continue;
-    }
-    bool meet = n++ && among(w->begins, c) && among(w->ends, (uint16_t)last);
-    if (meet)
-      add(w->met, pair_of((uint16_t)last, c));
-    last = last << 16 | c;
-    meets = (meets << 1 | meet) % (1u << (RUN - 1));
-    if (!meets)
-      continue;
-    if (n >= RUN - 1 && meets % (1u << (RUN - 2)))
-      put(w, (uint64_t)0x7000 << 48 | (last & 0xFFFFFFFFFFFFu));
-    if (n >= RUN)
-      put(w, last);
+    add(w->met, pair_of(before[0], t.c[i]));
+    put_runs(w, before, n, behind, letters_behind(t, i, behind, SIDE_LETTERS));
   }
 }
 

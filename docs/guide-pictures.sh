@@ -1,6 +1,6 @@
 #!/bin/bash
 # Draws the pictures of guide.md anew by doing what it says: the new folder, its
-# masthead, the review page, the booklet, the monthly run. Needs poppler-utils
+# masthead, the review page, the corrected and signed issue, the booklet, the monthly run. Needs poppler-utils
 # and chromium. guide-pictures.sh [FOLDER], default here.
 set -eu
 docs=$(cd -- "$(dirname -- "$0")" && pwd)
@@ -35,6 +35,25 @@ page 简报.pdf guide-masthead 65 -x 0 -y 0 -W 540 -H 215
 
 jianbao review -q pages -o 校核.html
 shot "$PWD/校核.html" guide-review 1000,460
+
+# a mended word and every figure confirmed, as the review page exports it
+block=$(jianbao extract -q pages |
+  sed -nE 's/.*<figure .* block="([^"]*)" .*printed="12座".*/\1/p')
+corrections() { # FIGURES
+  echo '<corrections xmlns="urn:jianbao:corrections" author="田小禾" date="2025-12-31">'
+  echo "  <para id=\"$block\"><replace was=\"驿站12座\" by=\"驿站22座\"/></para>"
+  echo "$1</corrections>"
+}
+corrections '' >corrections.xml
+corrections "$(jianbao extract -q pages -c corrections.xml --period 2025-12 |
+  sed -nE 's/.*<figure (id="[^"]*").* printed="([^"]*)".*/  <figure \1 was="\2" action="confirm"\/>/p')
+" >corrections.xml.new
+mv corrections.xml.new corrections.xml
+jianbao build -q layouts/monthly.xml pages -o 定稿.pdf -p office.xml \
+  -c corrections.xml --final --set period=2025-12 --set number=12 \
+  --set total=48 --set date=2025-12-31 --set signer=周明
+page 定稿.pdf guide-final 45
+page 定稿.pdf guide-corrected 65 -f 2 -l 2 -x 0 -y 70 -W 540 -H 148
 
 jianbao build -q layouts/meeting.xml pages -o 会议材料.pdf --booklet A3
 page 会议材料.pdf guide-booklet 30

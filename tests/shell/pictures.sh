@@ -1,6 +1,6 @@
 #!/bin/bash
 # The layouts of the tutorial compile with the samples, and its pictures can be
-# drawn anew.
+# drawn anew; so can the guide's, where there is a browser.
 set -eu
 top=$(cd -- "$(dirname -- "$0")/../.." && pwd)
 command -v pdftoppm >/dev/null || {
@@ -27,4 +27,18 @@ for picture in "$top"/docs/pictures/*.png; do
     exit 1
   }
 done
+mkdir "$work/guide"
+for picture in "$top"/docs/guide-*.png; do
+  grep -q "(${picture##*/})" "$top/docs/guide.md" || {
+    echo "pictures.sh: guide.md does not show ${picture##*/}"
+    exit 1
+  }
+done
+if command -v chromium >/dev/null; then
+  "$top/docs/guide-pictures.sh" "$work/guide"
+  [ "$(ls "$work/guide")" = "$(cd "$top/docs" && ls guide-*.png)" ] || {
+    echo "pictures.sh: the guide has other pictures than it shows"
+    exit 1
+  }
+fi
 echo "pictures.sh: all passed"

@@ -25,9 +25,11 @@ typedef struct {
   size_t frame_from; // character of the block from which it holds
   Str day;           // of the page
   Str told;          // the period told of last in the article
-  int year;          // that the report is of; 0: not said
-  bool moved;        // a heading named somebody else
-  bool to_be;        // the heading speaks of what is to be
+  const Figure *carried_by;
+  Time carried; // what the paragraph before told of, for those behind
+  int year;     // that the report is of; 0: not said
+  bool moved;   // a heading named somebody else
+  bool to_be;   // the heading speaks of what is to be
 } Run;
 
 typedef struct { // of one block, as the figures go by
@@ -300,6 +302,15 @@ static const Figure *last_of(const Context *c, const Thread *thread) {
                                                                 : last;
 }
 
+static void put_time(Run *r, const Context *c, Figure *f, Buf *rules) {
+  const Number *n = &c->numbers->data[c->i];
+  bool before = r->frame == &r->carried;
+  bool holds = before ? carries_on(c, f, r->carried_by)
+                      : r->frame && n->begin >= r->frame_from;
+  bool home = before || at_home(r, f);
+  field_when(c, holds ? r->frame : NULL, home && !summed_up(r, c), f, rules);
+}
+
 static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
                  Thread *thread, Figure *f) {
   Buf rules = buf_new(r->a);
@@ -323,8 +334,7 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   }
   field_where(c, &r->scene, f, &rules);
   field_list(c, &r->scene, f, &rules);
-  field_when(c, n->begin < r->frame_from ? NULL : r->frame,
-             at_home(r, f) && !summed_up(r, c), f, &rules);
+  put_time(r, c, f, &rules);
   put_cumulative(c, f);
   f->quote = quote_of(c);
   if (!f->doubt.len)
@@ -447,6 +457,28 @@ static void same_time(Run *r) {
   }
 }
 
+// What the last figure of a paragraph was of holds for those behind, until
+// another time is told.
+static void carry_time(Run *r, const TextBlock *b) {
+  if (b->kind != BLOCK_PARA)
+    return;
+  for (size_t i = 0; i < r->times.len; i++)
+    if (r->times.data[i].period.len && !r->times.data[i].base)
+      r->carried.period = STR("");
+  const Figure *f = r->made.len ? r->made.data[r->made.len - 1] : NULL;
+  for (size_t i = r->times.len; f && f->period.len && i-- > 0;) {
+    const Time *time = &r->times.data[i];
+    if (!time->base && str_eq(time->period, f->period) &&
+        (time->frame || time->adverb)) {
+      if (!time->news && !time->day && !time->ahead && !time->plan)
+        r->carried = *time;
+      r->carried.carried = true;
+      r->carried_by = f;
+      return;
+    }
+  }
+}
+
 static void load_block(Run *r, const TextBlock *b) {
   text_load(r->a, &r->text, b->text);
   if (b->kind != BLOCK_PARA)
@@ -457,6 +489,8 @@ static void read_block(Run *r, const Page *page, Article *article, size_t k) {
   const TextBlock *b = &article->blocks.data[k];
   r->frame = r->lede.set && k >= r->lede.block ? &r->lede.time : NULL;
   r->frame_from = r->frame && k == r->lede.block ? r->lede.time.begin : 0;
+  if (!r->frame && r->carried.period.len && b->kind == BLOCK_PARA)
+    r->frame = &r->carried;
   r->numbers.len = r->mentions.len = r->times.len = r->made.len = 0;
   load_block(r, b);
   find_times(r->a, &r->text, r->day, r->year, &r->times);
@@ -497,6 +531,7 @@ static void read_block(Run *r, const Page *page, Article *article, size_t k) {
     if (!inner)
       thread.outer = f;
   }
+  carry_time(r, b);
 }
 
 static void lede_is(Run *r, Time time, size_t block, bool opens) {
@@ -541,6 +576,9 @@ static void take_stretch(Run *r, const TextBlock *b, size_t k, Str date) {
   for (size_t i = 0; i < times.len; i++) {
     const Time *time = &times.data[i];
     bool part = str_has(time->period, STR("/")) || time->gone;
+    // 农产品价格（12月15日）: of the day that the bracket behind it names
+    part |= time->period.len && time->end + 1 == r->head.n &&
+            r->head.kind[time->end] == CH_CLOSE;
     if (part && !time->base && !time->stock && !time->ahead && !time->news &&
         !str_has(time->period, STR(".."))) {
       lede_is(r, *time, k, true);
@@ -608,6 +646,7 @@ static bool open_by(Run *r, const TextBlock *b, size_t block, size_t paras) {
 static void open_time(Run *r, const Article *article) {
   r->lede = (Lede){0};
   r->told = STR("");
+  r->carried = (Time){.period = STR("")};
   r->year = 0;
   r->moved = r->to_be = r->headed = false;
   for (size_t i = 0; i < article->blocks.len; i++)

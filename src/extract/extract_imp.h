@@ -489,24 +489,28 @@ const Division *division_level(const Division *d, int level);
 typedef struct {
   size_t begin, end;
   Str period, printed;
-  bool stock;  // as of: 截至 目前
-  bool frame;  // opens a clause: holds for what follows
-  bool adverb; // of its sentence's verb: 市总今年安排…
-  bool plan;   // “十三五”末
-  bool gone;   // of a year before the page's
-  bool ahead;  // 到2027年, 目前: holds for its sentence alone
-  bool news;   // 近日: of what happened, in its clause
-  bool deed;   // 近日,县总工会举办…: and what is told was done then
-  bool told;   // 通报2024年…: what the article tells of
-  bool same;   // 同期: of the time told of before
-  bool day;    // 12月5日: of one event
-  int years;   // 五年来: how many; 0 where the text names which
-  bool base;   // 比上年: what is compared with
+  bool stock;   // as of: 截至 目前
+  bool frame;   // opens a clause: holds for what follows
+  bool adverb;  // of its sentence's verb: 市总今年安排…
+  bool plan;    // “十三五”末
+  bool gone;    // of a year before the page's
+  bool ahead;   // 到2027年, 目前: holds for its sentence alone
+  bool news;    // 近日: of what happened, in its clause
+  bool deed;    // 近日,县总工会举办…: and what is told was done then
+  bool told;    // 通报2024年…: what the article tells of
+  bool same;    // 同期: of the time told of before
+  bool day;     // 12月5日: of one event
+  size_t until; // 在去年…基础上: holds no further; 0: no such end
+  int years;    // 五年来: how many; 0 where the text names which
+  bool base;    // 比上年: what is compared with
+  bool carried; // of the paragraph before
 } Time;
 
 typedef VEC(Time) Times;
 // `year` is the one that the article is of, 0 if it does not say.
 void find_times(Arena *a, Text *t, Str date, int year, Times *out);
+// reach.c: fills base, frame, adverb and what else says how far it reaches.
+void time_reach(const Text *t, Time *time);
 
 // ---- frame.c
 // ----------------------------------------------------------------------
@@ -574,6 +578,8 @@ size_t number_floor(const Context *c);
 size_t part_end(const Context *c);
 // subject and region; what the clause, sentence and paragraph name, else home.
 void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules);
+// Whether the time of the paragraph before still holds: nobody else did it.
+bool carries_on(const Context *c, const Figure *f, const Figure *before);
 // `lede` is the time that frames the article, for figures of its home.
 void field_when(const Context *c, const Time *lede, bool home, Figure *f,
                 Buf *rules);

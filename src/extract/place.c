@@ -197,6 +197,8 @@ static const Time *time_in(const Context *c, size_t from, size_t to,
     bool within = from == c->clause.sentence && from != to;
     bool past = (to == c->clause.sentence && time->ahead) ||
                 (frame && time->news && !(within && time->deed && !sums(c)));
+    if (time->until && time->until < c->numbers->data[c->i].begin)
+      continue;
     if (time->begin < to && !time->base && !past &&
         (!frame || time->frame || (within && time->adverb)))
       return time;
@@ -294,6 +296,19 @@ static bool another_deed(const Context *c) {
          !text_any_before(c->t, at + 1, "归还 偿还 返还 退还 清还 生还");
 }
 
+bool carries_on(const Context *c, const Figure *f, const Figure *before) {
+  if (lasting(c) || another_deed(c))
+    return false;
+  if (str_eq(f->subject, before->subject))
+    return true;
+  for (size_t i = c->mentions_end; i-- > 0;) {
+    const Mention *m = &c->mentions->data[i];
+    if (usable(m) && (m->org || !m->generic))
+      return false;
+  }
+  return str_eq(f->region, before->region);
+}
+
 void field_when(const Context *c, const Time *lede, bool home, Figure *f,
                 Buf *rules) {
   const Number *n = &c->numbers->data[c->i];
@@ -312,7 +327,7 @@ void field_when(const Context *c, const Time *lede, bool home, Figure *f,
   }
   if (!time && !c->title && home && !another) {
     time = lede;
-    how = "when.article";
+    how = time && time->carried ? "when.before" : "when.article";
   }
   bool far =
       strcmp(how, "when.clause") != 0 && strcmp(how, "when.sentence") != 0;

@@ -60,12 +60,25 @@ static Str slashed(Clock *c, Str from, Str to) {
   return str_cat(c->a, str_cat(c->a, from, STR("/")), to);
 }
 
+// 97年底 in a paper of those years.
+static size_t short_year(const Clock *c, size_t i, int *year) {
+  const Text *t = c->t;
+  size_t n = c->year && c->year < 2011 ? read_int(t, i, year) : 0;
+  if (n != 2 || *year < 78 || !text_is(t, i + n, "年") ||
+      text_any_before(t, i, "第 近 满 共 达 约 历时 了 用 — - '") ||
+      text_any(t, i + n + 1, "的历史 历史 来 间 前 后 内 以上 左右 多 的"))
+    return 0;
+  *year += 1900;
+  return n;
+}
+
 // 年, then perhaps 月 and 日: how far it goes; month 0 if none.
 static size_t read_date(Clock *c, size_t i, int *year, int *month, int *day) {
   const Text *t = c->t;
   size_t from = i;
   *month = *day = 0;
   size_t n = read_year(t, i, year);
+  n = n ? n : short_year(c, i, year);
   if (!n || !text_is(t, i + n, "年"))
     return 0;
   i += n + 1;
@@ -93,15 +106,16 @@ static bool is_span(const Text *t, size_t i) {
          text_any(t, i, "至 到");
 }
 
-// 1—11月, 1月至11月, 一至十一月; 前5个月, 前9月.
+// 1—11月, 1月至11月, 一至十一月; 前5个月, 头8个月.
 static size_t months_at(const Text *t, size_t i, int *first, int *last) {
   int x, y;
-  size_t k = i + text_is(t, i, "前");
+  bool first_of = text_any(t, i, "前 头") > 0;
+  size_t k = i + first_of;
   size_t n = read_small(t, k, &x);
   if (!n || x < 1 || x > 12)
     return 0;
   k += n;
-  if (t->c[i] == 0x524D) { // 前
+  if (first_of) {
     size_t unit = x > 1 ? text_any(t, k, "个月 月") : 0;
     if (!unit)
       return 0;
@@ -195,11 +209,24 @@ static bool open_ended(const Text *t, size_t i) {
   return text_any(t, i, "开始 起") && !text_is(t, i, "起至今");
 }
 
+#define SEASONS "年度 学年 榨季 赛季 财年 采暖期 采暖季 供暖期 供暖季 雪季"
+
+// 1997|/98榨季: what lies over two years.
+static size_t season_at(const Text *t, size_t k, int year, int *to) {
+  int two;
+  bool sign = t->c[k] == '/' || t->c[k] == '-' || t->c[k] == 0x2014;
+  size_t n = sign ? read_int(t, k + 1, &two) : 0;
+  size_t behind = n == 2 ? text_any(t, k + 1 + n, SEASONS) : 0;
+  *to = year + 1;
+  return behind && two == (year + 1) % 100 ? 1 + n + behind : 0;
+}
+
 // 2025年, 2025年1—11月, 2021—2024年, 2025年底
 static size_t absolute(Clock *c, size_t i, Times *out) {
   const Text *t = c->t;
   int year, month = 0, day, first = 0, last = 0, to;
   size_t n = read_year(t, i, &year);
+  n = n ? n : short_year(c, i, &year);
   if (!n)
     return 0;
   size_t k = i + n;
@@ -210,9 +237,10 @@ static size_t absolute(Clock *c, size_t i, Times *out) {
   size_t m = sign    ? read_year(t, k + 1, &to)
              : sign2 ? read_year(t, k + 2, &to)
                      : 0;
-  if (m && to > year && to < year + 60) {
-    k += m + (sign ? 1 : 2);
-    k += text_any(t, k, "年度 年");
+  size_t season = m ? 0 : season_at(t, k, year, &to);
+  if (season || (m && to > year && to < year + 60)) {
+    k += season ? season : m + (sign ? 1 : 2);
+    k += season ? 0 : text_any(t, k, SEASONS " 年");
     add(c, out, i, k, str_fmt(c->a, "%d/%d", year, to))->frame = true;
     c->last = to;
     return k - i;
@@ -267,8 +295,8 @@ static const struct {
     {"今夏", 0, 'y'},        {"今秋", 0, 'y'},       {"去冬", -1, 'y'},
     {"去春", -1, 'y'},       {"去夏", -1, 'y'},      {"去秋", -1, 'y'},
     {"截至当前", 0, 'n'},    {"截至发稿", 0, 'n'},   {"每年", 0, 's'},
-    {"昨日", 0, 'm'},        {"今日", 0, 'm'},       {"今天", 0, 'm'},
-    {"昨天", 0, 'm'},        {"去年以来", -1, 'i'},  {"上年", -1, 'y'},
+    {"昨日", 0, 'd'},        {"今日", 0, 'm'},       {"今天", 0, 'm'},
+    {"昨天", 0, 'd'},        {"去年以来", -1, 'i'},  {"上年", -1, 'y'},
     {"年内", 0, 'y'},        {"两节期间", 0, 'h'},   {"春节期间", 0, 'Y'},
     {"五一期间", 0, 'Y'},    {"国庆期间", 0, 'Y'},   {"中秋期间", 0, 'Y'},
     {"截至日前", 0, 'n'},    {"现在", 0, 'n'},       {"当前", 0, 'n'},
@@ -281,6 +309,16 @@ static const struct {
     {"国庆假期", 0, 'Y'},    {"五一假期", 0, 'Y'},   {"中秋假期", 0, 'Y'},
     {"春运40天", 0, 'Y'},    {"上月", 0, 'l'},       {"上个月", 0, 'l'},
     {"次年", 1, 'a'},        {"翌年", 1, 'a'},       {"第二年", 1, 'a'},
+    {"大前年", -3, 'y'},     {"去冬今春", 0, 'c'},   {"今冬明春", 1, 'c'},
+    {"入汛以来", 0, 'I'},    {"入夏以来", 0, 'I'},   {"入秋以来", 0, 'I'},
+    {"入春以来", 0, 'I'},    {"开春以来", 0, 'I'},   {"春节以来", 0, 'I'},
+    {"春节过后", 0, 's'},    {"年初至今", 0, 'i'},   {"今年至今", 0, 'i'},
+    {"五一”期间", 0, 'Y'},   {"十一”期间", 0, 'Y'},  {"五一”假期", 0, 'Y'},
+    {"十一”长假", 0, 'Y'},   {"国庆长假", 0, 'Y'},   {"春节长假", 0, 'Y'},
+    {"国庆中秋", 0, 'Y'},    {"中秋国庆", 0, 'Y'},   {"元旦假期", 0, 'Y'},
+    {"清明假期", 0, 'Y'},    {"端午假期", 0, 'Y'},   {"国庆节期间", 0, 'Y'},
+    {"昨晚", 0, 'd'},        {"昨夜", 0, 'd'},       {"前天", 0, 'd'},
+    {"今晨", 0, 'm'},        {"暑假期间", 0, 'x'},   {"暑期", 0, 'x'},
 };
 
 // 全年 in a paper of January to October is the year before, or is to be.
@@ -308,6 +346,12 @@ static int year_of(const Clock *c, char how, int shift, size_t i) {
   return c->year ? c->year + shift : 0;
 }
 
+static Str month_before(Clock *c) {
+  return !c->month       ? STR("")
+         : c->month == 1 ? ym(c, c->year - 1, 12)
+                         : ym(c, c->year, c->month - 1);
+}
+
 static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
   bool lately = how == 'y' || how == 'e' || how == 'f';
   int year = year_of(c, how, shift, i);
@@ -322,10 +366,17 @@ static Str resolve(Clock *c, char how, int shift, size_t i, size_t end) {
     return ym(c, c->year, c->month);
   case 'W': // last week, unless it may lie in the month before
     return c->day > 13 ? ym(c, c->year, c->month) : ym(c, year, 0);
-  case 'l': // the month before the page's
-    return !c->month       ? STR("")
-           : c->month == 1 ? ym(c, c->year - 1, 12)
-                           : ym(c, c->year, c->month - 1);
+  case 'd': // the day before
+    return c->day == 1 ? month_before(c) : ym(c, c->year, c->month);
+  case 'l':
+    return month_before(c);
+  case 'x': // told of from summer on
+    return c->month >= 6 ? ym(c, year, 0) : STR("");
+  case 'c': // winter to spring
+    return slashed(c, ym(c, year - 1, 0), ym(c, year, 0));
+  case 'I': // since some day of this year
+    return c->month ? slashed(c, ym(c, year, 0), ym(c, c->year, c->month))
+                    : STR("");
   case 'h': // New Year and Spring Festival, told of before the next ones
     return c->month && c->month <= 8 ? ym(c, year, 0) : STR("");
   case 'w': // winter begins in November
@@ -419,8 +470,16 @@ static size_t relative_at(Clock *c, size_t i, Times *out) {
   }
   if (how == 'y' && c->year && !text_is(c->t, i, "上年"))
     c->last = c->year + relative[row].shift;
+  size_t slash_at = str_find(period, STR("/"), 0);
+  bool quarter_end = (how == 'p' || how == 'y') && slash_at == 7 &&
+                     text_is(c->t, end - 1, "度") &&
+                     text_any(c->t, end, "末 底");
+  if (quarter_end) { // 三季度末
+    end++;
+    period = slashed(c, STR(".."), str_slice(period, 8, period.len));
+  }
   size_t before = stock_before(c->t, i);
-  bool stock = how == 'n' || how == 'e' || how == 'E' || before;
+  bool stock = quarter_end || how == 'n' || how == 'e' || how == 'E' || before;
   size_t slash = str_find(period, STR("/"), 0);
   if (before && slash != SIZE_MAX && how == 'p')
     period = str_slice(period, slash + 1, period.len);
@@ -494,26 +553,25 @@ static size_t plan_at(Clock *c, size_t i, Times *out) {
   static const struct {
     const char *word;
     int first;
-  } plans[] = {{"十一五", 2006},
-               {"十二五", 2011},
-               {"十三五", 2016},
-               {"十四五", 2021},
+  } plans[] = {{"六五", 1981},   {"七五", 1986},   {"八五", 1991},
+               {"九五", 1996},   {"十五", 2001},   {"十一五", 2006},
+               {"十二五", 2011}, {"十三五", 2016}, {"十四五", 2021},
                {"十五五", 2026}};
   const Text *t = c->t;
-  if (t->c[i] != 0x5341) // 十
+  if (!text_any(t, i, "六五 七五 八五 九五 十"))
     return 0;
   for (size_t k = 0; k < sizeof plans / sizeof *plans; k++) {
     if (!text_is(t, i, plans[k].word))
       continue;
-    size_t end = i + 3, begin = i;
+    size_t end = i + strlen(plans[k].word) / 3, begin = i;
     if (end < t->n && (t->kind[end] == CH_UNQUOTE || t->c[end] == '"'))
       end++;
     if (begin && (t->kind[begin - 1] == CH_QUOTE || t->c[begin - 1] == '"'))
       begin--;
     int first = plans[k].first;
-    size_t n = text_any(t, end, "期间 时期 以来 末 规划期 期末 初");
+    size_t n = text_any(t, end, "期间 时期 以来 末 规划期 计划期间 期末 初");
     if (!n)
-      return 0;
+      continue; // 十五|五
     bool end_of = text_any(t, end, "末 期末");
     bool since = text_is(t, end, "以来");
     Str p = end_of  ? str_fmt(c->a, "../%d-12", first + 4)
@@ -564,98 +622,10 @@ static size_t years_at(Clock *c, size_t i, Times *out) {
   return n + behind;
 }
 
-static bool base_time(const Text *t, const Time *time) {
-  size_t i = time->begin;
-  size_t k = time->end; // 是2011年的2.5倍
-  k += text_any(t, k, "同期的近 同期的 的近 的约 的");
-  while (k > time->end && (t->kind[k] == CH_DIGIT || t->c[k] == '.'))
-    k++;
-  if (k > time->end && text_is(t, k, "倍"))
-    return true;
-  if (text_is(t, time->end, "的") &&
-      text_any_before(t, i, "由 从 不到 相当于 仅为 约为 是"))
-    return true; // 由2020年的1.2万元增至, 不到2019年的三分之一
-  if (text_any_before(t, i, "快于 慢于 高于 低于 多于 少于 好于 优于"))
-    return true;
-  return text_any_before(t, i, "比 较 相比 同 与") > 0 &&
-         !text_any_before(t, i, "占比 共同 会同 参与");
-}
-
-// 通报2021年至2023年…情况: what is told of is of that time.
-static bool told(const Text *t, const Time *time) {
-  return text_any_before(t, time->begin,
-                         "通报 通报了 公布 公布了 发布 发布了 "
-                         "介绍 介绍了 总结 回顾") > 0;
-}
-
-// 记者从省总获悉, 省法院召开新闻发布会: somebody tells of something.
-static bool telling(const Text *t, const Time *time) {
-  size_t to = time->end;
-  while (to < t->n && t->kind[to] != CH_STOP && to < time->end + 60)
-    to++;
-  return text_find(t, time->end, to,
-                   "获悉 了解到 新闻发布会 通报会 通报了 发布了 公布了 发布《 "
-                   "发布的 公布的 公布 下发 印发 白皮书") != SIZE_MAX;
-}
-
-// 29日,省法院召开新闻发布会: the day of the telling, not of what is told.
-static bool of_telling(const Text *t, const Time *time) {
-  return (text_is(t, time->end - 1, "日") || text_is(t, time->end - 1, "天")) &&
-         telling(t, time);
-}
-
-// 12月5日, 今天; not 5日以来.
-static bool on_a_day(const Text *t, const Time *time) {
-  size_t i = time->end;
-  return i >= time->begin + 2 &&
-         ((text_is(t, i - 1, "日") && !text_is(t, i - 2, "节")) ||
-          text_any_before(t, i, "今天 昨天")) &&
-         !text_any(t, i, "以来 起 至 前");
-}
-
-static bool framing(const Text *t, const Time *time) {
-  size_t i = time->begin;
-  if (told(t, time))
-    return true;
-  if (text_any_before(t, i, "到") && (i == 1 || text_breaks(t, i - 2)))
-    return true; // 到2027年,…
-  if (text_any_before(t, i, "到 至"))
-    return false; // 减少到2024年的516件
-  while (i && t->kind[i - 1] == CH_SPACE)
-    i--;
-  if (i == 0 || text_breaks(t, i - 1) || t->kind[i - 1] == CH_CLOSE ||
-      t->kind[i - 1] == CH_QUOTE)
-    return true;
-  size_t said = time->end + 18; // 通报了今年一季度审判工作数据
-  for (size_t k = time->end; k < said && k < t->n && !text_breaks(t, k); k++)
-    if (text_any(t, k, "数据 公报 运行情况 统计结果"))
-      return true;
-  size_t whose =
-      text_any_before(t, i,
-                      "全省 全市 全县 全区 全国 全州 全旗 我省 我市 "
-                      "我县 我区 该省 该市 该县 该区 该州 该镇 该乡 该村 "
-                      "该校 该院 该公司 该厂");
-  if (whose && (i == whose || text_breaks(t, i - whose - 1)))
-    return true; // 全省去年新增就业…
-  return lex_before(t, i, W_LEAD, NULL) > 0 ||
-         text_any_before(t, i, "自 从 讯 电");
-}
-
-// 市总工会今年安排…: no part of a noun phrase, so it holds for the sentence.
-static bool adverbial(const Text *t, const Time *time) {
-  if (t->inside[time->begin] & (INSIDE_BRACKET | INSIDE_QUOTE) ||
-      text_any(t, time->end, "的 间 内 前 后 度"))
-    return false;
-  size_t i = time->begin;
-  for (size_t k = 0; i && k < 20 && !text_breaks(t, i - 1); i--, k++)
-    if (t->kind[i - 1] == CH_DIGIT)
-      return false;
-  return i == 0 || text_breaks(t, i - 1);
-}
-
 // What a time may begin with beside 0 to 9.
-const char time_heads[] = "今去前明上下本截目如眼迄近日连年入开每次翌第节双过当"
-                          "昨两春五六七八九国中现当一二三四十全疫抗同";
+const char time_heads[] =
+    "头大六暑元今去前明上下本截目如眼迄近日连年入开每次翌第节双过当"
+    "昨两春五六七八九国中现当一二三四十全疫抗同";
 
 static bool may_begin(const Text *t, size_t i) {
   return t->kind[i] != CH_DIGIT || i == 0 || t->kind[i - 1] != CH_DIGIT;
@@ -682,7 +652,7 @@ static size_t time_at(Clock *c, size_t i, Times *out) {
   bool number = t->head[i] & HEAD_NUMBER;
   if (t->kind[i] == CH_DIGIT || t->c[i] == 0x4E8C)
     n = absolute(c, i, out);
-  if (!n && (number || t->c[i] == 0x524D)) // 前5个月
+  if (!n && (number || text_any(t, i, "前 头"))) // 前5个月
     n = month_at(c, i, out);
   if (!n && t->kind[i] == CH_DIGIT)
     n = day_at(c, i, out);
@@ -729,17 +699,9 @@ void find_times(Arena *a, Text *t, Str date, int year, Times *out) {
     if (out->len > had) {
       joined(&c, out);
       Time *time = &out->data[out->len - 1];
-      time->base = base_time(t, time);
+      time_reach(t, time);
       if (time->base)
         c.last = last; // 比2022年: not the year spoken of
-      // 帮扶中心成立9年来,…
-      time->frame =
-          framing(t, time) || (time->years && text_breaks(t, time->end));
-      time->adverb = !time->base && time->period.len && adverbial(t, time);
-      time->told = told(t, time);
-      time->day = !time->stock && on_a_day(t, time);
-      time->deed = time->news && time->frame && !telling(t, time);
-      time->news = time->news || of_telling(t, time);
       if (t->head[time->begin] & HEAD_CLAUSE && !time->base)
         t->head[time->end] |= HEAD_CLAUSE; // 今年采油厂…
       for (size_t k = time->begin; k < time->end; k++)

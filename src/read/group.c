@@ -75,11 +75,11 @@ static uint32_t shape(const Piece *p) {
   return h ? h * 41 + n + 1 : 0;
 }
 
-// 一、…, (二)…: a section of a longer text.
+// 一、…, (二)…, 1、…: a section of a longer text.
 bool heading_numbered(Chars t) {
   size_t i = t.n && t.c[0] == '(';
   size_t n = i;
-  while (n < t.n && ch_numeral(t.c[n]))
+  while (n < t.n && (ch_numeral(t.c[n]) || ch_digit(t.c[n])))
     n++;
   return n > i && n < t.n && n - i <= 3 && t.c[n] == (i ? ')' : 0x3001);
 }
@@ -520,6 +520,15 @@ static void give_heads(Grouping *g, Heads *h, size_t next) {
   Sheet *s = g->sheet;
   const Piece *p = next < s->leads ? &s->pieces.data[next] : NULL;
   Draft *untitled = draft_at(g, g->current);
+  if (untitled && untitled->title < 0 && untitled->items.len &&
+      heading_numbered(s->pieces.data[h->at[0]].fold) &&
+      !begins_report(g, next)) { // 二、工业 names a part, no report
+    item_add(g, untitled, h->at[0]);
+    untitled->sections++;
+    *h = (Heads){h->at + 1, h->n - 1};
+    if (!h->n)
+      return;
+  }
   if (untitled && untitled->title < 0 && !untitled->continues &&
       !begins_report(g, next) && !strcmp(untitled->kind, "news") &&
       !(p && piece_continues(p))) { // read before its headline

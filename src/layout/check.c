@@ -229,8 +229,23 @@ static void check_chart(Checker *c, const Node *n) {
           STR(""));
 }
 
+// The first column too many, and how many there are before it.
+static const Node *too_many(const Node *n, size_t *count) {
+  const Node *found = NULL;
+  for (const Node *k = n->first; k && !found; k = k->next)
+    if (k->el == EL_COLUMNS)
+      found = too_many(k, count);
+    else if (k->el == EL_COLUMN && (*count)++ == COLUMNS_MAX)
+      found = k;
+  return found;
+}
+
 static void check_table(Checker *c, const Node *n) {
-  size_t groups = 0;
+  size_t groups = 0, columns = 0;
+  const Node *more = too_many(n, &columns);
+  if (more)
+    fault(c, D_TABLE_MANY, more->at, str_int(c->arena, COLUMNS_MAX), STR(""),
+          STR(""));
   for (const Node *k = n->first; k; k = k->next)
     if (k->el == EL_GROUP && ++groups == TABLE_GROUPS_MAX + 1)
       fault(c, D_TABLE_GROUPS, k->at, str_int(c->arena, TABLE_GROUPS_MAX),

@@ -13,7 +13,14 @@ void run_text(Binder *b, Runs *r, Str text, const Style *s, Span at) {
 }
 
 Para para_of(Binder *b, const Runs *r, const Style *s) {
-  (void)b;
+  size_t bytes = 0;
+  for (size_t i = 0; i < r->len; i++)
+    bytes += r->data[i].text.len;
+  if (bytes > PARA_MAX && !b->stop) {
+    diag(b->diags, D_PARA_LONG, r->data[0].at,
+         str_int(b->arena, PARA_MAX >> 20));
+    b->stop = b->failed = true;
+  }
   return (Para){s, r->data, r->len};
 }
 

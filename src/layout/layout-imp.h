@@ -319,8 +319,10 @@ typedef struct Binder {
 } Binder;
 
 #define BLOCKS_MAX       500000
-#define ROWS_MAX         1000000 // of one table
-#define TABLE_GROUPS_MAX 4       // one inside the other
+#define PARA_MAX         (4 << 20) // bytes of one paragraph
+#define COLUMNS_MAX      64        // of one table
+#define ROWS_MAX         1000000   // of one table
+#define TABLE_GROUPS_MAX 4         // one inside the other
 #define STEPS_MAX        5000000
 
 void bind_children(Binder *b, const Node *parent);

@@ -27,7 +27,7 @@ static void settle_one(Loader *l, Node *parent, Node *n, const Open *open,
                        int depth);
 
 // Whether the path goes down only: relative, no "..", inside after links.
-static bool inside(Loader *l, Str href) {
+static bool inside(const Layout *l, Str href) {
   if (!href.len || href.data[0] == '/' || str_has(href, STR("://")) ||
       str_has(href, STR("\\")))
     return false;
@@ -40,9 +40,8 @@ static bool inside(Loader *l, Str href) {
     from = to + 1;
   }
   char root[PATH_MAX], file[PATH_MAX];
-  Str whole =
-      str_fmt(l->arena, "%.*s/%.*s", STR_ARG(l->layout->folder), STR_ARG(href));
-  if (!realpath(str_z(l->arena, l->layout->folder), root) ||
+  Str whole = str_fmt(l->arena, "%.*s/%.*s", STR_ARG(l->folder), STR_ARG(href));
+  if (!realpath(str_z(l->arena, l->folder), root) ||
       !realpath(str_z(l->arena, whole), file))
     return true; // missing: reported by file_load
   size_t n = strlen(root);
@@ -163,7 +162,7 @@ static void include(Loader *l, Node *parent, const Node *x, const Open *open,
       refuse(l, D_LAYOUT_INCLUDES, at, str_int(l->arena, INCLUDES_MAX));
     return;
   }
-  if (!inside(l, href)) {
+  if (!inside(l->layout, href)) {
     refuse(l, D_LAYOUT_JAIL, at, href);
     return;
   }
@@ -171,8 +170,13 @@ static void include(Loader *l, Node *parent, const Node *x, const Open *open,
   if (!str_is(l->layout->folder, "."))
     path = str_fmt(l->arena, "%.*s/%.*s", STR_ARG(l->layout->folder),
                    STR_ARG(href));
-  if (circular(open, path) || open->depth >= NESTING_MAX) {
+  if (circular(open, path)) {
     refuse(l, D_LAYOUT_CIRCLE, at, href);
+    return;
+  }
+  if (open->depth >= NESTING_MAX) {
+    diag(l->diags, D_LAYOUT_CHAIN, at, href, str_int(l->arena, NESTING_MAX));
+    l->failed = true;
     return;
   }
   File *f = file_load(l->arena, l->diags, path);
@@ -407,7 +411,7 @@ bool node_file(Diags *d, const Layout *l, const Node *n, Str *path) {
   *path = str_is(l->folder, ".") ? src
                                  : str_fmt(l->arena, "%.*s/%.*s",
                                            STR_ARG(l->folder), STR_ARG(src));
-  if (src.len && src.data[0] != '/' && !str_has(src, STR("..")))
+  if (inside(l, src))
     return true;
   diag(d, D_LAYOUT_JAIL, node_attr_at(n, "src"), src);
   return false;

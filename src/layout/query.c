@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #define OPS_MAX 20000000  // steps of one evaluation
-#define OPS_ALL 300000000 // of a whole run
+#define OPS_ALL 100000000 // of a whole run
 #define TEXT_MAX                                                               \
   (1 << 20) // bytes of one result: lets could double it on and on
 

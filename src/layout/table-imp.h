@@ -4,8 +4,6 @@
 
 #include "layout-imp.h"
 
-#define COLUMNS_MAX 64
-
 typedef struct {
   const Node *cols[COLUMNS_MAX]; // EL_COLUMN
   size_t n;

@@ -1,5 +1,6 @@
 // Tables: a row for each node, or literal rows; heads, groups, totals (T1–T6).
 #include "table-imp.h"
+#include <limits.h>
 
 // A column with a test stands only where it holds.
 bool column_stands(Binder *b, const Node *c) {
@@ -269,6 +270,12 @@ static void select_rows(Builder *t, const Value *v) {
 
 // ---- literal rows -----------------------------------------------------------
 
+static int cells_spanned(Binder *b, const Node *n, const char *attr,
+                         long most) {
+  long span = bind_int(b, n, attr, 1);
+  return (int)(span < 1 ? 1 : span > most ? most : span);
+}
+
 static void literal_cell(Binder *b, const Node *n, void *data) {
   VEC(TableCell) *cells = data;
   if (n->el != EL_CELL) {
@@ -284,8 +291,8 @@ static void literal_cell(Binder *b, const Node *n, void *data) {
   TableCell c =
       table_cell(b, para_of(b, &r, s),
                  align_value(node_attr(n, "align"), ALIGN_JUSTIFY), n->at);
-  c.colspan = (int)bind_int(b, n, "colspan", 1);
-  c.rowspan = (int)bind_int(b, n, "rowspan", 1);
+  c.colspan = cells_spanned(b, n, "colspan", COLUMNS_MAX);
+  c.rowspan = cells_spanned(b, n, "rowspan", SHRT_MAX);
   *vec_push(b->arena, cells) = c;
 }
 
@@ -396,6 +403,12 @@ static void implied_columns(Builder *t, Table *table) {
     for (size_t c = 0; c < t->rows.data[i].n; c++)
       k += (size_t)t->rows.data[i].cells[c].colspan;
     most = k > most ? k : most;
+  }
+  if (most > COLUMNS_MAX) {
+    diag(t->b->diags, D_TABLE_MANY, t->node->at,
+         str_int(t->b->arena, COLUMNS_MAX));
+    t->b->failed = true;
+    most = COLUMNS_MAX;
   }
   TableColumn *cols = NEW_ARRAY(t->b->arena, TableColumn, most);
   for (size_t i = 0; i < most; i++)

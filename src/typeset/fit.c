@@ -297,19 +297,32 @@ static bool search(Task *t, Arena *a, bool first_pass) {
          (last->prev == 0 || nodes[last->prev].cluster < t->orphan);
 }
 
-// Whether a line may be ended before cluster i at need: within kinsoku, or
-// anywhere but in a two-em mark and before a blank, which ends its own line.
-static bool may_tear(const LineWork *w, size_t i, bool anywhere) {
+// Where what is longer than a line is torn, if possible: between a number or a
+// word and what it is held to; inside them, but within kinsoku; anywhere.
+typedef enum { TEAR_SEAMS, TEAR_WITHIN_K, TEAR_ANYWHERE } Tear;
+
+// N2: digits with their points, signs and scale, and the letters of a word.
+static bool is_one(const CharInfo *p, const CharInfo *q) {
+  enum { FIGURE = NUM_DIGIT | NUM_POINT };
+  return (p->cls == CL_LATIN && q->cls == CL_LATIN) ||
+         ((p->num & FIGURE) && (q->num & FIGURE)) || (p->num & NUM_PREFIX) ||
+         (q->num & (NUM_SUFFIX | NUM_SCALE));
+}
+
+// Whether a line may be ended before cluster i at need; never in a two-em mark
+// or before a blank, which ends its own line.
+static bool may_tear(const LineWork *w, size_t i, Tear tear) {
   const CharInfo *p = w->cl[i - 1].ch, *q = w->cl[i].ch;
   if (w->cl[i].pair == 2 || is_blank(q->cls))
     return false;
   bool kinsoku = q->first || p->last || (q->num & NUM_RANGE);
-  return anywhere || !kinsoku;
+  return tear == TEAR_ANYWHERE ||
+         (!kinsoku && (tear == TEAR_WITHIN_K || !is_one(p, q)));
 }
 
 // Frees breaks inside the pieces that are longer than a line; returns whether
 // there are any.
-static bool pieces_tear(const Task *t, bool anywhere) {
+static bool pieces_tear(const Task *t, Tear tear) {
   const Node *nodes = t->w->nodes;
   LineWork *w = t->w;
   bool found = false;
@@ -321,7 +334,7 @@ static bool pieces_tear(const Task *t, bool anywhere) {
     found = true;
     w->too_long = w->too_long ? w->too_long : p->cluster + 1;
     for (size_t k = p->cluster + 1; k < q->cluster; k++)
-      if (may_tear(w, k, anywhere))
+      if (may_tear(w, k, tear))
         w->cl[k].brk = BREAK_LAST;
   }
   return found;
@@ -361,11 +374,9 @@ void fit_lines(LineWork *w, Arena *a, const Fit *fit, size_t begin,
   }
   Task t = {.w = w, .fit = fit, .orphan = orphan_from(w, begin, end)};
   nodes_make(&t, a, begin, end);
-  if (pieces_tear(&t, false)) {
+  for (Tear tear = TEAR_SEAMS; tear <= TEAR_ANYWHERE && pieces_tear(&t, tear);
+       tear++)
     nodes_make(&t, a, begin, end);
-    if (pieces_tear(&t, true))
-      nodes_make(&t, a, begin, end);
-  }
   if (fit->align != ALIGN_JUSTIFY || !search(&t, a, true))
     search(&t, a, false);
   cuts_take(&t, a);

@@ -366,6 +366,18 @@ static void test_N1_long_degrades(void) {
   CHECK(diags_count(d, LEVEL_WARNING) > before);
 }
 
+// A form longer than the line is torn beside its numbers, not in them.
+static void test_N2_long_form(void) {
+  static const char *const texts[] = {
+      "工会组织（〔2024〕15号开展活动，职工参加比赛",
+      "工会组织〔2024〕15号）。开展活动，职工参加比赛",
+      "工会组织‰〔2024〕15号开展活动，职工参加比赛",
+  };
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    for (Len m = EM * 5; m <= EM * 8; m += EM / 3)
+      holds(texts[i], m);
+}
+
 static void test_N2_digits(void) {
   for (Len m = EM * 6; m < EM * 20; m += EM / 4)
     holds("去年1234567人，前年7654321人，今年10086个，共3 000 000元", m);
@@ -579,6 +591,7 @@ int main(void) {
   test_N1_soft();
   test_N1_long_degrades();
   test_N2_digits();
+  test_N2_long_form();
   test_P1_indent();
   test_P1_label();
   test_P3_orphan();

@@ -117,7 +117,7 @@ static void kinsoku(const Profile *profile, Cluster *a, Cluster *b) {
     b->brk = BREAK_NO;
   if (a->ch->last && a->ch->last <= level)
     b->brk = BREAK_NO;
-  if (b->ch->num & NUM_RANGE && level)
+  if (b->ch->num & NUM_RANGE && !b->pair && level)
     b->brk = BREAK_NO;
 }
 

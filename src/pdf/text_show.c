@@ -97,6 +97,7 @@ enum {
   GAP_SEEN = 95,     // … and from which those do that heed no ActualText
   GAP_APART = 1500,  // … and from which they see columns
   GAP_BACK = -750,   // of what is squeezed on both sides
+  SPACE_LEAST = 160, // width of a space that pdftotext still sees
   EIGHTHS_MAX = 120, // a glyph's blank, in a byte
 };
 
@@ -207,6 +208,8 @@ static bool gaps_settle(TextLine *t) {
       continue;
     double gap = gap_after(c);
     bool same = c[1].mark == c->mark;
+    left = left ||
+           (c->blank && (c[1].x - c->x) * 1000 < smaller_size(c) * SPACE_LEAST);
     if ((!same && c->mark->space_after) || c->blank || c[1].blank)
       continue;
     if (gap * 1000 > smaller_size(c) * GAP_SPACE)

@@ -40,6 +40,23 @@ static inline bool block_cover(const File *f, const TextBlock *b, char *held) {
   return true;
 }
 
+// Whether the line is (接1版) and nothing else, control characters, emphasis
+// and marks aside.
+static inline bool page_jump(Str line) {
+  enum { LONGEST = 14 };
+  bool jump = false, page = false;
+  size_t n = 0;
+  for (size_t i = 0; i < line.len && n <= LONGEST;) {
+    uint32_t c = utf8_next(line, &i);
+    if (page_blank(c) || c == '*' || c == '#')
+      continue;
+    n++;
+    jump = jump || c == 0x63A5;
+    page = c == 0x7248 || (page && (c == ')' || c == 0xFF09 || c == 0x3002));
+  }
+  return jump && page && n <= LONGEST;
+}
+
 // Blank-line blocks of the page that a flag, a line of people or a reference
 // to another page accounts for.
 static inline void page_account(const Page *p, char *held) {
@@ -57,10 +74,7 @@ static inline void page_account(const Page *p, char *held) {
   for (size_t i = 0; i < f->lines; i++) {
     size_t end = i + 1 < f->lines ? f->line_starts[i + 1] : f->text.len;
     Str line = str_trim(str_slice(f->text, f->line_starts[i], end));
-    size_t seen = 0; // control characters and emphasis are dropped anyway
-    for (size_t k = 0; k < line.len; k++)
-      seen += !page_blank((unsigned char)line.data[k]) && line.data[k] != '*';
-    if (seen < 60 && str_has(line, STR("接")))
+    if (page_jump(line))
       known[i] = 1;
     while (line.len && page_blank((unsigned char)line.data[0])) // is dropped
       line = str_slice(line, 1, line.len);

@@ -231,7 +231,10 @@ bool piece_continues(const Piece *p) {
   return ((ch_starts(p->fold, u"(接") || ch_starts(p->fold, u"(紧接")) &&
           ch_find(ch_slice(p->fold, 0, 12), u"版", 0) != SIZE_MAX) ||
          (ch_starts(p->fold, u"(上接") &&
-          ch_find(ch_slice(p->fold, 0, 14), u"版", 0) != SIZE_MAX);
+          ch_find(ch_slice(p->fold, 0, 14), u"版", 0) != SIZE_MAX) ||
+         ((ch_starts(p->fold, u"上接第") || ch_starts(p->fold, u"上接0") ||
+           ch_starts(p->fold, u"接第")) &&
+          ch_find(ch_slice(p->fold, 0, 8), u"版", 0) != SIZE_MAX);
 }
 
 static bool credited(const Piece *p) {

@@ -166,16 +166,67 @@ static Str paper_name(const Piece *p, size_t end) {
   return piece_str(p, b, end);
 }
 
-static Str paper_in(const Piece *p, size_t limit, bool before_role) {
+// Words that end in 报 and name no paper.
+static const uint16_t *const no_papers[] = {
+    u"公报", u"简报", u"预报", u"通报",   u"海报", u"情报", u"电报", u"年报",
+    u"月报", u"季报", u"举报", u"申报",   u"填报", u"汇报", u"警报", u"上报",
+    u"回报", u"本报", u"喜报", u"捷报",   u"板报", u"墙报", u"直报", u"呈报",
+    u"速报", u"战报", u"专报", u"周报表", NULL};
+
+// Where the paper's name that ends before `end` begins: 4 to 9 ideographs, a
+// word of its own; `end` if it is none.
+static size_t paper_begin(Chars t, size_t end) {
+  enum { SHORTEST = 4, LONGEST = 9 };
+  size_t b = end;
+  while (b > 0 && ch_han(t.c[b - 1]) && end - b <= LONGEST)
+    b--;
+  return end - b < SHORTEST || end - b > LONGEST ||
+                 ch_ends_any(ch_slice(t, b, end), no_papers)
+             ? end
+             : b;
+}
+
+bool paper_alone(Chars t) {
+  return t.n && t.c[t.n - 1] == u"报"[0] && paper_begin(t, t.n) == 0;
+}
+
+// 记者, ·中国某网记者: who writes for the paper whose name ends before e.
+static bool role_behind(Chars t, size_t e) {
+  enum { HOUSE = 10 };
+  static const uint16_t *const roles[] = {u"记者", u"首席", u"全媒体", u"见习",
+                                          u"特约", u"融媒", u"全媒",   NULL};
+  if (ch_any(t, e, roles))
+    return true;
+  if (e >= t.n || (t.c[e] != 0xB7 && t.c[e] != 0x2014 && t.c[e] != '/'))
+    return false;
+  size_t i = e + 1;
+  while (i < t.n && i < e + HOUSE && ch_han(t.c[i]) && !ch_any(t, i, roles))
+    i++;
+  return ch_any(t, i, roles) > 0;
+}
+
+// The paper that the piece's first characters name: before a role or as a
+// report's opening (北川矿工报讯), or anywhere.
+static Str paper_in(const Piece *p, size_t limit, bool role) {
   Chars t = ch_slice(p->fold, 0, limit);
+  Date d;
+  bool dated = !role && date_in(p->fold, &d);
   for (size_t i = 2; i < t.n; i++) {
-    size_t n = ch_any(t, i, papers);
-    if (!n)
+    size_t n = ch_any(t, i, papers), e = i + (n ? n : 1);
+    if (!n && t.c[i] != u"报"[0])
       continue;
-    if (before_role && !ch_at(t, i + n, u"记者") && !ch_at(t, i + n, u"首席") &&
-        !ch_at(t, i + n, u"全媒体") && !ch_at(t, i + n, u"见习"))
-      continue;
-    return paper_name(p, i + n);
+    if (role) {
+      size_t b = paper_begin(t, e);
+      bool opens = p->dateline && b == 0 && ch_at(t, e, u"讯");
+      if (!opens && !role_behind(t, e))
+        continue;
+    }
+    if (n)
+      return paper_name(p, e);
+    size_t b = paper_begin(t, e);
+    bool word = b < e && (e == t.n || !ch_han(t.c[e]));
+    if (b < e && (role || (word && (dated || paper_alone(p->fold)))))
+      return piece_str(p, b, e);
   }
   return STR("");
 }

@@ -235,6 +235,8 @@ void date_page(Sheet *s);
 typedef struct {
   int year, month, day; // 0 if not said
 } Date;
+// page.c: nothing but a name of four to nine ideographs that ends in 报.
+bool paper_alone(Chars t);
 // date.c: the length of the date that is printed in full at t.c[i], 0 if none.
 size_t date_at(Chars t, size_t i, Date *d);
 // The first date in full and where it stands.

@@ -252,8 +252,14 @@ static bool scene(const Facts *f) {
   return texts || opens || scene_end(f) ||
          (f->before->fold.n > 40 && !ch_ended(f->before->fold));
 }
+// (接1版), and nothing behind it: text there is the report's.
 static bool continuation(const Facts *f) {
-  return f->t.n <= 14 && ch_any(f->t, 0, continuations) && ch_has(f->t, u"版");
+  size_t e = f->t.n;
+  while (e > 0 && (ch_closer(f->t.c[e - 1]) || ch_stop(f->t.c[e - 1]) ||
+                   f->t.c[e - 1] == ' '))
+    e--;
+  return f->t.n <= 14 && ch_any(f->t, 0, continuations) &&
+         ch_ends(ch_slice(f->t, 0, e), u"版");
 }
 static bool source(const Facts *f) {
   return !f->p->level && byline_source(f->t);
@@ -349,6 +355,19 @@ static bool page_line(const Facts *f) {
 static bool paper_line(const Facts *f) {
   return f->t.n >= 4 && f->t.n <= 8 && ch_ends_any(f->t, paper_ends) &&
          !f->pauses;
+}
+// 北川矿工报 beside the line of the page's date.
+static bool paper_by_date(const Facts *f) {
+  Date d;
+  size_t b, e;
+  const Piece *near[] = {f->before, f->after};
+  if (f->at > 2 || !paper_alone(f->t))
+    return false;
+  for (size_t i = 0; i < 2; i++)
+    if (near[i] && near[i]->fold.n <= 60 && ch_has(near[i]->fold, u"星期") &&
+        date_find(near[i]->fold, &d, &b, &e))
+      return true;
+  return false;
 }
 static bool contact_line(const Facts *f) {
   size_t digits = 0;

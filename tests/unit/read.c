@@ -43,8 +43,13 @@ static void test_places(void) {
 // Every page of nonsense keeps what must hold of every page.
 static void test_nonsense(void) {
   static const char *const bits[] = {
-      "工会", "“",  "”",  "(",      ")",  "。",    ",",  " ",    "\n", "\n\n",
-      "12",   "# ", "摄", "本报讯", "……", "接1版", "万", "\r\n", "A",  "\t"};
+      "工会",      "“",         "”",        "(",      ")",
+      "。",        ",",         " ",        "\n",     "\n\n",
+      "12",        "# ",        "摄",       "本报讯", "……",
+      "接1版",     "万",        "\r\n",     "A",      "\t",
+      "(上接1版)", "(下转3版)", "他说好。", "(何雨)", "(作者系教师)",
+      "来源:",     "供图",      "新华社发", "●",      "【",
+      "】",        "记者",      "图/",      "株",     "元/斤"};
   uint32_t seed = 7;
   for (int n = 0; n < 300; n++) {
     Buf b = buf_new(a);
@@ -58,6 +63,27 @@ static void test_nonsense(void) {
     if (broken)
       printf("%s:\n%.*s\n", broken, STR_ARG(t));
     CHECK(broken == NULL);
+  }
+}
+
+// What stands behind a jump mark is kept, however short.
+static void test_jumps(void) {
+  static const char *const lines[][2] = {{"(上接1版)他说好。", "他说好。"},
+                                         {"(接1版)大家鼓掌。", "大家鼓掌。"},
+                                         {"（上接第1版）渠通了。", "渠通了。"},
+                                         {"上接第1版 他说好。", "他说好。"},
+                                         {"(紧接2版)通水。", "通水。"}};
+  for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+    Buf b = buf_new(a);
+    buf_fmt(&b,
+            "# 新渠通水\n\n本报讯(记者何雨)新渠昨天通水。\n\n%s\n\n"
+            "第二天,村里摆了戏台。\n",
+            lines[i][0]);
+    Str t = buf_str(&b);
+    Page *p = page_of("page.txt", t.data, t.len);
+    CHECK(page_broken(a, p) == NULL && p->articles.len == 2);
+    const TextBlock *first = p->articles.len == 2 ? para(p, 1, 0) : NULL;
+    CHECK(first && str_ends(first->text, str_of(lines[i][1])));
   }
 }
 
@@ -98,6 +124,7 @@ int main(void) {
   a = arena_new();
   test_places();
   test_nonsense();
+  test_jumps();
   test_dates();
   test_growth();
   arena_free(a);

@@ -29,28 +29,30 @@ size_t unverified(const Binder *b) {
 
 // The copy's number stands alone on the first line (D4).
 static void copy_line(Binder *b, const Node *n) {
-  if (!b->doc->copy_first)
+  Str own = bind_text(b, n, "copy");
+  if (!b->doc->copy_first && !own.len)
     return;
   const Style *s = stock(b, "masthead-copy");
   Runs r = {0};
-  run_copy(b, &r, s, n->at);
+  if (b->doc->copy_first)
+    run_copy(b, &r, s, n->at);
+  else
+    run_text(b, &r, own, s, n->at);
   LayBlock *p = bind_block(b, LAY_PARA, "masthead-copy", n->at);
   p->para = para_of(b, &r, s);
 }
 
-// The next line: secrecy at the left, draft mark or copy number at the right.
+// The next line: secrecy at the left, draft mark or who signs at the right.
 static void fill_marks(Binder *b, const Node *n, LayBlock *place) {
   (void)place;
   Str draft = node_attr(n, "draft");
   size_t open = unverified(b);
   bool final = str_is(b->dossier->state, "final") && open == 0;
   bool show = str_is(draft, "yes") || (!str_is(draft, "no") && !final);
-  Str left = bind_text(b, n, "secrecy"), copy = bind_text(b, n, "copy");
-  Str mark = copy;
+  Str left = bind_text(b, n, "secrecy"), mark = STR("");
   Str signer = bind_text(b, n, "signer");
   if (!show && signer.len)
-    mark = str_fmt(b->arena, "%.*s%s签发：%.*s", STR_ARG(copy),
-                   copy.len ? "　" : "", STR_ARG(signer));
+    mark = str_cat(b->arena, STR("签发："), signer);
   if (show)
     mark = open ? str_fmt(b->arena, "送审稿（%zu个数字未核）", open)
                 : STR("送审稿");
@@ -107,12 +109,19 @@ void bind_masthead(Binder *b, const Node *n) {
   p->para = para_of(b, &r, s);
   Str number = bind_text(b, n, "number"), total = bind_text(b, n, "total");
   if (total.len)
-    number = str_fmt(b->arena, "%.*s（总第%.*s期）", STR_ARG(number),
-                     STR_ARG(total));
+    number = str_fmt(b->arena,
+                     str_starts(total, STR("总")) ? "%.*s（%.*s）"
+                                                  : "%.*s（总第%.*s期）",
+                     STR_ARG(number), STR_ARG(total));
   if (number.len)
     text_block(b, number, "masthead-issue", n->at);
   issuer_line(b, n);
-  rule_block(b, PT(1.5), "masthead-rule", n->at);
+  LayBlock *rule = rule_block(b, PT(1.5), "masthead-rule", n->at);
+  if (node_attr(n, "color").len) {
+    Style *c = style_copy(b->styles, STR(""), rule->style);
+    parse_colour(node_attr(n, "color"), &c->colour);
+    rule->style = c;
+  }
 }
 
 // ---- sections and contents --------------------------------------------------

@@ -128,6 +128,49 @@ static void take_node(Pivot *p) {
   }
 }
 
+// ---- order of the columns ---------------------------------------------------
+
+// Year, month and day of 2025-11, 截至2025年11月: 20251100; 0: no time.
+static long time_of(Str name) {
+  long part[3] = {0}, digits = 0;
+  int n = -1;
+  for (size_t i = 0; i < name.len; i++) {
+    char c = name.data[i];
+    bool digit = c >= '0' && c <= '9';
+    n += digit && !digits;
+    digits = digit ? digits + 1 : 0;
+    if (n >= 3 || digits > 4)
+      return 0;
+    if (digit)
+      part[n] = part[n] * 10 + (c - '0');
+  }
+  return part[0] >= 1900 && part[0] <= 2100
+             ? part[0] * 10000 + part[1] * 100 + part[2]
+             : 0;
+}
+
+// Columns that are all times stand in their order, the oldest first; others as
+// they come.
+static void order_across(Pivot *p) {
+  size_t n = p->n_across;
+  for (size_t i = 0; i < n; i++)
+    if (!time_of(p->across[i].name))
+      return;
+  for (size_t i = 1; i < n; i++)
+    for (size_t k = i;
+         k > 0 && time_of(p->across[k - 1].name) > time_of(p->across[k].name);
+         k--) {
+      Across a = p->across[k];
+      p->across[k] = p->across[k - 1], p->across[k - 1] = a;
+      for (size_t r = 0; r < p->rows.len; r++) {
+        const Figure **cells = p->rows.data[r]->cells, *f = cells[k];
+        cells[k] = cells[k - 1], cells[k - 1] = f;
+      }
+    }
+}
+
+// ---- the cells --------------------------------------------------------------
+
 // One scale for a unit in the whole table (R3).
 static void choose_scales(Pivot *p) {
   for (size_t i = 0; i < p->n_across; i++) {
@@ -389,6 +432,7 @@ bool pivot_table(Binder *b, const Node *n, const Value *v, Table *t,
   if (p->twice)
     diag(b->diags, D_PIVOT_TWICE, n->at,
          str_int(b->arena, (long long)p->twice));
+  order_across(p);
   choose_scales(p);
   if (!p->rows.len)
     return false;

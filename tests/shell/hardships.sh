@@ -51,6 +51,29 @@ mkdir many && for n in $(seq 10 99); do cp page.txt "many/$n.txt"; done
 grep -q 'Broken pipe' said || bad "no word of the closed pipe"
 grep -q gone.txt said && bad "reads on for nobody"
 
+# a folder, a file and a page that another user may not touch
+other="setpriv --reuid=65534 --regid=65534 --clear-groups"
+chmod 755 "$work"
+if [ "$(id -u)" = 0 ] && $other test -x "$JIANBAO" 2>/dev/null; then
+  mkdir theirs && echo old >theirs/o.pdf && echo old >out/o.pdf
+  chmod 777 out
+  for file in theirs/o.pdf theirs/new.pdf out/o.pdf; do
+    $other "$JIANBAO" build layout.xml page.txt -o $file 2>said
+    code=$?
+    [ $code = 3 ] || bad "$file of another user: exit $code"
+    grep -q 'Permission denied' said || bad "$file: no word of the permission"
+  done
+  [ "$(cat theirs/o.pdf out/o.pdf)" = "$(printf 'old\nold')" ] ||
+    bad "another user's file is gone"
+  [ "$(ls -A theirs)" = o.pdf ] || bad "leaves $(ls -A theirs)"
+  cp page.txt secret.txt && chmod 600 secret.txt
+  $other "$JIANBAO" build layout.xml secret.txt -o out/s.pdf 2>said
+  code=$?
+  [ $code = 3 ] && [ ! -e out/s.pdf ] || bad "an unreadable page: exit $code"
+else
+  echo "not root, or the program out of others' reach: no other user is tried"
+fi
+
 # a full disk, then a read-only one
 if mount -t tmpfs -o size=16k none "$disk" 2>/dev/null; then
   echo old >"$disk/d.pdf"

@@ -95,33 +95,6 @@ static Str unit_of_noun(const Context *c, const Number *n) {
   return people ? STR("人") : STR("次");
 }
 
-// 每人补助1500元, 由每人2000元提高到2500元: what each one gets.
-static bool each_person(const Context *c) {
-  const Number *n = &c->numbers->data[c->i];
-  if (!n->unit || n->unit->kind != U_MONEY)
-    return false;
-  size_t begin = n->begin;
-  if (c->i && c->numbers->data[c->i - 1].used &&
-      c->numbers->data[c->i - 1].begin + 16 > begin)
-    begin = c->numbers->data[c->i - 1].begin;
-  size_t from = begin > c->clause.begin + 7 ? begin - 7 : c->clause.begin;
-  size_t at = text_rfind(c->t, from, begin, "每人");
-  return at != SIZE_MAX && !text_any(c->t, at + 2, "每 次");
-}
-
-// 均价每公斤7.2元: a price.
-static Str each_measure(const Context *c) {
-  const Text *t = c->t;
-  const Number *n = &c->numbers->data[c->i];
-  if (!n->unit || n->unit->kind != U_MONEY)
-    return STR("");
-  size_t i = n->begin - text_any_before(t, n->begin, "约 近 超 为 达");
-  size_t len = text_any_before(t, i,
-                               "每公斤 每斤 每吨 每桶 每磅 每盎司 每千克 每升 "
-                               "每立方米 每平方米 每度 每千瓦时");
-  return len ? text_slice(t, i - len + 1, i) : STR("");
-}
-
 static void put_unit(const Context *c, const Number *n, Figure *f, Buf *rules) {
   f->unit = str_of(n->unit_name);
   if (!n->unit && n->scaled && !f->unit.len) {
@@ -284,16 +257,6 @@ static bool at_home(Run *r, const Figure *f) {
   return f->region.len == home.len || f->region.data[home.len] == '/';
 }
 
-// Whether only a 、 or 和 stands between this number and the one before.
-static bool in_list(const Context *c) {
-  if (!c->i)
-    return false;
-  size_t from = c->numbers->data[c->i - 1].end;
-  size_t to = c->numbers->data[c->i].begin;
-  return to > from && to - from <= 3 &&
-         (c->t->kind[from] == CH_LIST || text_any(c->t, from, "和 及 与 以及"));
-}
-
 // A sentence behind one that ended on its parts (其中…) goes on with the whole.
 static const Figure *last_of(const Context *c, const Thread *thread) {
   const Figure *last = thread->last;
@@ -334,6 +297,7 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   }
   field_where(c, &r->scene, f, &rules);
   field_list(c, &r->scene, f, &rules);
+  f->indicator = without_measure(f);
   put_time(r, c, f, &rules);
   put_cumulative(c, f);
   f->quote = quote_of(c);

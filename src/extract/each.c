@@ -1,0 +1,66 @@
+// Money per person or measure: 每人补助1500元, 每公斤7.2元.
+#include "extract_imp.h"
+
+// 每人补助1500元, 由每人2000元提高到2500元: what each one gets.
+bool each_person(const Context *c) {
+  const Number *n = &c->numbers->data[c->i];
+  if (!n->unit || n->unit->kind != U_MONEY)
+    return false;
+  size_t begin = n->begin;
+  if (c->i && c->numbers->data[c->i - 1].used &&
+      c->numbers->data[c->i - 1].begin + 16 > begin)
+    begin = c->numbers->data[c->i - 1].begin;
+  size_t from = begin > c->clause.begin + 7 ? begin - 7 : c->clause.begin;
+  size_t at = text_rfind(c->t, from, begin, "每人");
+  return at != SIZE_MAX && !text_any(c->t, at + 2, "每 次");
+}
+
+// Whether only a 、 or 和 stands between this number and the one before.
+bool in_list(const Context *c) {
+  if (!c->i)
+    return false;
+  size_t from = c->numbers->data[c->i - 1].end;
+  size_t to = c->numbers->data[c->i].begin;
+  return to > from && to - from <= 3 &&
+         (c->t->kind[from] == CH_LIST || text_any(c->t, from, "和 及 与 以及"));
+}
+
+// The later prices of a list: 每公斤分别为3.2元、4.1元.
+static Str shared_measure(const Context *c) {
+  const Number *n = &c->numbers->data[c->i];
+  Str unit = c->n_made && c->i ? c->made[c->n_made - 1]->unit : STR("");
+  Str own = str_cat(c->a, str_of(n->unit_name), STR("/"));
+  return in_list(c) && str_starts(unit, own)
+             ? str_slice(unit, own.len, unit.len)
+             : STR("");
+}
+
+// 均价每公斤7.2元, 保费每亩36元: a price.
+Str each_measure(const Context *c) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  if (!n->unit || n->unit->kind != U_MONEY)
+    return STR("");
+  size_t i = n->begin - text_any_before(t, n->begin, "约 近 超 为 达");
+  size_t len = text_any_before(t, i,
+                               "每公斤 每斤 每吨 每桶 每磅 每盎司 每千克 每升 "
+                               "每立方米 每平方米 每度 每千瓦时 每亩 每公顷 "
+                               "每户 每餐 每支 每盒 每瓶 每株 每头 每羽");
+  size_t verb =
+      text_any_before(t, i, "分别 分别达 卖到 卖 售 涨到 降到 跌到 升至 降至");
+  if (!len && verb && (len = text_any_before(t, i - verb, "每公斤 每斤 每吨")))
+    i -= verb; // 每斤卖到12元
+  return len ? text_slice(t, i - len + 1, i) : shared_measure(c);
+}
+
+// 白菜每公斤 of 1.2元/公斤: 白菜.
+Str without_measure(const Figure *f) {
+  size_t slash = str_find(f->unit, STR("/"), 0);
+  size_t at =
+      slash == SIZE_MAX ? SIZE_MAX : str_find(f->indicator, STR("每"), 0);
+  if (at == SIZE_MAX || at < 6 ||
+      !str_starts(str_slice(f->indicator, at + 3, f->indicator.len),
+                  str_slice(f->unit, slash + 1, f->unit.len)))
+    return f->indicator;
+  return str_slice(f->indicator, 0, at);
+}

@@ -251,7 +251,9 @@ Str format_date(Arena *a, Str iso, Str picture) {
   Date t = date_of(iso);
   if (t.y < 0)
     return iso;
-  if (!picture.len)
+  bool vague = (t.d < 0 && str_has(picture, STR("D"))) ||
+               (t.m < 0 && str_has(picture, STR("M")));
+  if (!picture.len || vague) // no day is made up
     picture = t.d >= 0   ? STR("YYYY年M月D日")
               : t.m >= 0 ? STR("YYYY年M月")
                          : STR("YYYY年");

@@ -213,8 +213,13 @@ static Str value_words(Builder *t, const Node *c, const Value *v, size_t i) {
   bool number = v->is_number ? x == x : parse_decimal(v->text, &x);
   if (number && column_sums(t->node, c))
     add_up(t, x, STR(""), 0, i);
-  if (number && format.len)
+  bool wanted = str_has(format, STR("Y")) || str_has(format, STR("M")) ||
+                str_has(format, STR("D"));
+  bool time = wanted && !v->is_number && date_right(text);
+  if (number && format.len && !time)
     text = format_number(b->arena, x, format);
+  else if (time && str_has(text, STR("/")))
+    text = format_period(b->arena, text, STR(""));
   else if (format.len)
     text = format_date(b->arena, text, format);
   if (text.len)

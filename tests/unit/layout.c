@@ -46,6 +46,8 @@ static void check_dates(void) {
   CHECK(is(format_date(a, STR("2025-12-03"), STR("YYYY-MM-DD")), "2025-12-03"));
   CHECK(is(format_date(a, STR("2025-12"), STR("")), "2025年12月"));
   CHECK(is(format_date(a, STR("去年"), STR("")), "去年"));
+  CHECK(is(format_date(a, STR("2025"), STR("YYYY年M月")), "2025年"));
+  CHECK(is(format_date(a, STR("2025-12"), STR("YYYY-MM-DD")), "2025年12月"));
   CHECK(is(period_last_day(a, STR("2024-02")), "2024-02-29"));
   CHECK(is(period_last_day(a, STR("2025")), "2025-12-31"));
   CHECK(is(format_period(a, STR("../2025-11"), STR("")), "截至2025年11月"));

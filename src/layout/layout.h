@@ -232,7 +232,7 @@ typedef struct {
 
 typedef struct {
   Str role;
-  const Str *faces; // file names, or family names of roles
+  const Str *faces; // file names (TTC: #index), or names of roles
   size_t n;
 } FontRole;
 

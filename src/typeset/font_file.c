@@ -113,8 +113,20 @@ static bool name_wanted(Str name, Str ps) {
          str_has(name, STR("CN")) || str_has(name, STR("GB"));
 }
 
+enum { NO_FACE = 0xFFFF };
+
+// The number in "#2"; NO_FACE where the file has no such face.
+static unsigned index_numbered(Str ps, unsigned n) {
+  unsigned index = 0;
+  for (size_t i = 1; i < ps.len && index < TTC_MAX; i++)
+    index = index * 10 + (unsigned)(ps.data[i] - '0');
+  return index < n ? index : NO_FACE;
+}
+
 static unsigned index_choose(FontLib *l, Arena *a, Str ps) {
   unsigned n = hb_face_count(l->blob);
+  if (str_starts(ps, STR("#")))
+    return index_numbered(ps, n);
   for (unsigned i = 0; i < n && i < TTC_MAX && n > 1; i++) {
     hb_face_t *face = hb_face_create(l->blob, i);
     bool found = name_wanted(ps_name(a, face), ps);
@@ -225,6 +237,11 @@ static Face *lib_face(Arena *a, FontLib *l, Str path, Str ps,
   l->blob = hb_blob_create(l->map, (unsigned)l->size, HB_MEMORY_MODE_READONLY,
                            NULL, NULL);
   unsigned index = index_choose(l, a, ps);
+  if (index == NO_FACE) {
+    why[0] = "it has no face of this number";
+    why[1] = "文件里没有此序号的字体";
+    return NULL;
+  }
   if (!directory_whole(l, face_offset(l, index))) {
     why[0] = "it is damaged or cut short";
     why[1] = "已损坏或不完整";

@@ -185,11 +185,25 @@ static RoleDef *def_lookup(FontSet *fs, Str name) {
   return NULL;
 }
 
-static size_t source_add(FontSet *fs, Str file) {
+// Where the face's number in its collection begins: "uming.ttc#1".
+static size_t number_at(Str name) {
+  size_t at = name.len;
+  while (at > 0 && name.data[at - 1] >= '0' && name.data[at - 1] <= '9')
+    at--;
+  bool numbered = at > 1 && at < name.len && name.data[at - 1] == '#';
+  return numbered ? at - 1 : name.len;
+}
+
+static size_t source_add(FontSet *fs, Str name) {
+  size_t at = number_at(name);
+  Str file = str_head(name, at), ps = str_slice(name, at, name.len);
   for (size_t i = 0; i < fs->sources.len; i++)
-    if (str_eq(fs->sources.data[i].file, file))
+    if (str_eq(fs->sources.data[i].label, name) ||
+        (!ps.len && !str_starts(fs->sources.data[i].ps, STR("#")) &&
+         str_eq(fs->sources.data[i].file, file)))
       return i;
-  *vec_push(fs->arena, &fs->sources) = (Source){.file = file, .label = file};
+  *vec_push(fs->arena, &fs->sources) =
+      (Source){.file = file, .ps = ps, .label = name};
   return fs->sources.len - 1;
 }
 

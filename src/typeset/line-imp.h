@@ -21,7 +21,8 @@ struct Face {
 };
 
 // Maps and checks the file; `ps` is part of the PostScript name wanted in a
-// TTC, empty: the simplified Chinese one, else the first; `lang` picks the
+// TTC, "#2" the third face, empty: the simplified Chinese one, else the first;
+// `lang` picks the
 // forms of a face that has several. NULL: *why says in English and Chinese what
 // is wrong (index 0 and 1).
 Face *face_open(Arena *a, Str path, Str ps, Str lang, const char *why[2]);

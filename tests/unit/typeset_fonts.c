@@ -202,6 +202,26 @@ static void test_roles_overridden(void) {
   CHECK(str_starts(role_face(fs, STR("song"), 'A')->file, dirs[0]));
 }
 
+// A face of a collection by its number; without one the Chinese face.
+static void test_collection(void) {
+  const Str files[] = {STR("NotoSerifCJK-Regular.ttc#0"),
+                       STR("NotoSerifCJK-Regular.ttc#99"),
+                       STR("NotoSerifCJK-Regular.ttc")};
+  const FontRole roles[] = {{STR("first"), files, 1},
+                            {STR("none"), files + 1, 1},
+                            {STR("plain"), files + 2, 1}};
+  Document office = doc;
+  office.fonts = roles;
+  office.n_fonts = 3;
+  size_t said = diags_count(d, LEVEL_WARNING);
+  FontSet *fs = fontset_open(a, d, &office, NULL);
+  CHECK(str_is(face_of(fs, "first", 0x5DE5), "NotoSerifCJKjp-Regular"));
+  CHECK(diags_count(d, LEVEL_WARNING) == said);
+  CHECK(str_is(face_of(fs, "plain", 0x5DE5), "NotoSerifCJKsc-Regular"));
+  face_of(fs, "none", 0x5DE5);
+  CHECK(diags_count(d, LEVEL_WARNING) == said + 1);
+}
+
 static void test_licence(void) {
   Str path = temp_font(LATIN_FILE, "locked.ttf");
   size_t os2 = table_at(file_load(a, d, path), "OS/2");
@@ -320,6 +340,7 @@ int main(void) {
   test_marks_without_halt();
   test_own_face();
   test_roles_overridden();
+  test_collection();
   test_licence();
   test_cut_short();
   test_mutated();

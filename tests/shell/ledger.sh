@@ -75,7 +75,7 @@ expect 1 "broken" "$jianbao" ledger list --ledger cut.db
 expect 1 "broken" add cut.db a.xml
 [ "$(stat -c %s cut.db)" = 20480 ] || die "a broken ledger was changed"
 expect 1 "no ledger of jianbao" "$jianbao" ledger list --ledger .
-expect 1 "no month" add l.db a.xml --period 2025-00
+expect 2 "no valid value" add l.db a.xml --period 2025-00
 [ "$(issues)" = "$sum" ] || die "the ledger changed"
 
 # A briefing that needs a bad ledger is not set; the one of before stays.

@@ -49,6 +49,8 @@ bool byline_line(Chars t) {
   t.n = sent_from(t);
   Parse x = {.t = t, .strict = true};
   people_parse(&x, marked && ch_han(t.c[0]), t.n);
+  if (!x.names && x.bodies && ch_starts(t, u"记者"))
+    return false; // 记者走进大山深处
   return !x.strange && (x.roles || (marked && x.names));
 }
 

@@ -208,10 +208,20 @@ static bool take_lone(Parse *x, size_t b, size_t e) {
   return true;
 }
 
+// Whether the four signs are rather two names: 何雨韩林.
+static bool glued_like(Chars t, size_t b, size_t e) {
+  size_t len;
+  return e - b >= 4 && surname_at(t, b, &len) && len == 1 &&
+         ch_any(ch_slice(t, 0, e), b, name_parts) < 2 &&
+         ((surname_at(t, b + 2, &len) && name_like(t, b + 2, e, true)) ||
+          (e - b > 4 && surname_at(t, b + 3, &len)));
+}
+
 // Two or three names without a space between: 何雨韩小林.
 static bool take_glued(Parse *x, size_t b, size_t e) {
   size_t n = e - b, len;
-  if (n < 4 || n > 9 || !surname_at(x->t, b, &len) || len != 1)
+  if (n < 4 || n > 9 || !surname_at(x->t, b, &len) || len != 1 ||
+      ch_any(ch_slice(x->t, 0, e), b, name_parts) >= 2)
     return false;
   size_t cuts[2], k = 0, at = b;
   while (e - at > 3) {
@@ -256,6 +266,23 @@ static bool place(Chars t, size_t b, size_t e) {
   return division_match((Str){name, n}, 0, &len, &d, 1) && len == n;
 }
 
+// 布日古德: four to seven signs, no two of them a word but parts of names.
+static bool transliterated(Chars t, size_t b, size_t e) {
+  if (e - b < 4 || e - b > 7)
+    return false;
+  for (size_t i = b; i < e; i++)
+    if (!ch_han(t.c[i]) ||
+        (i + 1 < e && word_cost(t.c + i, 2) && ch_any(t, i, name_parts) < 2))
+      return false;
+  return true;
+}
+
+// A name behind a role that no surname begins: 扎西, 布日古德.
+static bool other_name(Chars t, size_t b, size_t e) {
+  return ch_any(ch_slice(t, 0, e), b, name_parts) == e - b ||
+         transliterated(t, b, e);
+}
+
 static void names(Parse *x, size_t b, size_t e) {
   size_t len;
   if (x->n_lone == 1 && x->lone[0] + 2 == b && e - b == 2 &&
@@ -270,7 +297,9 @@ static void names(Parse *x, size_t b, size_t e) {
   if (ch_at(ch_slice(x->t, 0, e), e - 1, u"等") && e - b > 2)
     e--;
   bool strict = x->surnames || (x->strict && !x->roles);
-  bool sure = name_like(x->t, b, e, true);
+  bool sure = name_like(x->t, b, e, true) ||
+              (x->front && !x->credit && e - b >= 2 &&
+               !glued_like(x->t, b, e) && other_name(x->t, b, e));
   bool school = e - b > 3 && x->t.c[e - 1] == u"中"[0] &&
                 ch_numeral(x->t.c[e - 2]); // 北川一中
   bool body = (school || ends_with(x->t, b, e, body_ends)) &&

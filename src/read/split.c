@@ -120,12 +120,39 @@ static size_t signature_at(Chars t, size_t i) {
   return end + TITLE_MIN < t.n ? end : 0;
 }
 
+// Asked of every character: one jump, no list.
 static bool may_part(uint16_t c) {
-  static const uint16_t marks[] = u"#(本据新中晚晨早商快时都【[摄□■●○◆◇★☆▲△";
-  for (const uint16_t *m = marks; *m; m++)
-    if (*m == c)
-      return true;
-  return false;
+  switch (c) {
+  case '#':
+  case '(':
+  case u'本':
+  case u'据':
+  case u'新':
+  case u'中':
+  case u'晚':
+  case u'晨':
+  case u'早':
+  case u'商':
+  case u'快':
+  case u'时':
+  case u'都':
+  case u'【':
+  case '[':
+  case u'摄':
+  case u'□':
+  case u'■':
+  case u'●':
+  case u'○':
+  case u'◆':
+  case u'◇':
+  case u'★':
+  case u'☆':
+  case u'▲':
+  case u'△':
+    return true;
+  default:
+    return false;
+  }
 }
 
 // 。 甲某 摄 with another text behind: the credit's end, 0 if none.

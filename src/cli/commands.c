@@ -298,5 +298,6 @@ void command_fonts(Run *r) {
   if (str_ends(o->output, STR(".pdf")))
     set_and_write(r, fonts_specimen(r->arena, r->diags, &fo), NULL);
   else
-    print_dump(r, fontset_report(r->arena, r->diags, &fo));
+    output_write(r, o->output.len ? o->output : STR("-"),
+                 fontset_report(r->arena, r->diags, &fo));
 }

@@ -35,9 +35,19 @@ Str stock_folder(Arena *a) {
   return STR_NONE;
 }
 
+// What was made so far, folders before what is in them.
+static StrList made;
+
+static void take_back(Run *r) {
+  while (made.len)
+    remove(str_z(r->arena, made.data[--made.len]));
+}
+
 static bool make_folder(Run *r, Str path) {
-  if (mkdir(str_z(r->arena, path), 0777) == 0)
+  if (mkdir(str_z(r->arena, path), 0777) == 0) {
+    *vec_push(r->arena, &made) = path;
     return true;
+  }
   diag_file(r->diags, D_FILE_WRITE, path, str_of(strerror(errno)));
   return false;
 }
@@ -48,7 +58,10 @@ static bool write_file(Run *r, Str folder, const char *name, Str text) {
   if (!o)
     return false;
   out_write(o, text);
-  return out_commit(o);
+  if (!out_commit(o))
+    return false;
+  *vec_push(r->arena, &made) = path;
+  return true;
 }
 
 static bool copy_file(Run *r, Str from, Str folder, const char *name) {
@@ -116,8 +129,10 @@ void command_new(Run *r) {
     return;
   }
   if (!make_folder(r, folder) || !copy_folder(r, from, to, 0) ||
-      !write_templates(r, folder))
+      !write_templates(r, folder)) {
+    take_back(r);
     return;
+  }
   if (!r->options.quiet && diags_lang_of_env() == LANG_ZH)
     printf("已建好 %.*s：cd %.*s && make\n", STR_ARG(folder), STR_ARG(folder));
   else if (!r->options.quiet)

@@ -82,6 +82,11 @@ if mount -t tmpfs -o size=16k none "$disk" 2>/dev/null; then
   [ $code = 3 ] || bad "full disk: exit $code"
   [ "$(cat "$disk/d.pdf")" = old ] || bad "full disk: the old output is gone"
   [ "$(ls -A "$disk")" = d.pdf ] || bad "full disk: leaves $(ls -A "$disk")"
+  head -c 100000 /dev/zero >"$disk/fill" 2>/dev/null
+  "$JIANBAO" new "$disk/folder" 2>said
+  code=$?
+  [ $code = 3 ] && [ ! -e "$disk/folder" ] || bad "new on a full disk: exit $code"
+  rm "$disk/fill"
   mount -o remount,ro "$disk"
   build "$disk/d.pdf"
   code=$?

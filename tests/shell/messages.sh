@@ -66,6 +66,7 @@ build="build layouts/monthly.xml pages"
   tells 3 extract pages --format ndjson -o nowhere/x.json
   tells 3 review pages -o nowhere/x.html
   tells 3 fonts -o nowhere/x.pdf
+  tells 3 fonts -o nowhere/x.txt
   tells 3 ledger add d.xml --ledger nowhere/l.db
   tells 3 ledger export --ledger l.db -o nowhere/x
   tells 3 diff d.xml d.xml -o nowhere/x

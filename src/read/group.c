@@ -241,14 +241,6 @@ static bool credited(const Piece *p) {
   return byline_picture(p->fold);
 }
 
-// A caption of two sentences or more and its credit.
-static bool whole_caption(const Piece *p) {
-  size_t stops = 0;
-  for (size_t i = 0; i < p->fold.n; i++)
-    stops += ch_stop(p->fold.c[i]);
-  return stops >= 2 || p->fold.n > 40;
-}
-
 // A headline over a picture's caption, or over a few lines that end in a
 // photographer's credit.
 static bool heads_picture(const Grouping *g, size_t i) {
@@ -260,7 +252,7 @@ static bool heads_picture(const Grouping *g, size_t i) {
     if (p->blanks >= GAP_LINES)
       return false;
     if (p->type == P_CAPTION) // whole, it is another text's
-      return k == i || (credited(p) && !(texts && whole_caption(p)));
+      return k == i || (credited(p) && !(texts && line_caption(p->fold)));
     if (p->type == P_BYLINE)
       return k > i && credited(p);
     if (p->type != P_BODY || p->dateline || p->fold.n > 260 || texts > 1)

@@ -21,6 +21,13 @@ bool line_row(Chars t) {
   return fields >= 3 && figures >= 2;
 }
 
+bool line_caption(Chars t) {
+  size_t stops = 0;
+  for (size_t i = 0; i < t.n; i++)
+    stops += ch_stop(t.c[i]);
+  return stops >= 2 || t.n > 40;
+}
+
 // ● 一季度,…: an item of a list.
 bool line_item(Chars t) {
   static const uint16_t marks[] = u"□■●○◆◇★☆▲△▶►•";

@@ -194,6 +194,8 @@ void split_pieces(Sheet *s);
 void type_pieces(Sheet *s);
 // lines.c: a row of a table: fields with spaces between, two of them figures.
 bool line_row(Chars t);
+// A caption of two sentences or more, with its credit.
+bool line_caption(Chars t);
 // ● 一季度,…: an item of a list.
 bool line_item(Chars t);
 // What a web page prints around an article: 上一篇:…, 来源:… 字号:….

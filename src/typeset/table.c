@@ -67,6 +67,13 @@ static void place_cells(TableRun *t) {
   t->row_first[n] = t->n_cells;
 }
 
+// Many columns leave less between them, so that they stay on the page.
+static Len gap_of(const TableRun *t) {
+  size_t n = t->n_columns ? t->n_columns : 1;
+  Len most = t->measure / (Len)n / 2;
+  return len_clamp(t->t->gap, 0, most);
+}
+
 // ---- caption, unit, notes --------------------------------------------------
 
 // The caption with its number before it (表1　…), unless it says it already.
@@ -122,7 +129,7 @@ void table_set(Setter *s, VList *v, const LayBlock *b, Len measure) {
                 .measure = inner_measure(st, measure),
                 .permille = 1000,
                 .number = ++s->tables};
-  t.gap = len_clamp(b->table->gap, 0, t.measure / 4);
+  t.gap = gap_of(&t);
   t.pad = len_clamp(b->table->pad, 0, PT(50));
   bool rows = t.n_columns && t.t->n_rows;
   if (rows) {

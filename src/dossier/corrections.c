@@ -317,6 +317,20 @@ static bool dropped_before(XmlNode *n, const Article *t) {
   return false;
 }
 
+// A changed value that the article's text still contradicts: the text is
+// printed too.
+static void check_text(Corrections *c, XmlNode *n, const Article *t,
+                       const Figure *was, const Figure *f) {
+  if ((str_eq(was->value, f->value) && str_eq(was->low, f->low) &&
+       str_eq(was->printed, f->printed)) ||
+      !was->printed.len || !str_is(f->state, "confirmed"))
+    return;
+  for (size_t i = 0; i < t->blocks.len; i++)
+    if (str_eq(t->blocks.data[i].id, f->block) &&
+        str_has(t->blocks.data[i].text, was->printed))
+      diag(c->diags, D_CORR_TEXT_STANDS, xml_span(n), was->printed);
+}
+
 static bool decide_in(Corrections *c, XmlNode *n, Article *t) {
   Str id = xml_attr(n, "id"), was = xml_attr(n, "was");
   for (size_t i = 0; i < t->figures.len; i++) {
@@ -329,8 +343,11 @@ static bool decide_in(Corrections *c, XmlNode *n, Article *t) {
       diag(c->diags, D_CORR_CHANGED, xml_attr_span(n, "was"), f->printed);
     else if (str_is(xml_attr(n, "action"), "drop"))
       drop_figure(c, n, t, i);
-    else
+    else {
+      Figure before = *f;
       decide(c, n, f);
+      check_text(c, n, t, &before, f);
+    }
     return true;
   }
   return dropped_before(n, t);

@@ -126,40 +126,51 @@ static bool in_number(char c) {
 
 typedef struct {
   bool digits; // seen
+  bool han;    // and words behind them
+  bool words;  // and more digits behind those: 比10月底提高1.5
+  size_t lead; // bytes before them
   Len at;      // where the whole part ends; -1: not yet
 } Split;
 
+enum { LEAD_MOST = 6 }; // 约 − 超过: what a number may have before it
+
 static void split_mark(Split *sp, const Mark *m) {
-  for (size_t i = 0; i < m->n_glyphs && sp->at < 0; i++) {
+  for (size_t i = 0; i < m->n_glyphs; i++) {
     const Glyph *g = &m->glyphs[i];
     if (g->text >= m->text.len)
       continue;
     char c = m->text.data[g->text];
-    if (in_number(c))
+    if (in_number(c)) {
       sp->digits |= is_digit(c);
-    else if (sp->digits)
+      sp->words |= sp->han && is_digit(c);
+      continue;
+    }
+    if (!sp->digits)
+      sp->lead += utf8_step(c);
+    else if (sp->at < 0)
       sp->at = m->x + g->x;
+    sp->han |= sp->digits && (unsigned char)c >= 0xE3;
   }
 }
 
 // Width before the decimal mark (or after the last digit of a whole number),
-// -1 where the cell is no single line with a number.
+// -1 where the cell is no single line with one number.
 static Len decimal_left(const Cell *c) {
   if (c->cell->n != 1 || c->lines[0].n != 1)
     return -1;
   const Line *l = &c->lines[0].lines[0];
-  Split sp = {false, -1};
-  for (size_t i = 0; i < l->n_marks && sp.at < 0; i++) {
+  Split sp = {false, false, false, 0, -1};
+  for (size_t i = 0; i < l->n_marks; i++) {
     const Mark *m = &l->marks[i];
     if (m->kind != MARK_TEXT)
       continue;
-    if (sp.digits && m->text.len && !in_number(m->text.data[0]))
+    if (sp.digits && sp.at < 0 && m->text.len && !in_number(m->text.data[0]))
       sp.at = l->marks[i - 1].kind == MARK_TEXT
                   ? l->marks[i - 1].x + l->marks[i - 1].w
                   : m->x;
     split_mark(&sp, m);
   }
-  if (!sp.digits)
+  if (!sp.digits || sp.words || sp.lead > LEAD_MOST)
     return -1;
   return sp.at >= 0 ? sp.at : line_right(l);
 }
@@ -238,7 +249,7 @@ static void measure_cells(TableRun *t, Widths *w) {
 // Cells of numbers are not broken unless they are very wide.
 static bool is_number_cell(const TableRun *t, const Cell *c) {
   Align a = cell_align(t, c);
-  return (a == ALIGN_DECIMAL || a == ALIGN_RIGHT) &&
+  return ((a == ALIGN_DECIMAL && c->left >= 0) || a == ALIGN_RIGHT) &&
          t->t->rows[c->row].kind != ROW_HEAD && c->natural < t->measure / 3;
 }
 

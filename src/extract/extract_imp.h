@@ -61,7 +61,7 @@ enum {
 const uint8_t *char_heads(void);
 extern const char number_heads[];  // scan.c
 extern const char time_heads[];    // when.c
-extern const char generic_heads[]; // where.c: 全省, 市总
+extern const char generic_heads[]; // generic.c: 全省, 市总
 extern const char person_heads[];  // holder.c
 
 void text_load(Arena *a, Text *t, Str s);
@@ -416,8 +416,9 @@ typedef struct {        // of an article
   const Division *page; // the page's province
   Text *work;           // for texts looked at before their blocks are read
   bool country;
-  Str subject;                                     // whose article it is
-  Str person;                                      // last named
+  bool left;   // the county was named in a block before
+  Str subject; // whose article it is
+  Str person;  // last named
   const Division *person_division, *last_division; // where; last of all named
   Str names[PEOPLE],
       people[PEOPLE]; // bare names, and as reported, latest first
@@ -446,6 +447,14 @@ size_t foreign_at(const Text *t, size_t i, Mention *out);
 // A team, a vessel, a well, a work that goes by its own name, at the head of a
 // clause before what it did; length, 0 if none.
 size_t team_at(const Text *t, size_t i, Mention *out);
+
+// ---- generic.c
+// ----------------------------------------------------------------------
+
+// 全省, 市总, 该县, 教育部 at i, by what the scene names; length, 0 if none.
+size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
+                  Mention *out);
+Str whole_name(Arena *a, const Division *d); // where.c: 酒泉市金塔县
 
 // ---- again.c
 // ----------------------------------------------------------------------

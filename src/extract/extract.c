@@ -34,10 +34,11 @@ typedef struct {
 
 typedef struct { // of one block, as the figures go by
   const Figure *last;
-  const Figure *outer; // last one that stands in no bracket
-  size_t first;        // figures made before the block
-  size_t among;        // where the last 其中 stands, counted from 1
-  const Figure *whole; // what the first figure behind it is part of
+  const Figure *outer;  // last one that stands in no bracket
+  size_t first;         // figures made before the block
+  size_t among;         // where the last 其中 stands, counted from 1
+  const Figure *whole;  // what the first figure behind it is part of
+  Decimal total, parts; // its value; the sum of its parts so far
 } Thread;
 
 // ---- places in the page
@@ -197,13 +198,35 @@ static Str quote_of(const Context *c) {
 // -------------------------------------------------------------------------
 
 // What a part of the same unit belongs to: of the figures before 其中.
-static const Figure *whole_of(const Context *c, const Thread *thread,
+static const Figure *whole_of(const Context *c, Thread *thread,
                               const Figure *part) {
-  for (size_t k = c->n_made; k-- > thread->first && k + 6 > c->n_made;)
-    if (str_is(c->made[k]->measure, "level") &&
-        str_eq(c->made[k]->unit, part->unit))
-      return c->made[k];
+  size_t at = c->i;
+  for (size_t k = c->n_made; k-- > thread->first && k + 6 > c->n_made;) {
+    while (at && c->numbers->data[--at].refused)
+      ;
+    if (!str_is(c->made[k]->measure, "level") ||
+        !str_eq(c->made[k]->unit, part->unit))
+      continue;
+    thread->total = c->numbers->data[at].value;
+    thread->parts = (Decimal){0};
+    return c->made[k];
+  }
   return NULL;
+}
+
+// 其中,来话…件、来信…件;直接答复…件: behind a ； what is too much to be a part
+// is counted in another way.
+static bool adds_up(const Context *c, Thread *thread) {
+  const Number *n = &c->numbers->data[c->i];
+  Decimal sum;
+  if (!n->has_value || !decimal_add(thread->parts, n->value, &sum))
+    return true;
+  if (decimal_cmp(sum, thread->total) > 0 && c->i &&
+      text_rfind(c->t, c->numbers->data[c->i - 1].end, n->begin, ";") !=
+          SIZE_MAX)
+    return false;
+  thread->parts = sum;
+  return true;
 }
 
 static void put_part(const Context *c, Thread *thread, Figure *f) {
@@ -223,8 +246,12 @@ static void put_part(const Context *c, Thread *thread, Figure *f) {
   if (thread->among != at + 1)
     thread->whole = whole_of(c, thread, f);
   thread->among = at + 1;
-  if (thread->whole && str_eq(thread->whole->unit, f->unit))
+  if (!thread->whole || !str_eq(thread->whole->unit, f->unit))
+    return;
+  if (adds_up(c, thread))
     f->part_of = thread->whole->id;
+  else
+    thread->whole = NULL;
 }
 
 // ---- one figure

@@ -66,7 +66,8 @@ static bool common_word(const Text *t, size_t i, size_t n) {
 static bool ends_name(const Text *t, size_t i) {
   return i >= t->n || text_breaks(t, i) || t->kind[i] == CH_OPEN ||
          t->kind[i] == CH_LIST || (t->inside[i] & INSIDE_TIME) ||
-         text_any(t, i, "的 是 正 种 养 带 说 告诉 接 等 指 拿 看 笑 把 花") ||
+         text_any(t, i,
+                  "的 是 正 种 养 带 说 告诉 接 等 指 拿 看 笑 把 花 边") ||
          lex_at(t, i, W_VERB | W_LIGHT | W_PREP | W_ADVERB | W_VALUE, NULL);
 }
 
@@ -147,7 +148,7 @@ bool person_follows(const Text *t, size_t i) {
 
 static size_t pronoun_at(const Text *t, size_t i, const Scene *s,
                          Mention *out) {
-  if (!text_any(t, i, "他 她") || text_any(t, i + 1, "们 山 乡 人 国") ||
+  if (!text_any(t, i, "他 她") || text_any(t, i + 1, "们 山 乡 人 国 所在") ||
       text_any(t, i + 1, tells) || !s->person.len)
     return 0;
   size_t n = 1 + text_any(t, i + 1, "家里 家");
@@ -236,6 +237,11 @@ bool is_event(const Text *t, const Mention *m) {
 
 // 记者从省统计局获悉: bodies that publish what a whole place has.
 bool only_publishes(const Text *t, const Mention *m) {
+  size_t site =
+      m->org ? text_find(t, m->end, m->end + 8, "网站 官网 公众号") : SIZE_MAX;
+  if (site != SIZE_MAX &&
+      text_find(t, site, site + 10, "发布 公布 消息 通报 披露") != SIZE_MAX)
+    return true;
   return m->org &&
          text_any_before(t, m->end,
                          "统计局 调查队 调查总队 医疗保障局 医保局 海关 "

@@ -144,24 +144,47 @@ static bool of_one_city(const Survey *s) {
          s->of_city * 5 >= s->of_cities * 3;
 }
 
+// 烟台日报, 甘肃工人报: the place that the paper is named after; of several
+// places of that name the one that stands highest.
+static const Division *paper_of(Str publication) {
+  const Division *out[12], *best = NULL;
+  size_t len, lone = 0;
+  if (!str_ends(publication, STR("报")))
+    return NULL;
+  size_t n = division_match(publication, 0, &len, out, 12);
+  for (size_t i = 0; i < n; i++) {
+    lone = best && best->level == out[i]->level ? lone + 1 : lone;
+    if (!best || out[i]->level < best->level)
+      best = out[i], lone = 0;
+  }
+  return lone ? NULL : best;
+}
+
+static const Division *most_named(const Survey *s) {
+  size_t best = 0;
+  for (size_t i = 1; i < 100; i++)
+    if (s->province[i] > s->province[best])
+      best = i;
+  bool most = s->province[best] > 1 && s->province[best] * 2 >= s->all;
+  return most ? division_of_code((uint32_t)best * 10000) : NULL;
+}
+
 const Division *page_home(const Page *page, Known *known) {
   Survey s = {.known = known};
   for (size_t i = 0; i < page->articles.len && i < 400; i++)
     survey_article(&s, &page->articles.data[i]);
+  const Division *paper = paper_of(page->publication);
   known->city = city_of_bare(&s);
+  if (!known->city)
+    known->city = division_level(paper, 2);
   if (known->regions)
     known->region = NULL;
   if (of_one_place(&s))
     return s.deepest;
   if (of_one_city(&s))
     return s.city;
-  size_t best = 0;
-  for (size_t i = 1; i < 100; i++)
-    if (s.province[i] > s.province[best])
-      best = i;
-  if (s.province[best] * 2 < s.all || s.province[best] < 2)
-    return NULL;
-  return s.province[best] ? division_of_code((uint32_t)best * 10000) : NULL;
+  const Division *most = most_named(&s);
+  return !most || within(paper, most) ? paper : most;
 }
 
 // The page's date; without one the last of its datelines, which a paper prints

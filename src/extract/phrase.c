@@ -93,13 +93,24 @@ static size_t second_doer(const Text *t, Range r) {
   return who && r.begin + also + who < r.end ? also + who : 0;
 }
 
+// (含…), “两节期间”: the end of what stands in brackets, or of a time in
+// quotes.
+static size_t aside_end(const Text *t, Range r) {
+  size_t i = r.begin;
+  if (t->pair[i] <= i || t->pair[i] + 1 >= r.end)
+    return i;
+  bool aside = t->kind[i] == CH_OPEN ||
+               (t->kind[i] == CH_QUOTE && t->inside[i + 1] & INSIDE_TIME);
+  return aside ? t->pair[i] + 1 : i;
+}
+
 static size_t head_word(const Context *c, Range r) {
   const Text *t = c->t;
   size_t i = r.begin;
   if (sign(t, i) || t->c[i] == 0x2014 || (t->inside[i] & INSIDE_TIME))
     return 1;
-  if (t->kind[i] == CH_OPEN && t->pair[i] > i && t->pair[i] + 1 < r.end)
-    return t->pair[i] + 1 - i;
+  if (aside_end(t, r) > i)
+    return aside_end(t, r) - i;
   size_t levels = text_any(t, i, "各级工会 各级 此次 本次 这次");
   if (levels)
     return levels;

@@ -3,10 +3,11 @@
 
 enum { LOOK_BACK = 64 }; // mentions and times looked at before a number
 
-// 全市 of a city that the page does not name: stays as printed.
+// 全市, 我县 of a place that the page does not name: stays as printed.
 static bool nameless(const Mention *m) {
   return m->generic && !m->division && !m->country && !m->org &&
-         str_starts(m->subject, STR("全"));
+         (str_starts(m->subject, STR("全")) ||
+          str_starts(m->subject, STR("我")));
 }
 
 static bool usable(const Mention *m) {

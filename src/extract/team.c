@@ -32,6 +32,8 @@ static bool does_at(const Text *t, size_t i) {
   if (t->inside[i] & INSIDE_TIME || text_any(t, i, officers) ||
       text_any(t, i, "在 对 向 把 从 自 由 日 年 全长 总 单日 与 位于 有 面积"))
     return true;
+  if (text_any(t, i, "的职工 的工人 的员工 的队员 的矿工"))
+    return true;
   if (text_is(t, i, "为") && i + 1 < t->n) // 为职工办实事; not 为省级企业
     return t->kind[i + 1] == CH_HAN && !text_any(t, i + 1, "全 国 省 市 第 一");
   return lex_at(t, i, W_VERB | W_ADVERB | W_LIGHT | W_MODAL, NULL) > 0 &&
@@ -88,6 +90,7 @@ static size_t vessel_end(const Text *t, size_t i) {
 
 // End of a name of Chinese characters, digits and Latin letters.
 static size_t name_end(const Text *t, size_t i) {
+  size_t outer = 0;
   for (size_t k = i + 1; k < i + TEAM_MAX && k < t->n; k++) {
     bool sign = t->kind[k] != CH_HAN && t->kind[k] != CH_DIGIT &&
                 t->kind[k] != CH_LATIN;
@@ -97,12 +100,14 @@ static size_t name_end(const Text *t, size_t i) {
     size_t n = numbered(t, i, k);
     if (!n && k >= i + 2)
       n = text_any(t, k, endings);
-    if (n && !names_one(t, i, k) && !text_any(t, k, units) &&
+    if (n && !outer && !names_one(t, i, k) && !text_any(t, k, units) &&
         !text_any(t, k + n, officers))
       continue;
     n += n ? text_any(t, k + n, "工会") : 0;
     if (n && does_at(t, k + n))
-      return k + n;
+      return outer ? outer : k + n;
+    if (n && !outer && text_any(t, k, units))
+      outer = k + n; // 某工务段某车间的职工
   }
   return i;
 }
@@ -110,10 +115,10 @@ static size_t name_end(const Text *t, size_t i) {
 size_t team_at(const Text *t, size_t i, Mention *out) {
   size_t end = i;
   if (t->kind[i] == CH_QUOTE && t->pair[i] > i && t->pair[i] < i + TEAM_MAX)
-    end = vessel_end(t, i);
+    end = does_at(t, vessel_end(t, i)) ? vessel_end(t, i) : i;
   else if (!opens_no_name(t, i))
     end = name_end(t, i);
-  if (end == i || !does_at(t, end))
+  if (end == i)
     return 0;
   *out = (Mention){.begin = i, .end = end, .org = true};
   out->subject = text_slice(t, i, end);

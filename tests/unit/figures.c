@@ -86,7 +86,8 @@ static bool figure_is(Arena *a, const Figure *f, Str want) {
     Str pair = next_part(&want, STR(" "));
     Str key = next_part(&pair, STR("="));
     Str value = with_blanks(a, pair), got = field(f, key);
-    if (str_eq(value, got))
+    if (str_eq(value, got) ||
+        (str_is(key, "part-of") && got.len && str_is(value, "yes")))
       continue;
     printf("  %.*s: want %.*s, got %.*s\n", STR_ARG(key), STR_ARG(value),
            STR_ARG(got));

@@ -31,6 +31,20 @@ typedef struct {
   int picture;          // the picture that takes text, -1 none
 } Grouping;
 
+static inline void item_add(Grouping *g, Draft *t, size_t piece) {
+  *vec_push(g->sheet->a, &t->items) = (uint32_t)piece;
+}
+
+// titles.c: gives the article its kicker, title and subtitle; what is left of
+// the headlines heads its sections.
+void head_article(Grouping *g, Draft *t, Heads *h);
+// Whether another headline near has the form of piece i.
+bool head_parallel(const Grouping *g, size_t i);
+// …综述, …纪实: a headline that says what kind of account it is.
+bool head_accounts(Chars t);
+// group.c: whether the text, with what is joined to it, ends with its author's
+// name.
+bool signed_end(const Sheet *s, const Piece *p);
 // issue.c: writes the draft as an article of the page.
 void issue_article(Sheet *s, const Draft *draft);
 

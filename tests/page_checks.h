@@ -57,6 +57,17 @@ static inline bool page_jump(Str line) {
   return jump && page && n <= LONGEST;
 }
 
+// Whether a mark like (主题) or 副题: tells which part of a headline the line
+// is; it is not printed.
+static inline bool page_mark(Str line) {
+  static const char *const marks[] = {"引题", "肩题",   "眉题", "主题",  "正题",
+                                      "副题", "主标题", "子题", "副标题"};
+  for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+    if (str_has(line, str_of(marks[i])))
+      return true;
+  return false;
+}
+
 // Blank-line blocks of the page that a flag, a line of people or a reference
 // to another page accounts for.
 static inline void page_account(const Page *p, char *held) {
@@ -74,7 +85,7 @@ static inline void page_account(const Page *p, char *held) {
   for (size_t i = 0; i < f->lines; i++) {
     size_t end = i + 1 < f->lines ? f->line_starts[i + 1] : f->text.len;
     Str line = str_trim(str_slice(f->text, f->line_starts[i], end));
-    if (page_jump(line))
+    if (page_jump(line) || page_mark(line))
       known[i] = 1;
     while (line.len && page_blank((unsigned char)line.data[0])) // is dropped
       line = str_slice(line, 1, line.len);

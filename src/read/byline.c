@@ -233,6 +233,8 @@ size_t byline_credit(Chars t) {
     return i;
   // … 130余家企业 赵某 摄/视觉中国: the credit follows torn text
   size_t shot = ch_find(t, u" 摄", least);
+  if (shot == SIZE_MAX && t.c[t.n - 1] == u"摄"[0])
+    shot = t.n - 1;
   if (shot == SIZE_MAX || t.n - shot > 10)
     return t.n;
   for (size_t b = shot; b > least && shot - b < 6; b--)

@@ -208,7 +208,8 @@ static bool starts_article(const Grouping *g, const Heads *h, size_t next) {
     return false;
   if (next < s->leads && piece_continues(&s->pieces.data[next]))
     return true;
-  if (!t || t->title < 0)
+  bool boxed = t && !strcmp(t->kind, "notice") && !t->level;
+  if (!t || t->title < 0 || boxed)
     return true;
   int level = 9;
   for (size_t i = 0; i < h->n; i++) {
@@ -544,6 +545,14 @@ static void take_caption(Grouping *g, size_t i) {
   single(g, "caption", i);
 }
 
+// 停水公告 over its text, which no dateline opens.
+static bool names_notice(const Grouping *g, size_t i) {
+  enum { SHORTEST = 12 };
+  const Piece *p = &g->sheet->pieces.data[i];
+  return i + 1 < g->sheet->leads && p[1].type == P_BODY && !p[1].dateline &&
+         !piece_continues(&p[1]) && p[1].fold.n >= SHORTEST;
+}
+
 static void take(Grouping *g, size_t i) {
   Piece *p = &g->sheet->pieces.data[i];
   switch ((PieceType)p->type) {
@@ -584,7 +593,10 @@ static void take(Grouping *g, size_t i) {
     break;
   }
   case P_NOTICE:
-    single(g, "notice", i);
+    if (names_notice(g, i))
+      draft_new(g, "notice")->title = (int)i;
+    else
+      single(g, "notice", i);
     g->current = (int)g->drafts.len - 1;
     break;
   default:

@@ -71,7 +71,7 @@ static void chain(Issue *x, TextBlock *b, size_t first) {
   for (const Piece *p = head;; p = &x->s->pieces.data[p->next]) {
     len += p->text.len;
     runs += p->n_runs;
-    gaps += p->gap + p->gap_before;
+    gaps += p->gap + p->gap_before + (p->hole > 0);
     n++;
     if (p->next < 0)
       break;
@@ -92,6 +92,8 @@ static void chain(Issue *x, TextBlock *b, size_t first) {
   for (const Piece *p = head;; p = &x->s->pieces.data[p->next]) {
     if (p->gap_before)
       g[b->n_gaps++] = (uint32_t)at;
+    if (p->hole)
+      g[b->n_gaps++] = (uint32_t)(at + piece_byte(p, p->hole));
     memcpy(text + at, p->text.data, p->text.len);
     for (size_t i = 0; i < p->n_runs; i++)
       r[b->n_runs++] =

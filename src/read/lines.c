@@ -121,3 +121,33 @@ void type_lists(Sheet *s) {
         p[k].type = P_BODY, p[k].verse = true;
   }
 }
+
+// 2018年5月2日 alone.
+static bool day_line(const Piece *p) {
+  Date d;
+  return !p->level && p->fold.n && date_at(p->fold, 0, &d) == p->fold.n;
+}
+
+// A body's name alone: 北川市自来水公司.
+static bool body_line(const Piece *p) {
+  enum { SHORTEST = 4, LONGEST = 24 };
+  if (p->level || p->people || p->dateline || p->fold.n > LONGEST ||
+      p->fold.n < SHORTEST)
+    return false;
+  for (size_t i = 0; i < p->fold.n; i++)
+    if (!ch_han(p->fold.c[i]) && p->fold.c[i] != ' ')
+      return false;
+  return true;
+}
+
+void type_signers(Sheet *s) {
+  Piece *p = s->pieces.data;
+  for (size_t i = 2; i < s->pieces.len; i++) {
+    if (!day_line(&p[i]) || (p[i].type != P_HEAD && p[i].type != P_BODY) ||
+        !body_line(&p[i - 1]) || p[i - 1].type == P_MASTHEAD ||
+        !ch_ended(p[i - 2].fold) || p[i - 2].level)
+      continue;
+    for (size_t k = i - 1; k <= i; k++)
+      p[k].type = P_BODY, p[k].verse = true;
+  }
+}

@@ -16,6 +16,7 @@ void read_page(Arena *a, Diags *d, Dossier *dossier, File *f,
   if (!s.pieces.len)
     diag_file(d, D_PAGE_EMPTY, f->path, STR(""));
   split_pieces(&s);
+  read_marks(&s);
   type_pieces(&s);
   part_contents(&s);
   join_headlines(&s);

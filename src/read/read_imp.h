@@ -121,6 +121,9 @@ typedef enum {
   P_TYPES
 } PieceType;
 
+// What a printed mark calls a headline.
+typedef enum { PART_NONE, PART_KICKER, PART_TITLE, PART_SUBTITLE } HeadPart;
+
 typedef struct Piece {
   Str text; // clean
   const TextRun *runs;
@@ -136,6 +139,7 @@ typedef struct Piece {
   uint16_t blanks_after;
   uint8_t level;       // of a # mark
   uint8_t type;        // PieceType
+  uint8_t head_part;   // HeadPart
   bool cut_before;     // the same printed block goes on from the piece before
   bool glued;          // and was parted from it at a doubtful line\'s end
   bool open_end;       // ends inside a sentence
@@ -154,6 +158,7 @@ typedef struct Piece {
   int32_t home_points; // how much
   bool gap;            // text is lost between this and the next, or after it
   bool gap_before;     // the sentence's beginning is lost
+  uint32_t hole;       // a character before which text is lost, 0 none
 } Piece;
 
 typedef VEC(Piece) Pieces;
@@ -190,6 +195,8 @@ void clean_block(Sheet *s, uint32_t begin, uint32_t end, uint32_t line,
                  uint16_t blanks);
 // split.c: texts that OCR ran together in one block become pieces of their own.
 void split_pieces(Sheet *s);
+// marks.c: (主题) and its like: the headlines that they name, without them.
+void read_marks(Sheet *s);
 // type.c: gives each piece its type.
 void type_pieces(Sheet *s);
 // lines.c: a row of a table: fields with spaces between, two of them figures.
@@ -200,6 +207,8 @@ bool line_caption(Chars t);
 bool line_item(Chars t);
 // What a web page prints around an article: 上一篇:…, 来源:… 字号:….
 bool line_frame(Chars t);
+// The body and the day that sign a notice are texts, no headings.
+void type_signers(Sheet *s);
 // Lines of verse and of lists, each a line of one block, are texts.
 void type_lists(Sheet *s);
 // type.c, after part_contents: joins the lines of a headline.

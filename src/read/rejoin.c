@@ -356,6 +356,16 @@ static void mark_gaps(Rejoin *r) {
   }
 }
 
+// …近2000甲某 摄: what the figure counts is lost before the credit.
+static void mark_holes(Sheet *s) {
+  for (size_t i = 0; i < s->pieces.len; i++) {
+    Piece *p = &s->pieces.data[i];
+    size_t at = p->type == P_CAPTION ? byline_credit(p->fold) : 0;
+    if (at && at < p->fold.n && ch_digit(p->fold.c[at - 1]))
+      p->hole = (uint32_t)at;
+  }
+}
+
 void flag_gaps(Sheet *s) {
   for (size_t i = 0; i < s->pieces.len; i++) {
     const Piece *p = &s->pieces.data[i];
@@ -364,7 +374,7 @@ void flag_gaps(Sheet *s) {
     if (p->gap_before)
       flag_add(s, "lost-text", p->line,
                STR("the sentence's beginning is missing"));
-    if (p->gap && p->next >= 0)
+    if ((p->gap && p->next >= 0) || p->hole)
       flag_add(s, "lost-text", p->last, STR("text is missing inside"));
   }
 }
@@ -412,4 +422,5 @@ void rejoin_pieces(Sheet *s) {
   collect(&r);
   match_pairs(&r);
   mark_gaps(&r);
+  mark_holes(s);
 }

@@ -82,6 +82,7 @@ bool head_parallel(const Grouping *g, size_t i) {
 static int title_points(const Grouping *g, const Heads *h, size_t i) {
   const Piece *p = &g->sheet->pieces.data[h->at[i]];
   int points = p->level ? 6 : 0; // which mark says nothing
+  points += p->head_part == PART_TITLE ? 60 : p->head_part ? -60 : 0;
   points -= ch_starts(p->fold, u"—") ? 12 : 0;
   for (const uint16_t *const *e = kicker_ends; *e; e++)
     points -= ch_ends(p->fold, *e) ? (h->n > 1 ? 12 : 0) : 0;
@@ -154,6 +155,11 @@ static bool only_marked(const Grouping *g, const Heads *h, size_t i) {
   return marked;
 }
 
+// A line above the title, or one that its mark calls so.
+static bool is_kicker(const Piece *p, bool above) {
+  return p->head_part ? p->head_part == PART_KICKER : above;
+}
+
 void head_article(Grouping *g, Draft *t, Heads *h) {
   if (names_column(g, h)) {
     *vec_push(g->sheet->a, &g->labels) = h->at[0];
@@ -168,13 +174,14 @@ void head_article(Grouping *g, Draft *t, Heads *h) {
   size_t best = choose_title(g, &titles);
   for (size_t i = 0; i < last; i++) {
     int piece = (int)h->at[i];
-    if (i != best && column_label(&g->sheet->pieces.data[piece]))
+    const Piece *p = &g->sheet->pieces.data[piece];
+    if (i != best && column_label(p))
       *vec_push(g->sheet->a, &g->labels) = h->at[i];
     else if (i == best)
       t->title = piece;
-    else if (i < best && t->kicker < 0)
+    else if (is_kicker(p, i < best) && t->kicker < 0)
       t->kicker = piece;
-    else if (i > best && t->subtitle < 0)
+    else if (!is_kicker(p, i < best) && t->subtitle < 0)
       t->subtitle = piece;
     else
       item_add(g, t, h->at[i]);

@@ -59,6 +59,9 @@ static const uint16_t *const mid_starts[] = {u"的", u"了", u"和", u"与", u"�
 static bool marked(const Facts *f) {
   return f->p->level > 0;
 }
+static bool head_mark(const Facts *f) {
+  return f->p->head_part != PART_NONE;
+}
 static bool short_line(const Facts *f) {
   return f->t.n <= 26;
 }
@@ -695,6 +698,7 @@ void type_pieces(Sheet *s) {
     s->pieces.data[i].open_end = !f.ended;
   }
   type_lists(s);
+  type_signers(s);
   spread_headings(s);
   spread_contents(s);
   spread_captions(s);

@@ -136,6 +136,21 @@ static size_t relative_clause(const Text *t, size_t i, size_t end) {
   return i;
 }
 
+// 15个法院|收案数均超2万件: a quantity of theirs, not what they did.
+static bool measures_them(const Context *c, size_t from) {
+  const Text *t = c->t;
+  size_t skip, next = next_number(c, &skip);
+  if (next == SIZE_MAX || next <= from)
+    return false;
+  size_t to = next;
+  for (size_t n; to > from && (n = lex_before(t, to, W_VALUE | W_ADVERB, NULL));
+       to -= n)
+    ;
+  to -= text_any_before(t, to, "均 都 各");
+  return to < next && to > from + 1 &&
+         text_any_before(t, to, "数 量 额 率 值 面积") > 0;
+}
+
 Behind noun_behind(const Context *c) {
   const Text *t = c->t;
   const Number *n = &c->numbers->data[c->i];
@@ -180,6 +195,8 @@ Behind noun_behind(const Context *c) {
   i += among_at(t, i);
   bool listed = end < c->clause.end && t->kind[end] == CH_LIST;
   b.verb = (Range){i, listed ? end : c->clause.end};
+  if (measures_them(c, i))
+    b.verb.end = i;
   return b;
 }
 

@@ -68,6 +68,15 @@ Range topic_noun(const Context *c) {
   return r;
 }
 
+// Whether a word goes on over i.
+static bool cuts_word(const Text *t, size_t i) {
+  if (!i)
+    return false;
+  uint16_t word[2] = {(uint16_t)t->c[i - 1], (uint16_t)t->c[i]};
+  return t->kind[i - 1] == CH_HAN && t->kind[i] == CH_HAN &&
+         word_cost(word, 2) > 0;
+}
+
 // 覆盖职工, 参赛, 成功率 say little alone.
 void indicator_context(const Context *c, bool behind_noun, Figure *f,
                        Buf *rules) {
@@ -107,6 +116,8 @@ void indicator_context(const Context *c, bool behind_noun, Figure *f,
   if (len_of(r) > (told ? 14 : 8)) {
     size_t word = lex_before(c->t, r.end, W_NOUN, NULL);
     size_t keep = text_is(c->t, r.end - 1, "”") ? 8 : 4;
+    if (cuts_word(c->t, r.end - keep) && word < keep)
+      return; // 技能竞|赛相结合
     r.begin = r.end - (word > keep ? word : keep);
   }
   if (len_of(r) < 2 || str_has(f->indicator, text_slice(c->t, r.begin, r.end)))

@@ -197,19 +197,23 @@ static Str quote_of(const Context *c) {
 // ---- 其中
 // -------------------------------------------------------------------------
 
-// What a part of the same unit belongs to: of the figures before 其中.
+// What a part of the same unit belongs to: of the figures before 其中; the last
+// one, or the one that goes by its name: 执结53.50万件。其中,…执结30.51万件.
 static const Figure *whole_of(const Context *c, Thread *thread,
-                              const Figure *part) {
+                              const Figure *part, bool namesake) {
   size_t at = c->i;
   for (size_t k = c->n_made; k-- > thread->first && k + 6 > c->n_made;) {
     while (at && c->numbers->data[--at].refused)
       ;
-    if (!str_is(c->made[k]->measure, "level") ||
-        !str_eq(c->made[k]->unit, part->unit))
+    const Number *n = &c->numbers->data[at];
+    const Figure *f = c->made[k];
+    if (n->end > thread->among || !str_is(f->measure, "level") ||
+        !str_eq(f->unit, part->unit) ||
+        (namesake && !str_eq(f->indicator, part->indicator)))
       continue;
-    thread->total = c->numbers->data[at].value;
-    thread->parts = (Decimal){0};
-    return c->made[k];
+    if (!namesake)
+      thread->total = n->value, thread->parts = (Decimal){0};
+    return f;
   }
   return NULL;
 }
@@ -243,9 +247,15 @@ static void put_part(const Context *c, Thread *thread, Figure *f) {
   if (n->unit && n->unit->kind == U_RATIO &&
       (!str_has(f->indicator, STR("占")) || str_has(f->indicator, STR("计划"))))
     return; // a rate has no parts
-  if (thread->among != at + 1)
-    thread->whole = whole_of(c, thread, f);
-  thread->among = at + 1;
+  if (thread->among != at + 1) {
+    thread->among = at + 1;
+    thread->whole = whole_of(c, thread, f, false);
+  }
+  const Figure *same = f->indicator.len ? whole_of(c, thread, f, true) : NULL;
+  if (same) {
+    f->part_of = same->id;
+    return;
+  }
   if (!thread->whole || !str_eq(thread->whole->unit, f->unit))
     return;
   if (adds_up(c, thread))

@@ -350,7 +350,8 @@ void field_when(const Context *c, const Time *lede, bool home, Figure *f,
   if (!time)
     return;
   f->period = time->period;
-  if (is_stock(c) && (strcmp(how, "when.clause") != 0 || sum_left(c)))
+  if (is_stock(c) && !str_ends(f->measure, STR("-by")) &&
+      (strcmp(how, "when.clause") != 0 || sum_left(c)))
     f->period = as_of(c->a, time->period);
   if (time->years && lede && home && years_of(lede->period) == time->years)
     f->period = lede->period;

@@ -59,17 +59,22 @@ const Unit *unit_at(const Text *t, size_t i, size_t *len) {
   *len = 0;
   if (i >= t->n)
     return NULL;
+  bool parted = text_any(t, i,
+                         "个人民 个人大 个人才 个人均 个人社 个人工 个人口 "
+                         "个人员") > 0;
   uint16_t k = index_.head[t->c[i] % SLOTS];
   for (; k; k = index_.next[k - 1]) {
     if (index_.first[k - 1] != t->c[i])
       continue;
     size_t n = text_any(t, i, units[k - 1].text);
+    if (n == 2 && parted)
+      continue; // 15个|人民法院
     if (n > *len) {
       *len = n;
       best = &units[k - 1];
     }
   }
-  if (best && *len == 1 && is_word(t, i)) {
+  if (best && *len == 1 && !parted && is_word(t, i)) {
     *len = 0;
     return NULL;
   }

@@ -195,11 +195,30 @@ static const Division *common(const Division *x, const Division *y) {
   return x;
 }
 
-// 甲市、乙市、丙州三州市: several places as one, in what holds them all.
+// 三州市, 5个省, 3个省(市): how many there are; where it ends, 0 if none.
+static size_t counted_places(const Text *t, size_t i) {
+  size_t k = i + text_any(t, i, "两 二 三 四 五 六 七 八 九 十");
+  while (k < i + 2 && k < t->n && t->kind[k] == CH_DIGIT)
+    k++;
+  size_t level = k > i ? text_any(t, k,
+                                  "州市 市州 县区 县市 市县 省市 省区 市 县 区 "
+                                  "州 省 个省 个市 个县 个区 个州 地")
+                       : 0;
+  if (!level)
+    return 0;
+  k += level;
+  return k < t->n && t->kind[k] == CH_OPEN && t->pair[k] > k &&
+                 t->pair[k] < k + 6
+             ? t->pair[k] + 1
+             : k;
+}
+
+// 甲市、乙市、丙州三州市: several places as one, in what holds them all; in
+// none where they are of several provinces.
 static void join_places(const Text *t, const Scene *s, Mention *m) {
   size_t k = m->end, n = 1;
   const Division *d = m->division;
-  while (n < CANDIDATES && d && k + 2 < t->n &&
+  while (n < CANDIDATES && m->division && k + 2 < t->n &&
          (t->kind[k] == CH_LIST || text_any(t, k, "和 与 及"))) {
     Named named = chain_at(t, k + 1, s);
     if (named.end == k + 1 || !named.division)
@@ -208,24 +227,20 @@ static void join_places(const Text *t, const Scene *s, Mention *m) {
     k = named.end;
     n++;
   }
-  size_t count =
-      n > 1 ? text_any(t, k, "两 二 三 四 五 六 七 八 九 十 3 4 5") : 0;
-  size_t level = count ? text_any(t, k + count,
-                                  "州市 市州 县区 县市 市县 省市 省区 市 县 区 "
-                                  "州 省 个市 个县 个区 地")
-                       : 0;
+  size_t counted = n > 1 ? counted_places(t, k) : 0;
   if (n > 1 && text_is(t, k, "等地") && !text_any(t, k + 1, "地区 地方 地级"))
-    count = level = 1; // 甲、乙、丙等地达到…
+    counted = k + 2; // 甲、乙、丙等地达到…
   bool there =
       n > 1 && text_any_before(t, m->begin, "在 赴") && t->kind[k] == CH_HAN;
-  if (!d || !(level || there))
+  if (!counted && !(there && d))
     return;
-  k += level ? count + level : 0;
+  k = counted ? counted : k;
   for (size_t i = k; i < k + EACH_FAR && i < t->n && !text_stops(t, i); i++)
     if (text_any(t, i, "分别 各"))
       return; // each has its own
   m->end = k;
   m->division = d;
+  m->org = m->foreign = !d;
   m->subject = text_slice(t, m->begin, k);
 }
 

@@ -371,6 +371,27 @@ bool begins_number(Chars t) {
          (ch_digit(t.c[0]) || (ch_numeral(t.c[0]) && t.c[0] != u"一"[0]));
 }
 
+// 14日,…: so open reports.
+bool begins_day(Chars t) {
+  size_t i = 0;
+  for (size_t part = 0; part < 2; part++) {
+    size_t from = i;
+    while (i < t.n && i < from + 2 && ch_digit(t.c[i]))
+      i++;
+    if (i == from || i + 1 >= t.n)
+      return false;
+    if (t.c[i] == u"日"[0])
+      return t.c[i + 1] == u","[0];
+    if (t.c[i++] != u"月"[0])
+      return false;
+  }
+  return false;
+}
+
+// What leads to a day.
+static const uint16_t *const before_day[] = {u"截至", u"至", u"到", u"于",
+                                             u"从",   u"自", u"在", NULL};
+
 bool begins_measure(Chars t) {
   return ch_any(t, 0, measures) > 0;
 }
@@ -412,6 +433,8 @@ static const uint16_t *const wants[] = {
 static void figures_of(Chars t, Edge *e) {
   e->tail_number = number_end(t);
   e->head_number = begins_number(t);
+  e->head_day = begins_day(t);
+  e->to_day = ch_ends_any(t, before_day);
   e->head_measure = begins_measure(t);
   e->head_some = !e->head_measure && ch_any(t, 0, some_measures);
   e->head_small = e->head_measure && ch_any(t, 0, small_measures);
@@ -536,6 +559,8 @@ static int number_points(const Edge *x, const Edge *y) {
     return y->head_change ? 40 : -25;
   if (x->strict && y->head_number)
     return 35;
+  if (y->head_day && !x->to_day)
+    return -45;
   return x->awaits && y->head_number ? 20 : 0;
 }
 

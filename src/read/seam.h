@@ -22,7 +22,8 @@ typedef struct {
   bool tail_soft; // half a word that may be whole: a verb, a word's last sign
   WordKind tail_kind, head_kind; // of the last word and the first
   int ragged;                    // points for beginning inside a sentence
-  bool strict, awaits_change, head_change, modal, several, asks;
+  bool head_day, to_day, strict, awaits_change, head_change, modal, several,
+      asks;
   bool head_some, head_small; // may be a measure; none of ten thousands
   bool tail_many;             // ends with 万 or 亿
   bool from, to;              // 由11册, 增加到47册
@@ -64,6 +65,7 @@ void find_homes(Sheet *s);
 bool seam_glued(Chars t, size_t cut);
 Edge edge_of(const Piece *p);
 bool begins_number(Chars t);
+bool begins_day(Chars t); // 14日,…
 bool begins_measure(Chars t); // 个 家 万: what a number may stand before
 // Points for a word across the seam, 0 if there is none.
 int seam_word(const Edge *x, const Edge *y);

@@ -515,7 +515,7 @@ static void torn_facts(const Sheet *s, size_t i, Facts *f) {
   if (f->after && !f->after->level && f->after->blanks < GAP_LINES &&
       !f->after->dateline && !f->ended && !f->credit) {
     Chars y = f->after->fold;
-    f->flows = (e.awaits && begins_number(y)) ||
+    f->flows = (e.awaits && begins_number(y) && (e.to_day || !begins_day(y))) ||
                (e.tail_number && begins_measure(y)) ||
                (f->pauses && y.n <= 14 && ch_ended(y));
   }

@@ -65,7 +65,7 @@ void find_homes(Sheet *s);
 bool seam_glued(Chars t, size_t cut);
 Edge edge_of(const Piece *p);
 bool begins_number(Chars t);
-bool begins_day(Chars t); // 14日,…
+bool begins_day(Chars t);     // 14日,…
 bool begins_measure(Chars t); // 个 家 万: what a number may stand before
 // Points for a word across the seam, 0 if there is none.
 int seam_word(const Edge *x, const Edge *y);

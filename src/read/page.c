@@ -40,6 +40,7 @@ typedef struct {
   uint16_t over[YEARS];  // as past: 2020年末, 2020年全年
   uint16_t plan[YEARS];  // as a whole year to come: 2025年,全省将…
   uint16_t month[YEARS]; // earliest month of a mention as still to come, 0 none
+  int named;             // in the file's name, 0: none
 } Years;
 
 static const uint16_t *const to_come[] = {u"将", u"力争", u"计划", u"预计",
@@ -129,8 +130,9 @@ static int latest(const uint16_t *years) {
   return k - 1;
 }
 
-// The one year in which a report of this month fits: the latest the page
-// speaks of as begun, unless something it calls still to come lies before.
+// The one year in which a report of this month fits: the file name's, else the
+// latest the page speaks of as begun, unless something it calls still to come
+// lies before.
 // What is planned for a whole year was told late in the year before; a year
 // that is over was the last one. What a year came to may be told in December
 // or in the next year: then no year is sure.
@@ -138,6 +140,8 @@ static int fitting_year(const Years *y, int month) {
   enum { AUTUMN = 9, DECEMBER = 12 };
   int begun = latest(y->said), total = latest(y->total), over = latest(y->over);
   int plan = latest(y->plan), k = begun > total ? begun : total;
+  if (y->named)
+    return y->named;
   if (plan > 0 && month >= AUTUMN && plan > k && plan > over)
     return YEAR_0 + plan - 1;
   if (over >= 0 && over >= k)
@@ -148,6 +152,25 @@ static int fitting_year(const Years *y, int month) {
   if (y->month[k] && y->month[k] < month)
     return k > 0 && (y->said[k - 1] || y->month[k - 1]) ? year - 1 : 0;
   return year;
+}
+
+// 03_shengbao_2021.txt: the one year that a name tells between other signs; 0
+// where it tells none, or the text speaks of what that year came to.
+static int year_of_name(Chars name, const Years *y) {
+  int found = 0, year;
+  for (size_t i = 0; i < name.n; i++) {
+    if (!ch_digit(name.c[i]) || (i && ch_digit(name.c[i - 1])) ||
+        number(name, i, 4, &year) != 4 || year < YEAR_0 ||
+        year >= YEAR_0 + YEARS)
+      continue;
+    if (found)
+      return 0;
+    found = year;
+  }
+  int k = found - YEAR_0;
+  bool later =
+      latest(y->said) > k || latest(y->total) >= k || latest(y->over) >= k;
+  return found && !later ? found : 0;
 }
 
 // ---- publication ------------------------------------------------------------
@@ -399,6 +422,7 @@ void date_page(Sheet *s) {
   Years y = {0};
   for (size_t i = 0; i < s->pieces.len; i++)
     years_of(s->pieces.data[i].fold, &y);
+  y.named = year_of_name(folded(s->a, name), &y);
   for (size_t i = 0; i < page->articles.len; i++) {
     Article *article = &page->articles.data[i];
     for (size_t k = 0; k < article->blocks.len; k++)

@@ -16,6 +16,10 @@ static const struct {
     {PATTERN_FALL, "P4", 4,
      "0.8 w 0 4 m 4 0 l S -1 1 m 1 -1 l S 3 5 m 5 3 l S"},
     {PATTERN_ROWS, "P5", 3, "0 1 3 1 re f"},
+    {PATTERN_COLUMNS, "P6", 3, "1 0 1 3 re f"},
+    {PATTERN_CHECKS, "P7", 4, "0 0 2 2 re 2 2 2 2 re f"},
+    {PATTERN_GRID, "P8", 4, "0 1 4 0.7 re 1 0 0.7 4 re f"},
+    {PATTERN_BRICKS, "P9", 4, "0 0 2.6 1 re 2 2 2 1 re 0 2 0.6 1 re f"},
 };
 
 enum { TILES = sizeof tiles / sizeof *tiles };

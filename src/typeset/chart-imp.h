@@ -62,6 +62,10 @@ Len text_width(ChartRun *r, Str text);
 // middle or the right end.
 Rect text_draw(ChartRun *r, Str text, Len x, Len y, TextAt at);
 Rect text_draw_in(ChartRun *r, Str text, Len x, Len y, TextAt at, Colour c);
+// A name in lines of a width, `most` of them: what has no room there ends in …
+Lines name_set(ChartRun *r, Str name, Len width, size_t most);
+Len line_width(const Line *l);
+Rect line_draw(ChartRun *r, Line *l, Len x, Len y, TextAt at);
 // Draws a label where it hits nothing, moved by dy at a time; false: no place.
 typedef struct {
   Str text, figure;
@@ -72,6 +76,8 @@ typedef struct {
   Colour colour;
 } Label;
 bool label_place(ChartRun *r, const Label *l);
+// Notes that a figure is printed in a box, if it has an id.
+void figure_mark(ChartRun *r, const Rect *box, Str figure);
 Str value_label(ChartRun *r, const ChartSeries *s, size_t i);
 Str number_text(ChartRun *r, double v, int decimals);
 Str plain_number(ChartRun *r, double v); // as many decimals as it has
@@ -79,9 +85,6 @@ Str plain_number(ChartRun *r, double v); // as many decimals as it has
 // chart_axis.c
 Scale scale_of(double low, double high, bool from_zero);
 void axis_ranges(ChartRun *r);
-// A name in at most CATEGORY_LINES lines, broken evenly; returns how many.
-enum { CATEGORY_LINES = 3 };
-int name_lines(ChartRun *r, Str name, Len width, Str out[]);
 void axis_frame(ChartRun *r); // room for tick labels and categories: plot
 void axis_guard(ChartRun *r);
 void axis_draw(ChartRun *r); // grid, ticks, category labels; after the marks

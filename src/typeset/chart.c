@@ -7,6 +7,7 @@ enum {
   POINTS_MAX = 400, // of lines
   WEDGES_MAX = 12,
   SERIES_MAX = 8,
+  LEGEND_LINES = 3,
 };
 
 bool value_is(double v) {
@@ -25,10 +26,12 @@ bool series_is_line(const ChartRun *r, size_t i) {
 // Dark and light by turns, so that neighbours differ without colour too.
 Look look_of(size_t i) {
   static const Look looks[] = {
-      {0xb5202b, PATTERN_NONE}, {0x2f5d8a, PATTERN_FALL},
-      {0x8a8a8a, PATTERN_NONE}, {0x4a6b2f, PATTERN_DOTS},
-      {0x262626, PATTERN_NONE}, {0x9a5b13, PATTERN_CROSS},
-      {0xc9c9c9, PATTERN_NONE}, {0x5b3a80, PATTERN_ROWS},
+      {0xb5202b, PATTERN_NONE},    {0x2f5d8a, PATTERN_FALL},
+      {0x8a8a8a, PATTERN_NONE},    {0x4a6b2f, PATTERN_DOTS},
+      {0x262626, PATTERN_NONE},    {0x9a5b13, PATTERN_CROSS},
+      {0xc9c9c9, PATTERN_NONE},    {0x5b3a80, PATTERN_ROWS},
+      {0xb5202b, PATTERN_COLUMNS}, {0x262626, PATTERN_CHECKS},
+      {0x1f6f6f, PATTERN_GRID},    {0x6e6e6e, PATTERN_BRICKS},
   };
   return looks[i % (sizeof looks / sizeof *looks)];
 }
@@ -106,11 +109,11 @@ static Len legend_width(ChartRun *r, size_t i) {
 // A name wider than the picture, in lines under each other.
 static Len legend_long(ChartRun *r, size_t i, Len y) {
   Len em = r->style.size, x = r->area.x + em * 3 / 2;
-  Str lines[CATEGORY_LINES];
-  int n = name_lines(r, r->c->series[i].name, r->area.w - em * 3 / 2, lines);
+  Lines l =
+      name_set(r, r->c->series[i].name, r->area.w - em * 3 / 2, LEGEND_LINES);
   swatch(r, i, r->area.x, y);
-  for (int k = 0; k < n; k++, y += text_height(r))
-    text_draw(r, lines[k], x, y, TEXT_LEFT);
+  for (size_t k = 0; k < l.n; k++, y += text_height(r))
+    line_draw(r, &l.lines[k], x, y, TEXT_LEFT);
   return y;
 }
 
@@ -200,13 +203,20 @@ static Len bars_height(const ChartRun *r) {
   return len_clamp(h + 3 * text_height(r), 0, page_height(r->s->doc));
 }
 
+static size_t wedges(const ChartRun *r) {
+  size_t n = 0;
+  for (size_t i = 0; i < r->n; i++)
+    n += value_is(r->c->series[0].values[i]) && r->c->series[0].values[i] > 0;
+  return n;
+}
+
 static Len chart_height(const ChartRun *r) {
   Len h = r->c->height > 0 ? r->c->height : r->area.w * 45 / 100;
   if (r->c->kind == CHART_BAR)
     h = bars_height(r);
   if (chart_is_round(r->c)) { // its list, in two lines an entry
-    Len need = text_height(r) * (2 * (Len)r->n + 2);
-    h = h < need && r->n > 5 ? need : h;
+    Len need = text_height(r) * (2 * (Len)wedges(r) + 2);
+    h = h < need && wedges(r) > 5 ? need : h;
   }
   Len least = 6 * text_height(r), most = page_height(r->s->doc) * 9 / 10;
   return h < least ? least : h > most ? most : h;

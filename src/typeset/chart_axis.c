@@ -130,7 +130,24 @@ Len category_at(const ChartRun *r, size_t i) {
          (Len)((int64_t)all * (int64_t)i / (int64_t)r->n);
 }
 
-// Every how many-th category is named, so that names have room.
+enum { NAME_LINES = 5 }; // of a category under its column
+
+static Len name_width(const ChartRun *r, size_t every) {
+  return category_size(r) * (Len)every - r->style.size / 3;
+}
+
+// Lines of the longest of the names shown.
+static size_t names_depth(ChartRun *r, size_t every) {
+  size_t most = 1;
+  for (size_t i = 0; i < r->n; i += every) {
+    Lines l = name_set(r, r->c->categories[i], name_width(r, every), SIZE_MAX);
+    most = l.n > most ? l.n : most;
+  }
+  return most;
+}
+
+// Every how many-th category is named, so that names have room: few under each
+// other where that does, many on one line.
 static size_t name_every(ChartRun *r) {
   Len slot = category_size(r), need = r->style.size * 5 / 2;
   if (r->c->kind == CHART_BAR) {
@@ -140,53 +157,11 @@ static size_t name_every(ChartRun *r) {
       Len w = text_width(r, r->c->categories[i]) + r->style.size / 2;
       need = w < r->style.size * 6 && w > need ? w : need;
     }
+  } else if (name_width(r, 1) >= r->style.size &&
+             names_depth(r, 1) <= NAME_LINES) {
+    return 1;
   }
   return slot >= need || slot <= 0 ? 1 : (size_t)((need + slot - 1) / slot);
-}
-
-// Characters of the text that fit into a width; at least one.
-static size_t fit_text(ChartRun *r, Str text, Len width) {
-  Len all = text_width(r, text);
-  size_t chars = utf8_count(text);
-  if (all <= width || chars < 2)
-    return text.len;
-  size_t want = (size_t)((int64_t)chars * width / all), end = 0;
-  for (size_t i = 0; i < (want ? want : 1) && end < text.len; i++)
-    utf8_next(text, &end);
-  while (end < text.len && want > 1 &&
-         text_width(r, str_slice(text, 0, end)) > width) {
-    utf8_prev(text, &end);
-    want--;
-  }
-  return end;
-}
-
-int name_lines(ChartRun *r, Str name, Len width, Str out[]) {
-  Len all = text_width(r, name);
-  if (width <= 0)
-    return 0;
-  int n = (int)((all + width - 1) / width);
-  n = n < 1 ? 1 : n > CATEGORY_LINES ? CATEGORY_LINES : n;
-  Len even = n > 1 && all / n + r->style.size < width ? all / n + r->style.size
-                                                      : width;
-  int k = 0;
-  for (; k < CATEGORY_LINES && name.len; k++) {
-    size_t end = fit_text(r, name, even);
-    out[k] = str_slice(name, 0, end);
-    name = str_slice(name, end, name.len);
-  }
-  return k;
-}
-
-static int names_depth(ChartRun *r, size_t every) {
-  int most = 1;
-  Len width = category_size(r) * (Len)every - r->style.size / 3;
-  for (size_t i = 0; i < r->n; i += every) {
-    Str lines[CATEGORY_LINES];
-    int n = name_lines(r, r->c->categories[i], width, lines);
-    most = n > most ? n : most;
-  }
-  return most;
 }
 
 // 万 and 亿 stand for the zeros of large scales (R3), unless the unit has them.
@@ -234,8 +209,9 @@ void axis_frame(ChartRun *r) {
   r->plot.w = right - r->plot.x;
   if (r->two_scales)
     r->plot.w -= ticks_width(r, &r->right);
-  int depth = names_depth(r, name_every(r));
-  r->plot.h = r->area.y + r->area.h - r->plot.y - h * depth - h / 2;
+  size_t depth = names_depth(r, name_every(r));
+  depth = depth < NAME_LINES ? depth : NAME_LINES;
+  r->plot.h = r->area.y + r->area.h - r->plot.y - h * (Len)depth - h / 2;
   int ticks = scale_ticks(&r->left), more = scale_ticks(&r->right);
   Len least = h * (ticks > more || !r->two_scales ? ticks : more);
   if (r->plot.h < least) { // room for every tick's label
@@ -248,10 +224,10 @@ void axis_frame(ChartRun *r) {
 
 // The lines of one name, centred at its slot but inside the picture; `free` is
 // where the name before it ended. A name that would meet it is left out.
-static void draw_name(ChartRun *r, const Str *lines, int n, Len at, Len *free) {
+static void draw_name(ChartRun *r, const Lines *l, Len at, Len *free) {
   Len h = text_height(r), wide = 0, right = r->area.x + r->area.w;
-  for (int k = 0; k < n; k++) {
-    Len w = text_width(r, lines[k]);
+  for (size_t k = 0; k < l->n; k++) {
+    Len w = line_width(&l->lines[k]);
     wide = w > wide ? w : wide;
   }
   at = at + wide / 2 > right ? right - wide / 2 : at;
@@ -259,27 +235,32 @@ static void draw_name(ChartRun *r, const Str *lines, int n, Len at, Len *free) {
   if (at - wide / 2 < *free)
     return;
   *free = at + wide / 2 + r->style.size / 4;
-  for (int k = 0; k < n; k++)
-    text_draw(r, lines[k], at, r->plot.y + r->plot.h + h / 4 + h * k,
+  for (size_t k = 0; k < l->n; k++)
+    line_draw(r, &l->lines[k], at, r->plot.y + r->plot.h + h / 4 + h * (Len)k,
               TEXT_CENTRE);
 }
 
 static void draw_names(ChartRun *r) {
-  Len free = r->area.x;
+  Len free = r->area.x, size = category_size(r);
   size_t every = name_every(r);
-  Len h = text_height(r), size = category_size(r);
-  bool bar = r->c->kind == CHART_BAR;
-  Len width = bar ? r->plot.x - r->area.x - r->style.size / 2
-                  : size * (Len)every - r->style.size / 3;
   for (size_t i = 0; i < r->n; i += every) {
-    Str lines[CATEGORY_LINES];
-    int n = name_lines(r, r->c->categories[i], width, lines);
-    Len at = category_at(r, i) + size / 2;
-    if (!bar)
-      draw_name(r, lines, n, at, &free);
-    for (int k = 0; bar && k < n; k++)
-      text_draw(r, lines[k], r->plot.x - r->style.size / 2,
-                at - h * n / 2 + h * k, TEXT_RIGHT);
+    Lines l =
+        name_set(r, r->c->categories[i], name_width(r, every), NAME_LINES);
+    draw_name(r, &l, category_at(r, i) + size / 2, &free);
+  }
+}
+
+// Left of the bars, as many lines as their rows have room for.
+static void draw_bar_names(ChartRun *r) {
+  Len h = text_height(r), size = category_size(r), gap = r->style.size / 2;
+  size_t every = name_every(r),
+         most = (size_t)((size * (Len)every + h / 2) / h);
+  for (size_t i = 0; i < r->n; i += every) {
+    Lines l = name_set(r, r->c->categories[i], r->plot.x - r->area.x - gap,
+                       most ? most : 1);
+    Len y = category_at(r, i) + (size - h * (Len)l.n) / 2;
+    for (size_t k = 0; k < l.n; k++, y += h)
+      line_draw(r, &l.lines[k], r->plot.x - gap, y, TEXT_RIGHT);
   }
 }
 
@@ -380,5 +361,8 @@ void axis_draw(ChartRun *r) {
     memcpy(r->marks.data, own, grid * sizeof(Mark));
   }
   draw_base(r);
-  draw_names(r);
+  if (r->c->kind == CHART_BAR)
+    draw_bar_names(r);
+  else
+    draw_names(r);
 }

@@ -2,6 +2,8 @@
 #include "chart-imp.h"
 #include <math.h>
 
+enum { LIST_LINES = 3 }; // of a name
+
 #define TURN 6.283185307179586
 
 typedef struct {
@@ -113,6 +115,14 @@ static void spread_labels(const ChartRun *r, Wedge **side, size_t n) {
   }
 }
 
+static void figure_draw(ChartRun *r, const Wedge *w, Str value, Len x, Len y,
+                        TextAt at) {
+  Rect box = text_draw(r, value, x, y, at);
+  const ChartSeries *s = &r->c->series[0];
+  if (s->figures)
+    figure_mark(r, &box, s->figures[w->category]);
+}
+
 static void label_draw(ChartRun *r, const Pie *p, const Wedge *w, bool right) {
   Len em = r->style.size, h = text_height(r), out = p->radius + em;
   Len edge = p->x + (right ? out : -out), y = w->label_y + h;
@@ -123,18 +133,7 @@ static void label_draw(ChartRun *r, const Pie *p, const Wedge *w, bool right) {
   Len x = edge + (right ? em / 3 : -em / 3);
   TextAt at = right ? TEXT_LEFT : TEXT_RIGHT;
   text_draw(r, w->name, x, w->label_y, at);
-  Rect box = text_draw(r, w->value, x, w->label_y + h, at);
-  const ChartSeries *s = &r->c->series[0];
-  if (s->figures && s->figures[w->category].len)
-    *vec_push(r->s->arena, &r->marks) =
-        (Mark){.kind = MARK_FIGURE,
-               .x = box.x,
-               .y = box.y,
-               .w = box.w,
-               .h = box.h,
-               .tag = TAG_FIGURE,
-               .element = r->element,
-               .target = s->figures[w->category]};
+  figure_draw(r, w, w->value, x, w->label_y + h, at);
 }
 
 static void labels_draw(ChartRun *r, const Pie *p) {
@@ -160,33 +159,43 @@ static Len list_entry(ChartRun *r, const Wedge *w, size_t i, Len x, Len y) {
   Len em = r->style.size, h = text_height(r);
   draw_area(r, (Rect){x, y + em / 4, em, em * 7 / 10}, look_of(i));
   x += em * 3 / 2;
-  Len room = r->area.x + r->area.w - x, name = text_width(r, w->name);
-  Str lines[CATEGORY_LINES];
-  int n = name_lines(r, w->name, room, lines);
-  for (int k = 0; k < n; k++)
-    text_draw(r, lines[k], x, y + k * h, TEXT_LEFT);
-  if (n == 1 && name + em + text_width(r, w->value) <= room) {
-    text_draw(r, w->value, x + name + em, y, TEXT_LEFT);
-    return y + h;
+  Len room = r->area.x + r->area.w - x, value = text_width(r, w->value);
+  Lines l = name_set(r, w->name, room, LIST_LINES);
+  Len name = l.n ? line_width(&l.lines[0]) : 0;
+  for (size_t k = 0; k < l.n; k++, y += h)
+    line_draw(r, &l.lines[k], x, y, TEXT_LEFT);
+  if (l.n == 1 && name + em + value <= room) {
+    figure_draw(r, w, w->value, x + name + em, y - h, TEXT_LEFT);
+    return y;
   }
   size_t share = str_find(w->value, STR("（"), 0);
-  if (share >= w->value.len || text_width(r, w->value) <= room) {
-    text_draw(r, w->value, x, y + n * h, TEXT_LEFT);
-    return y + (n + 1) * h;
+  if (share >= w->value.len || value <= room) {
+    figure_draw(r, w, w->value, x, y, TEXT_LEFT);
+    return y + h;
   }
-  text_draw(r, str_slice(w->value, 0, share), x, y + n * h, TEXT_LEFT);
-  text_draw(r, str_slice(w->value, share, w->value.len), x, y + (n + 1) * h,
-            TEXT_LEFT);
-  return y + (n + 2) * h;
+  figure_draw(r, w, str_slice(w->value, 0, share), x, y, TEXT_LEFT);
+  text_draw(r, str_slice(w->value, share, w->value.len), x, y + h, TEXT_LEFT);
+  return y + 2 * h;
 }
 
-static void list_draw(ChartRun *r, const Pie *p) {
-  Len x = p->x + p->radius + r->style.size * 2;
-  Len y = r->plot.y;
+// The picture is as high as the higher of the pie and its names, which stand
+// level.
+static void pie_fit(ChartRun *r, Pie *p, Len names) {
+  Len pie = 2 * p->radius + text_height(r), high = pie > names ? pie : names;
+  p->y = r->plot.y + high / 2;
+  r->plot.h = high;
+  r->area.h = r->plot.y + high - r->area.y;
+}
+
+static void list_draw(ChartRun *r, Pie *p) {
+  Len x = p->x + p->radius + r->style.size * 2, y = r->plot.y;
+  size_t from = r->marks.len;
   for (size_t i = 0; i < p->n; i++)
     y = list_entry(r, &p->w[i], i, x, y);
-  if (y > r->area.y + r->area.h) // of names in several lines
-    r->area.h = y - r->area.y;
+  Len list = y - r->plot.y;
+  pie_fit(r, p, list);
+  marks_move(r->marks.data + from, r->marks.len - from, 0,
+             (r->plot.h - list) / 2);
 }
 
 static Len widest_label(ChartRun *r, const Pie *p) {
@@ -221,7 +230,8 @@ static bool pie_place(ChartRun *r, Pie *p) {
   if (p->radius < em * 2)
     p->radius = em * 2;
   p->x = list ? r->plot.x + p->radius : r->plot.x + r->plot.w / 2;
-  p->y = r->plot.y + r->plot.h / 2;
+  if (!list)
+    pie_fit(r, p, (Len)most_on_a_side(p) * (h * 21 / 10));
   return list;
 }
 
@@ -269,6 +279,8 @@ static void total_draw(ChartRun *r, const Pie *p) {
 void pie_draw(ChartRun *r) {
   Pie p = pie_new(r);
   bool list = pie_place(r, &p);
+  if (list)
+    list_draw(r, &p);
   for (size_t i = 0; i < p.n; i++) {
     Wedge *w = &p.w[i];
     pie_point(&p, (w->from + w->to) / 2, 1, &w->x, &w->y);
@@ -278,8 +290,6 @@ void pie_draw(ChartRun *r) {
     wedge_edges(r, &p, &p.w[i], look_of(i));
   if (p.hole > 0)
     total_draw(r, &p);
-  if (list)
-    list_draw(r, &p);
-  else
+  if (!list)
     labels_draw(r, &p);
 }

@@ -9,52 +9,78 @@ Len text_height(const ChartRun *r) {
   return r->style.size * 5 / 4;
 }
 
-static Lines text_set(ChartRun *r, Str text, Colour colour) {
+static Lines text_in(ChartRun *r, Str text, Style style, Len width) {
   Style *st = NEW(r->s->arena, Style);
-  *st = r->style;
-  st->colour = colour;
+  *st = style;
   Inline *run = NEW(r->s->arena, Inline);
-  *run = (Inline){.kind = INLINE_TEXT, .text = text, .style = st};
+  *run = (Inline){
+      .kind = INLINE_TEXT, .text = text, .style = st, .at = r->block->at};
   uint32_t elements = r->s->elements;
-  Lines l = para_set(r->s, &(Para){st, run, 1}, PT(10000), TAG_FIGURE, 0);
+  Lines l = para_set(r->s, &(Para){st, run, 1}, width, TAG_FIGURE, 0);
   r->s->elements = elements;
   return l;
 }
 
-static Len lines_right(const Lines *l) {
-  Len right = 0;
-  for (size_t i = 0; l->n && i < l->lines[0].n_marks; i++) {
-    const Mark *m = &l->lines[0].marks[i];
-    if (m->kind == MARK_TEXT && m->x + m->w > right)
-      right = m->x + m->w;
+static Lines text_set(ChartRun *r, Str text, Colour colour) {
+  Style st = r->style;
+  st.colour = colour;
+  return text_in(r, text, st, PT(10000));
+}
+
+// Where the text of a line begins and ends.
+static void line_span(const Line *l, Len *left, Len *right) {
+  *left = *right = 0;
+  bool any = false;
+  for (size_t i = 0; i < l->n_marks; i++) {
+    const Mark *m = &l->marks[i];
+    if (m->kind != MARK_TEXT)
+      continue;
+    *left = !any || m->x < *left ? m->x : *left;
+    *right = !any || m->x + m->w > *right ? m->x + m->w : *right;
+    any = true;
   }
-  return right;
+}
+
+Len line_width(const Line *l) {
+  Len left, right;
+  line_span(l, &left, &right);
+  return right - left;
 }
 
 Len text_width(ChartRun *r, Str text) {
   if (!text.len)
     return 0;
   Lines l = text_set(r, text, 0);
-  return lines_right(&l);
+  return l.n ? line_width(&l.lines[0]) : 0;
 }
 
-Rect text_draw_in(ChartRun *r, Str text, Len x, Len y, TextAt at, Colour c) {
-  Rect box = {x, y, 0, text_height(r)};
-  if (!text.len)
-    return box;
-  Lines l = text_set(r, text, c);
-  box.w = lines_right(&l);
+static Rect line_put(ChartRun *r, Line *l, Len x, Len y, TextAt at) {
+  Len left, right;
+  line_span(l, &left, &right);
+  Rect box = {x, y, right - left, text_height(r)};
   box.x -= at == TEXT_CENTRE ? box.w / 2 : at == TEXT_RIGHT ? box.w : 0;
   Len base = y + (box.h - r->style.size) / 2 + r->style.size * 88 / 100;
-  if (!l.n)
-    return box;
-  marks_move(l.lines[0].marks, l.lines[0].n_marks, box.x, base);
-  for (size_t i = 0; i < l.lines[0].n_marks; i++) {
+  marks_move(l->marks, l->n_marks, box.x - left, base);
+  for (size_t i = 0; i < l->n_marks; i++) {
     Mark *m = vec_push(r->s->arena, &r->marks);
-    *m = l.lines[0].marks[i];
+    *m = l->marks[i];
     m->tag = TAG_FIGURE, m->element = r->element;
   }
   return box;
+}
+
+Rect line_draw(ChartRun *r, Line *l, Len x, Len y, TextAt at) {
+  Rect box = line_put(r, l, x, y, at);
+  *vec_push(r->s->arena, &r->labels) = box;
+  return box;
+}
+
+Rect text_draw_in(ChartRun *r, Str text, Len x, Len y, TextAt at, Colour c) {
+  Lines l = {0};
+  if (text.len)
+    l = text_set(r, text, c);
+  return l.n ? line_put(r, &l.lines[0], x, y, at)
+             : (Rect){x, y, 0, text_height(r)};
 }
 
 Rect text_draw(ChartRun *r, Str text, Len x, Len y, TextAt at) {
@@ -62,6 +88,26 @@ Rect text_draw(ChartRun *r, Str text, Len x, Len y, TextAt at) {
   if (text.len)
     *vec_push(r->s->arena, &r->labels) = box;
   return box;
+}
+
+// As a title is broken: evenly, unwillingly inside a word (P5). Three
+// characters part nowhere well: they stand under each other.
+Lines name_set(ChartRun *r, Str name, Len width, size_t most) {
+  Style st = r->style;
+  st.align = ALIGN_CENTRE;
+  bool three = utf8_count(name) == 3 && text_width(r, name) > width;
+  if (width < st.size || three)
+    width = st.size;
+  Lines l = text_in(r, name, st, width);
+  for (size_t n = utf8_count(name); l.n > most && n > 1;) {
+    size_t end = 0, fits = n * most / l.n;
+    n = fits < n ? fits : n - 1;
+    for (size_t i = 0; i + 1 < n; i++)
+      utf8_next(name, &end);
+    Str cut = str_cat(r->s->arena, str_slice(name, 0, end), STR("…"));
+    l = text_in(r, cut, st, width);
+  }
+  return l;
 }
 
 static bool hits(const Rect *a, const Rect *b) {
@@ -114,7 +160,7 @@ static bool is_free(const ChartRun *r, const Rect *box, bool inside) {
          box->y >= r->area.y && box->y + box->h <= lowest(r);
 }
 
-static void figure_mark(ChartRun *r, const Rect *box, Str figure) {
+void figure_mark(ChartRun *r, const Rect *box, Str figure) {
   if (!figure.len)
     return;
   *vec_push(r->s->arena, &r->marks) = (Mark){.kind = MARK_FIGURE,
@@ -154,11 +200,15 @@ Str number_text(ChartRun *r, double v, int decimals) {
   int n = snprintf(buf, sizeof buf, "%.*f", decimals, v == 0 ? 0.0 : v);
   Str s = {buf, n > 0 && n < (int)sizeof buf ? (size_t)n : 0};
   Buf out = buf_new(r->s->arena); // the true minus is as wide as a digit
-  for (size_t i = 0; i < s.len; i++)
-    if (s.data[i] == '-')
-      buf_add(&out, STR("\u2212"));
-    else
-      buf_byte(&out, s.data[i]);
+  size_t from = s.len && s.data[0] == '-';
+  size_t dot = str_find(s, STR("."), 0), whole = dot < s.len ? dot : s.len;
+  if (from)
+    buf_add(&out, STR("\u2212"));
+  for (size_t i = from; i < s.len; i++) {
+    if (i > from && i < whole && whole - from > 4 && (whole - i) % 3 == 0)
+      buf_byte(&out, ','); // R2, as values are grouped
+    buf_byte(&out, s.data[i]);
+  }
   return buf_str(&out);
 }
 

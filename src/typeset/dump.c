@@ -26,9 +26,16 @@ static const char *const tag_names[] = {
 };
 
 static const char *const pattern_names[] = {
-    [PATTERN_NONE] = "",        [PATTERN_HATCH] = " hatch",
-    [PATTERN_CROSS] = " cross", [PATTERN_DOTS] = " dots",
-    [PATTERN_FALL] = " fall",   [PATTERN_ROWS] = " rows",
+    [PATTERN_NONE] = "",
+    [PATTERN_HATCH] = " hatch",
+    [PATTERN_CROSS] = " cross",
+    [PATTERN_DOTS] = " dots",
+    [PATTERN_FALL] = " fall",
+    [PATTERN_ROWS] = " rows",
+    [PATTERN_COLUMNS] = " columns",
+    [PATTERN_CHECKS] = " checks",
+    [PATTERN_GRID] = " grid",
+    [PATTERN_BRICKS] = " bricks",
 };
 
 static void put_text(Buf *b, const Mark *m) {

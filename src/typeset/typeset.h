@@ -76,6 +76,10 @@ typedef enum {
   PATTERN_DOTS,
   PATTERN_FALL, // hatched the other way
   PATTERN_ROWS, // level lines
+  PATTERN_COLUMNS,
+  PATTERN_CHECKS,
+  PATTERN_GRID,
+  PATTERN_BRICKS,
 } Pattern;
 
 // Structure: what a mark belongs to, for tags. Artifacts are headers, footers,

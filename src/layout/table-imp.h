@@ -67,6 +67,9 @@ typedef struct {
   Str empty;
 } Builder;
 
+// 单位：万人, over the table at the right (T1).
+Para unit_line(Binder *b, Str unit, Span at);
+
 // ---- table_cell.c ----------------------------------------------------------
 
 // The cell of column i for the node at hand; adds to the column's sums.

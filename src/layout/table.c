@@ -381,6 +381,12 @@ void caption_taken(Binder *b, const Node *n, Str number) {
   map_put(b->numbered, number, b);
 }
 
+Para unit_line(Binder *b, Str unit, Span at) {
+  bool said = str_starts(unit, STR("单位"));
+  Str text = said ? unit : str_cat(b->arena, STR("单位："), unit);
+  return para_text(b, text, "table-unit", at);
+}
+
 static void add_caption(Binder *b, const Node *n, Table *t) {
   Str caption = bind_text(b, n, "caption"), unit = bind_text(b, n, "unit");
   if (caption.len) {
@@ -391,8 +397,39 @@ static void add_caption(Binder *b, const Node *n, Table *t) {
     t->caption = para_text(b, text, "caption", n->at);
   }
   if (unit.len)
-    t->unit = para_text(b, str_cat(b->arena, STR("单位："), unit), "table-unit",
-                        n->at);
+    t->unit = unit_line(b, unit, n->at);
+}
+
+// 1,234.5, −3.2%, 约30万, 3～5; also what stands for no number (T1).
+static bool is_number(Str t, bool *digit) {
+  for (size_t i = 0; i < t.len;) {
+    size_t from = i;
+    uint32_t c = utf8_next(t, &i);
+    *digit |= c >= '0' && c <= '9';
+    if (!str_has(STR(" 0123456789,.+-%‰±−—…～–约近超逾余多万亿"),
+                 str_slice(t, from, i)))
+      return false;
+  }
+  return true;
+}
+
+// T3: a column with numbers only is aligned on their decimal mark.
+static Align implied_align(const Builder *t, size_t column) {
+  bool digit = false;
+  for (size_t i = 0; i < t->rows.len; i++) {
+    const TableRow *r = &t->rows.data[i];
+    bool counts = r->kind == ROW_BODY;
+    for (size_t c = 0, k = 0; counts && c < r->n;
+         k += (size_t)r->cells[c++].colspan) {
+      const Para *p = &r->cells[c].paras[0];
+      if (r->cells[c].rowspan > 1) // the columns of rows below are moved
+        return ALIGN_LEFT;
+      if (k == column && r->cells[c].colspan == 1 &&
+          (p->n > 1 || (p->n && !is_number(p->runs[0].text, &digit))))
+        return ALIGN_LEFT;
+    }
+  }
+  return digit ? ALIGN_DECIMAL : ALIGN_LEFT;
 }
 
 // Columns of a table of literal rows: as many as its widest row has.
@@ -412,7 +449,7 @@ static void implied_columns(Builder *t, Table *table) {
   }
   TableColumn *cols = NEW_ARRAY(t->b->arena, TableColumn, most);
   for (size_t i = 0; i < most; i++)
-    cols[i].align = ALIGN_LEFT;
+    cols[i].align = implied_align(t, i);
   table->columns = cols;
   table->n_columns = most;
 }

@@ -397,8 +397,7 @@ static void fill_table(Pivot *p, Table *t) {
     table_column_width(p->cols[i], &cols[i]);
   t->columns = cols;
   if (unit.len && !t->unit.n)
-    t->unit = para_text(b, str_cat(b->arena, STR("单位："), unit), "table-unit",
-                        p->node->at);
+    t->unit = unit_line(b, unit, p->node->at);
   all_rows(p);
   for (size_t i = 0; i < p->n_across; i++)
     numerals_even(b->arena, &p->numerals, i,

@@ -33,13 +33,14 @@ static void name_pages(Arena *a, Dossier *dossier) {
 }
 
 static Dossier *load_pages(Run *r, File **files, size_t n,
-                           const Dictionary *dictionary, Corrections *c) {
+                           const Dictionary *dictionary, Corrections *c,
+                           bool asked) {
   Arena *a = r->arena;
   Dossier *dossier = dossier_new(a);
   ReadOptions options = {r->options.encoding, r->options.date};
   for (size_t i = 0; i < n; i++)
     read_page(a, r->diags, dossier, files[i], &options);
-  if (dossier->pages.len == 0 && (n || diags_errors(r->diags))) {
+  if (dossier->pages.len == 0 && asked) {
     diag_add(r->diags, D_CLI_NO_PAGE, SPAN_NONE, NULL, 0);
     return NULL;
   }
@@ -82,9 +83,9 @@ Dossier *inputs_load(Run *r, const Str *given, size_t n,
   Corrections *c;
   if (!load_corrections(r, &c))
     return NULL;
-  Dossier *dossier = dossiers
-                         ? dossier_read(r->arena, r->diags, files.data[0])
-                         : load_pages(r, files.data, files.len, dictionary, c);
+  Dossier *dossier = dossiers ? dossier_read(r->arena, r->diags, files.data[0])
+                              : load_pages(r, files.data, files.len, dictionary,
+                                           c, n || r->options.list.len);
   if (!dossier)
     return NULL;
   if (dossiers)

@@ -15,6 +15,7 @@ enum {
   WISH = 3000,      // a wished page end is not taken
   ALONE = 5000,     // the foot block has a page to itself; with little text,
                     // less
+  STUB = 1000,      // columns begin under other text with a line or two
   BOXES_MAX = 5000, // on a page: boxes without height end it too
   ENDS_MAX = 64,    // page ends weighed from one page head: the fullest
 };
@@ -184,6 +185,13 @@ static int64_t alone_cost(const Cutter *c, const Fill *f) {
   return f->foot && f->y < want ? ALONE * (want - f->y) / want : 0;
 }
 
+static int64_t stub_cost(const Cutter *c, const Fill *f, size_t i) {
+  const Item *it = &c->v->items.data[i];
+  size_t next = skip_glue(c->v, i + 1);
+  bool on = it->strip && c->v->items.data[next].strip == it->strip;
+  return on && f->strip_y > 0 && f->strip_h < 3 * it->height ? STUB : 0;
+}
+
 static void scan_page(Cutter *c, size_t begin, Scan *sc) {
   const VList *v = c->v;
   Fill f = fill_begin(v, begin, c->nodes[begin].note);
@@ -208,7 +216,7 @@ static void scan_page(Cutter *c, size_t begin, Scan *sc) {
     bool wish = it->penalty < 0;
     if (wish && e.cost < SHORT) // white is meant to be there
       e.cost = NEW_PAGE;
-    e.cost += sc->passed + (wish ? 0 : it->penalty);
+    e.cost += sc->passed + (wish ? 0 : it->penalty) + stub_cost(c, &f, i);
     sc->passed += wish ? WISH : 0;
     sc->ends[sc->legal++ % ENDS_MAX] = e;
   }

@@ -127,9 +127,13 @@ static Str expected(Arena *a, ElementId el, const AttrRow *row) {
 }
 
 static void check_style_name(Checker *c, Str v, Span at) {
+  enum { NAMES = 500 };
   const Layout *l = c->layout;
-  size_t n = l->styles.len < 500 ? l->styles.len : 500;
-  Str near = str_nearest(v, l->styles.data, n);
+  Str names[NAMES];
+  size_t n = style_names(names, NAMES);
+  for (size_t i = 0; i < l->styles.len && n < NAMES; i++)
+    names[n++] = l->styles.data[i];
+  Str near = str_nearest(v, names, n);
   fault(c, near.data ? D_STYLE_NEAREST : D_STYLE_UNKNOWN, at, v, near, STR(""));
 }
 

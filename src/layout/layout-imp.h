@@ -256,6 +256,8 @@ typedef struct Styles Styles;
 Styles *styles_new(Arena *a, const Profile *p, const Node *root);
 const Style *style_lookup(const Styles *s, Str name); // NULL: none
 bool style_known(Str name);                           // a stock style
+// The names of the stock styles, `most` at most; returns how many.
+size_t style_names(Str *out, size_t most);
 // A changed copy, kept as `name` where not empty.
 Style *style_copy(Styles *s, Str name, const Style *from);
 

@@ -36,6 +36,13 @@ bool style_known(Str name) {
   return false;
 }
 
+size_t style_names(Str *out, size_t most) {
+  size_t n = N_ROWS < most ? N_ROWS : most;
+  for (size_t i = 0; i < n; i++)
+    out[i] = rows[i].name;
+  return n;
+}
+
 const Style *style_lookup(const Styles *s, Str name) {
   return map_lookup(s->of, name);
 }

@@ -76,6 +76,16 @@ static bool done_at(const Text *t, size_t i) {
   return word_kind(word, 2) == WORD_VERB;
 }
 
+// 转岗职工|自2003年起领取…: where the time behind 自 ends, 0 if none does.
+static size_t since_end(const Text *t, size_t i) {
+  size_t k = i + text_any(t, i, "自 从");
+  if (k == i || !(t->inside[k] & INSIDE_TIME))
+    return 0;
+  while (k < t->n && t->inside[k] & INSIDE_TIME)
+    k++;
+  return k + text_any(t, k, "开始 起 以来");
+}
+
 bool ends_noun(const Text *t, size_t i) {
   unsigned found = 0;
   if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK))
@@ -94,7 +104,8 @@ bool ends_noun(const Text *t, size_t i) {
     k += n; // 如期全面高质量完成
   if (k > i && lex_at(t, k, VERBAL | W_VALUE, NULL) >= 2)
     return true;
-  if (text_any(t, i, "年均 月均 日均 人均 户均") || among_at(t, i))
+  if (text_any(t, i, "年均 月均 日均 人均 户均") || among_at(t, i) ||
+      since_end(t, i))
     return true;
   if (text_any(t, i, "共 均 都 各 也 先") &&
       (lex_at(t, i + 1, VERBAL, NULL) >= 2 || text_is(t, i + 1, "被")) &&
@@ -136,6 +147,19 @@ static size_t relative_clause(const Text *t, size_t i, size_t end) {
   return i;
 }
 
+// 28个|参评单位中25个…: a whole whose name opens with a verb; its end, 0 if it
+// is none.
+static size_t whole_end(const Text *t, size_t i, size_t end) {
+  for (size_t k = i + 2; k < end && k < i + 14; k++)
+    if (among_at(t, k)) {
+      size_t next = k + 1 + text_any(t, k + 1, ",已有 ,有 已有 有 ,");
+      return t->kind[next] == CH_DIGIT || next == end ? k : 0;
+    } else if (t->kind[k] != CH_HAN) {
+      return 0;
+    }
+  return 0;
+}
+
 // 15个法院|收案数均超2万件: a quantity of theirs, not what they did.
 static bool measures_them(const Context *c, size_t from) {
   const Text *t = c->t;
@@ -175,8 +199,14 @@ Behind noun_behind(const Context *c) {
   b.noun = (Range){i, i};
   size_t led = verb_at(t, i, W_VERB);
   bool money = n->unit && n->unit->kind == U_MONEY;
-  if (han_word(led) && !noun_like(t, i, led) && !money)
-    i = relative_clause(t, i, end);
+  bool person = n->unit && n->unit->kind == U_PERSON;
+  if (person && text_any(t, i + led, "职工 工人 人员 青年 员工 农民工 教师"))
+    led = 0; // 86名转岗职工
+  if (han_word(led) && !noun_like(t, i, led) && !money) {
+    size_t whole = whole_end(t, i, end);
+    i = whole ? whole : relative_clause(t, i, end);
+  }
+  i += person && i < end && !led ? verb_at(t, i, W_VERB) : 0;
   while (i < end && !ends_noun(t, i)) {
     size_t noun = lex_at(t, i, W_NOUN, NULL);
     i += noun ? noun : 1;
@@ -193,6 +223,8 @@ Behind noun_behind(const Context *c) {
   if (among_at(t, i) && next_number(c, &skip) != SIZE_MAX)
     return b; // 292个站点中自建8个: the whole
   i += among_at(t, i);
+  if (since_end(t, i) && since_end(t, i) < c->clause.end)
+    i = since_end(t, i);
   bool listed = end < c->clause.end && t->kind[end] == CH_LIST;
   b.verb = (Range){i, listed ? end : c->clause.end};
   if (measures_them(c, i))

@@ -68,15 +68,6 @@ Range topic_noun(const Context *c) {
   return r;
 }
 
-// Whether a word goes on over i.
-static bool cuts_word(const Text *t, size_t i) {
-  if (!i)
-    return false;
-  uint16_t word[2] = {(uint16_t)t->c[i - 1], (uint16_t)t->c[i]};
-  return t->kind[i - 1] == CH_HAN && t->kind[i] == CH_HAN &&
-         word_cost(word, 2) > 0;
-}
-
 // 覆盖职工, 参赛, 成功率 say little alone.
 void indicator_context(const Context *c, bool behind_noun, Figure *f,
                        Buf *rules) {
@@ -124,6 +115,24 @@ void indicator_context(const Context *c, bool behind_noun, Figure *f,
     return;
   f->indicator = str_cat(c->a, text_slice(c->t, r.begin, r.end), f->indicator);
   rule_add(rules, "indicator.context");
+}
+
+// 公款吃喝最突出,达到46起: what the clause before puts first.
+Range foremost(const Context *c) {
+  const Text *t = c->t;
+  Range r = {0, 0};
+  size_t from = clause_before(t, c->clause.begin, c->clause.sentence);
+  size_t end = c->clause.begin ? c->clause.begin - 1 : 0;
+  size_t most = text_any_before(
+      t, end, "最为突出 最突出 尤为突出 较为突出 最为集中 最集中 居首 居首位");
+  if (from == SIZE_MAX || !most)
+    return r;
+  for (size_t k = c->i; k-- > 0 && c->numbers->data[k].end > from;)
+    if (c->numbers->data[k].begin < end)
+      return r;
+  r = trim_noun(t, trim_head(c, (Range){from, end - most}));
+
+  return len_of(r) >= 2 ? r : (Range){0, 0};
 }
 
 // 网络纠纷增长较快，由3件增加到9件: what the clause before says to move.

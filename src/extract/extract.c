@@ -39,6 +39,7 @@ typedef struct { // of one block, as the figures go by
   size_t among;         // where the last 其中 stands, counted from 1
   const Figure *whole;  // what the first figure behind it is part of
   Decimal total, parts; // its value; the sum of its parts so far
+  Aspect aspect;        // 运输业方面。: what the sentences are about
 } Thread;
 
 // ---- places in the page
@@ -334,6 +335,7 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   }
   field_where(c, &r->scene, f, &rules);
   field_list(c, &r->scene, f, &rules);
+  f->indicator = with_aspect(c, &thread->aspect, f->indicator, &rules);
   f->indicator = without_measure(f);
   put_time(r, c, f, &rules);
   put_cumulative(c, f);
@@ -347,74 +349,6 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   facts_link(r->facts, f);
   add_place(c, page, b, n, f);
   f->rule = buf_str(&rules);
-}
-
-static bool broken_between(const Text *t, size_t from, size_t to) {
-  while (from < to && !text_breaks(t, from))
-    from++;
-  return from < to;
-}
-
-// 由2021年的1216件增加到2023年的4085件: what happened between the two, and
-// nothing that holds for the clauses behind.
-static void span_times(Arena *a, const Time *from, Time *to) {
-  if (from->period.len == 4 && to->period.len == 4 && !to->base)
-    to->period = str_cat(a, str_cat(a, from->period, STR("/")), to->period);
-  to->frame = to->adverb = false;
-}
-
-// The number a from–to began with is no figure of its own.
-static void use_origins(Arena *a, const Text *t, Numbers *numbers,
-                        Times *times) {
-  size_t past = 0; // times that end before the number
-  for (size_t i = 1; i < numbers->len; i++) {
-    Number *n = &numbers->data[i];
-    Number *m = (Number *)number_before(t, numbers, i);
-    if (!m)
-      continue;
-    bool bare =
-        m->refused && n->unit &&
-        (strcmp(m->refused, "no unit") == 0 ||
-         (strcmp(m->refused, "span of time") == 0 && m->unit == n->unit));
-    if ((m->refused && !bare) || n->refused || n->begin < m->end ||
-        n->begin - behind_note(t, m) > 16)
-      continue;
-    size_t from = m->begin > 24 ? m->begin - 24 : 0;
-    for (size_t k = m->begin; k-- > from;)
-      if (text_breaks(t, k)) {
-        from = k + 1;
-        break;
-      }
-    size_t mark = text_rfind(t, from, m->begin, "由 从");
-    if (mark == SIZE_MAX || broken_between(t, behind_note(t, m), n->begin) ||
-        !(text_any_before(t, n->begin, "到了 至约 到约 至近 到近") ||
-          changes_to(t, m->end, seat_of(t, m->end, n->begin))))
-      continue;
-    m->used = true;
-    m->refused = "origin";
-    while (past < times->len && times->data[past].end <= m->begin)
-      past++;
-    Time *from_time = NULL;
-    for (size_t k = past; k-- > 0 && times->data[k].begin > mark;) {
-      from_time = &times->data[k];
-      from_time->base = true;
-    }
-    if (from_time && past < times->len && times->data[past].end <= n->begin)
-      span_times(a, from_time, &times->data[past]);
-  }
-}
-
-// 连续8年 says when, not what.
-static void mark_spans(Text *t, const Numbers *numbers) {
-  for (size_t i = 0; i < numbers->len; i++) {
-    const Number *n = &numbers->data[i];
-    if (!n->unit || n->unit->kind != U_TIME)
-      continue;
-    size_t from = n->begin - text_any_before(t, n->begin, "连续 近 历时");
-    size_t end = n->end + text_any(t, n->end, "以来 来");
-    for (size_t k = from; k < end; k++)
-      t->inside[k] |= INSIDE_TIME;
-  }
 }
 
 static size_t numbers_left(const Numbers *numbers) {
@@ -523,6 +457,7 @@ static void read_block(Run *r, const Page *page, Article *article, size_t k) {
       c.times_end++;
     c.made = r->made.data;
     c.n_made = r->made.len;
+    aspect_until(&r->text, begin, &thread.aspect);
     bool inner = r->text.inside[begin] & INSIDE_BRACKET;
     if (!inner && thread.outer)
       thread.last = thread.outer;
@@ -580,6 +515,9 @@ static void take_stretch(Run *r, const TextBlock *b, size_t k, Str date) {
     // 农产品价格（12月15日）: of the day that the bracket behind it names
     part |= time->period.len && time->end + 1 == r->head.n &&
             r->head.kind[time->end] == CH_CLOSE;
+    // 一、3月份安全生产情况: a month that a heading is of
+    part |= b->kind == BLOCK_HEADING && time->period.len == 7 && !time->day &&
+            text_any_before(&r->head, time->end, "月份 月");
     if (part && !time->base && !time->stock && !time->ahead && !time->news &&
         !str_has(time->period, STR(".."))) {
       lede_is(r, *time, k, true);
@@ -670,57 +608,6 @@ static bool holds_figures(const Article *article) {
 
 static bool is_text(const TextBlock *b) {
   return b->kind != BLOCK_BYLINE && b->kind != BLOCK_DATELINE;
-}
-
-static bool in_headline(const Article *article, const Figure *f) {
-  for (size_t i = 0; i < article->blocks.len; i++)
-    if (str_eq(article->blocks.data[i].id, f->block))
-      return article->blocks.data[i].kind != BLOCK_PARA &&
-             article->blocks.data[i].kind != BLOCK_HEADING;
-  return false;
-}
-
-static bool same_amount(const Figure *f, const Figure *g) {
-  return str_eq(f->value, g->value) && str_eq(f->low, g->low) &&
-         str_eq(f->high, g->high) && str_eq(f->unit, g->unit) &&
-         str_ends(f->measure, STR("-by")) == str_ends(g->measure, STR("-by"));
-}
-
-// The figure of the body that a headline's repeats.
-static const Figure *said_below(const Article *article, size_t i) {
-  const Figure *f = &article->figures.data[i];
-  for (size_t k = i + 1; k < article->figures.len; k++)
-    if (same_amount(f, &article->figures.data[k]) &&
-        !in_headline(article, &article->figures.data[k]))
-      return &article->figures.data[k];
-  return NULL;
-}
-
-// Whether the body's figure is of a place that the headline's may mean.
-static bool same_place(const Figure *f, const Figure *said) {
-  return f->value.len > 2 && said->subject.len &&
-         str_starts(said->region, f->region) && !said->doubt.len;
-}
-
-// A headline repeats what the body says, and the body says when and whose.
-static void heed_bodies(Arena *a, Article *article) {
-  for (size_t i = 0; i < article->figures.len && i < 16; i++) {
-    Figure *f = &article->figures.data[i];
-    const Figure *said =
-        in_headline(article, f) ? said_below(article, i) : NULL;
-    if (!said)
-      continue;
-    if (!f->period_printed.len && !f->period.len && said->period.len) {
-      f->period = said->period;
-      f->period_printed = said->period_printed;
-      f->rule = str_cat(a, f->rule, STR(" when.body"));
-    }
-    if (same_place(f, said) && !str_eq(f->subject, said->subject)) {
-      f->subject = said->subject;
-      f->region = said->region;
-      f->rule = str_cat(a, f->rule, STR(" where.body"));
-    }
-  }
 }
 
 // Behind the last block that may hold a figure: what lies there tells nothing.

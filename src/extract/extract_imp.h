@@ -572,6 +572,9 @@ void field_measure(const Context *c, Figure *f, Buf *rules);
 bool changes_to(const Text *t, size_t from, size_t i);
 // The change that a clause at i tells by a comparison, NULL if none.
 const char *compared_at(const Text *t, size_t i, size_t number);
+// Where the comparison begins that tells a share, not before `from`: 增速|高于
+// 全国2个百分点; SIZE_MAX if none does.
+size_t comparison_of(const Context *c, size_t from);
 // Behind the number and a bracket right after it: 1370.2亿元（人民币，下同）.
 size_t behind_note(const Text *t, const Number *n);
 // The number before number i that is no part of a time and ends at most so many
@@ -607,6 +610,32 @@ typedef struct Glossary Glossary;
 Glossary *glossary_new(Arena *a, const Dictionary *dictionary);
 void find_canon(Arena *a, const Glossary *g, Figure *f);
 Str article_topic(Arena *a, Glossary *g, const Article *article);
+
+// ---- origin.c
+// --------------------------------------------------------------------
+
+// The number a from–to began with is no figure of its own.
+void use_origins(Arena *a, const Text *t, Numbers *numbers, Times *times);
+// 连续8年, 连续5天 say when, not what.
+void mark_spans(Text *t, const Numbers *numbers);
+
+// ---- headline.c
+// ------------------------------------------------------------------
+
+void heed_bodies(Arena *a, Article *article);
+
+// ---- aspect.c
+// --------------------------------------------------------------------
+
+typedef struct {
+  size_t begin, end, read; // the name; how far the text has been looked at
+} Aspect;
+
+// Looks for the last 运输业方面。 that opens a sentence before i.
+void aspect_until(const Text *t, size_t i, Aspect *aspect);
+// An indicator that says no more than 发生事故, with what it is of.
+Str with_aspect(const Context *c, const Aspect *aspect, Str indicator,
+                Buf *rules);
 
 // ---- fact.c: ids, and figures that state one fact
 // -----------------------------------

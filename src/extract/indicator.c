@@ -68,6 +68,9 @@ static size_t noun_after(const Context *c, size_t k) {
   if (i < end && among_at(t, i)) // 从63名候选人中评出
     return text_any_before(t, c->numbers->data[k].begin, "从 在") ? i + 1 - from
                                                                   : 0;
+  size_t has = quantity_of_them(t, (Range){from, i}, i);
+  if (has != SIZE_MAX)
+    return has - from;
   return i < end ? i - from : 0;
 }
 
@@ -128,9 +131,52 @@ static Range main_deed(const Text *t, Range left, size_t floor, size_t end) {
   return n >= 2 ? (Range){v, v + n} : left;
 }
 
+// 收案数在全省90个法院中|均位居第8: where what is ranked ends, SIZE_MAX where
+// no such scope stands before the number.
+static size_t ranked_end(const Context *c) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  size_t at =
+      n->rank ? text_rfind(t, c->clause.begin, n->begin, "在") : SIZE_MAX;
+  for (size_t i = at; at != SIZE_MAX && i < n->begin; i++)
+    if (among_at(t, i))
+      return at;
+  return SIZE_MAX;
+}
+
+// The phrase before the number without what it is compared with.
+static Range without_base(const Context *c, Range left, bool changed) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  size_t against = text_find(t, left.begin, n->begin, "相比 相较");
+  if (against != SIZE_MAX && text_any(t, left.begin, "与 和 同 跟"))
+    left.begin = against + 2 < left.end ? against + 2 : left.end;
+  size_t than =
+      changed ? text_rfind(t, left.begin, left.end, "比 较") : SIZE_MAX;
+  if (than != SIZE_MAX && than > left.begin + 1 &&
+      !text_any(t, than, "比例 比重 比率") &&
+      !text_any_before(t, than + 1, "占比 同比 环比 对比 收入比"))
+    left.end = than;
+  if (text_any(t, left.begin, "比 较") &&
+      !text_any(t, left.begin,
+                "比例 比重 比赛 比值 较大 较高 较好 较快 较重 较低 较小 较轻"))
+    left.begin = left.end; // 比年初减少: the base, not what is measured
+  size_t compared = comparison_of(c, left.begin);
+  if (compared < left.end)
+    left.end = compared; // 增速|高于全国2个百分点
+  if ((text_is(t, left.begin, "在") && text_any_before(t, left.end, "中 中位")))
+    left.end = left.begin; // 在全国各省中位列第一
+  return left;
+}
+
 static Before before(const Context *c, size_t floor) {
   const Text *t = c->t;
   size_t i = phrase_end(c, floor);
+  size_t ranked = ranked_end(c);
+  if (ranked != SIZE_MAX && ranked > c->clause.begin) {
+    i = ranked;
+    floor = c->clause.begin;
+  }
   Before b = {{floor, i}, {0, 0}, false, false, false, false};
   i -= text_any_before(t, i, "近 约 超过 逾 超 不足 大约");
   b.newly = text_any_before(t, i, "新增 净增") > 0 &&
@@ -151,6 +197,10 @@ static Before before(const Context *c, size_t floor) {
     b.prep = true;
     b.left.end = i - prep;
   }
+  if (text_any_before(t, i, "在全国 在全省 在全市 在全县 在全区 在全州")) {
+    b.prep = true; // 在全国300个法院中
+    b.left.end = b.left.begin;
+  }
   size_t rank = n->rank ? text_rfind(t, floor, b.left.end,
                                      "位居 居 位列 列 排名 排 名列 跃居")
                         : SIZE_MAX;
@@ -159,23 +209,9 @@ static Before before(const Context *c, size_t floor) {
                          text_any(t, rank, "居 列") &&
                          !text_any_before(t, rank, "地位 单位 岗位"));
   b.left = trim_tail(t, trim_head(c, b.left));
-  size_t against = text_find(t, b.left.begin, n->begin, "相比 相较");
-  if (against != SIZE_MAX && text_any(t, b.left.begin, "与 和 同 跟"))
-    b.left.begin = against + 2 < b.left.end ? against + 2 : b.left.end;
-  size_t than =
-      b.changed ? text_rfind(t, b.left.begin, b.left.end, "比 较") : SIZE_MAX;
-  if (than != SIZE_MAX && than > b.left.begin + 1 &&
-      !text_any(t, than, "比例 比重 比率") &&
-      !text_any_before(t, than + 1, "占比 同比 环比 对比 收入比"))
-    b.left.end = than;
-  if (text_any(t, b.left.begin, "比 较") &&
-      !text_any(t, b.left.begin,
-                "比例 比重 比赛 比值 较大 较高 较好 较快 较重 较低 较小 较轻"))
-    b.left.begin = b.left.end; // 比年初减少: the base, not what is measured
-  if (compared_at(t, b.left.begin, n->begin) ||
-      (text_is(t, b.left.begin, "在") &&
-       text_any_before(t, b.left.end, "中 中位")))
-    b.left.end = b.left.begin; // 高于全国2个百分点; 在全国各省中位列第一
+  if (b.changed && len_of(b.left) == text_any(t, b.left.begin, "春运 暑运"))
+    b.left.begin = b.left.end; // 春运同比增加: when, not what
+  b.left = without_base(c, b.left, b.changed);
   b.left = trim_head(c, shorten(t, b.left));
   b.left = main_deed(t, b.left, floor, i);
   size_t v = last_verb(t, b.left);
@@ -400,6 +436,14 @@ static void share_stem(const Context *c, Figure *f, const Figure *last) {
   f->indicator = str_cat(c->a, str_slice(last->indicator, 0, at), s);
 }
 
+// 位居全国第五、中部第一: another rank of the same.
+static bool next_rank(const Context *c) {
+  const Number *n = &c->numbers->data[c->i];
+  return n->rank && c->i && n[-1].rank && !n[-1].refused && c->n_made &&
+         n[-1].end < n->begin && n->begin - n[-1].end < 10 &&
+         c->t->kind[n[-1].end] == CH_LIST;
+}
+
 static bool list_item(const Context *c, size_t floor) {
   const Text *t = c->t;
   size_t i = floor;
@@ -461,10 +505,16 @@ static Behind behind_this(const Context *c) {
   b.noun = trim_noun(t, b.noun);
   if (n->unit && n->unit->kind == U_PERSON)
     b.noun = only_people(t, b.noun);
-  if (text_any(
-          t, b.verb.begin,
-          "创下 创历史 创新 再创 居 位居 稳居 排名 名列 刷新 均 较 比 持平 "
-          "超出 保持 占 长达 已长达 历时 为期"))
+  size_t skip, has = quantity_of_them(t, b.noun, b.noun.end);
+  if (has != SIZE_MAX) {
+    b.verb =
+        (Range){has, next_number(c, &skip) == SIZE_MAX ? c->clause.end : has};
+    b.noun.end = has;
+  }
+  if (text_any(t, b.verb.begin,
+               "创下 创历史 喜获 创新 再创 居 位居 稳居 排名 名列 刷新 均 较 "
+               "比 持平 "
+               "超出 保持 占 长达 已长达 历时 为期"))
     b.verb.end = b.verb.begin; // 5亿元创历史新高: no deed
   size_t next_end, next = next_number(c, &next_end);
   if (next != SIZE_MAX && next == b.verb.end && len_of(b.verb) > 2 &&
@@ -631,7 +681,9 @@ static void from_before(const Context *c, Behind b, Figure *f,
                         const Figure *last, Buf *rules) {
   bool told = f->from.len ||
               (str_is(f->measure, "level") && !str_eq(f->unit, last->unit));
-  Range r = told ? moving(c) : (Range){0, 0};
+  Range r = foremost(c);
+  if (!len_of(r) && told)
+    r = moving(c);
   if (len_of(r)) {
     f->indicator = text_slice(c->t, r.begin, r.end);
     rule_add(rules, "indicator.ellipsis");
@@ -673,6 +725,16 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
   f->indicator = indicator_grant(c, floor, b);
   if (f->indicator.len) {
     rule_add(rules, "indicator.grant");
+    return;
+  }
+  if (last && next_rank(c)) {
+    f->indicator = last->indicator;
+    rule_add(rules, "indicator.list");
+    return;
+  }
+  f->indicator = indicator_among(c);
+  if (f->indicator.len) {
+    rule_add(rules, "indicator.among");
     return;
   }
   if (last && bare(c, floor, l, b, f, last)) {

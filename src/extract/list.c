@@ -291,12 +291,57 @@ static Str ordinal(const Context *c, const Names *names, size_t k) {
       STR_ARG(text_slice(t, names->begin[last] + 1, names->end[last])));
 }
 
+static bool numbers_in(const Context *c, size_t from, size_t to) {
+  for (size_t i = c->i; i-- > 0 && c->numbers->data[i].end > from;)
+    if (c->numbers->data[i].begin < to)
+      return true;
+  return false;
+}
+
+// Names that stand in clauses of their own before 分别: 甲、乙,分别为3起、4起;
+// 甲业,乙、丙和丁业,戊业产值分别增长3%、4%、5%.
+static bool names_of_clauses(const Context *c, size_t from, size_t at,
+                             size_t total, Names *out) {
+  const Text *t = c->t;
+  size_t own = at, to = list_stop(c, from, at);
+  while (own > c->clause.sentence && !text_breaks(t, own - 1))
+    own--;
+  if (total < 2 || own <= c->clause.sentence + 2 || t->c[own - 1] != ',')
+    return false;
+  size_t begin = clause_before(t, own, c->clause.sentence);
+  if (to <= from + 1) {
+    if (begin == SIZE_MAX || numbers_in(c, begin, own))
+      return false;
+    begin += t->inside[begin] & INSIDE_TIME ? 0 : text_any(t, begin, "其中");
+    split_names(t, begin, own - 1, out);
+    return out->n == total;
+  }
+  out->n = total;
+  out->begin[total - 1] = from;
+  out->end[total - 1] = to;
+  for (size_t k = total - 1; k-- > 0; own = begin) {
+    begin = clause_before(t, own, c->clause.sentence);
+    if (begin == SIZE_MAX || t->c[own - 1] != ',' ||
+        numbers_in(c, begin, own) || own - begin < 3 ||
+        last_verb(t, (Range){begin, own - 1}) != SIZE_MAX)
+      return false;
+    out->begin[k] = begin;
+    out->end[k] = own - 1;
+  }
+  return begin == c->clause.sentence || t->c[begin - 1] != ',';
+}
+
 // The k-th number behind 分别 at `at`: the k-th name, and what all share.
 static bool respectively(const Context *c, size_t at, size_t k, Figure *f) {
   const Text *t = c->t;
   Names names;
-  size_t from = list_start(c, at);
+  size_t from = list_start(c, at), total = list_total(c, k);
   split_names(t, from, list_stop(c, from, at), &names);
+  if (names.n != total && total <= NAMES_MAX && !deed(c, at).len) {
+    Names others;
+    if (names_of_clauses(c, from, at, total, &others))
+      names = others;
+  }
   const Mention *place = names.n < 2 ? place_before(c, at, k) : NULL;
   if (place) {
     f->subject = place->subject;

@@ -124,6 +124,20 @@ const char *compared_at(const Text *t, size_t i, size_t number) {
   return text_any(t, i, "低于 少于 慢于 落后") ? "decrease-by" : NULL;
 }
 
+size_t comparison_of(const Context *c, size_t from) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  bool share =
+      n->unit && (n->unit->kind == U_RATIO || n->unit->kind == U_POINT);
+  if (compared_at(t, from, n->begin))
+    return from;
+  size_t k = n->begin > from + 16 ? n->begin - 16 : from;
+  for (; share && k < n->begin; k++)
+    if (compared_at(t, k, n->begin) && !text_any_before(t, k, "不 要 须 应"))
+      return k;
+  return SIZE_MAX;
+}
+
 // 新增 新建 at the head of what was done, with the number behind its object.
 static bool newly(const Context *c, size_t floor, size_t i) {
   const Text *t = c->t;
@@ -336,11 +350,11 @@ void field_measure(const Context *c, Figure *f, Buf *rules) {
   const char *m = by_word(t, floor, word);
   if (!m && word != n->begin)
     m = by_word(t, floor, n->begin);
-  const char *compared = compared_at(t, c->clause.begin, n->begin);
-  if (!m && compared && floor == c->clause.begin) {
-    m = compared;
+  size_t at = comparison_of(c, floor);
+  if (!m && at != SIZE_MAX && floor == c->clause.begin) {
+    m = compared_at(t, at, n->begin);
     size_t end = word - text_any_before(t, word, "约 近 了");
-    f->base = text_slice(t, c->clause.begin + 2, end);
+    f->base = text_slice(t, at + 2, end);
   }
   if (n->rank)
     m = "rank";

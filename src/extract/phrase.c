@@ -77,6 +77,15 @@ const Mention *mention_at(const Context *c, size_t i) {
   return m && m->begin == i ? m : NULL;
 }
 
+// Whether a word goes on over i.
+bool cuts_word(const Text *t, size_t i) {
+  if (!i)
+    return false;
+  uint16_t word[2] = {(uint16_t)t->c[i - 1], (uint16_t)t->c[i]};
+  return t->kind[i - 1] == CH_HAN && t->kind[i] == CH_HAN &&
+         word_cost(word, 2) > 0;
+}
+
 // ---- trimming
 // --------------------------------------------------------------------
 
@@ -216,6 +225,10 @@ static Range drop_circumstance(const Text *t, Range r) {
       text_rfind(t, r.begin, r.end, "等形式 等方式 等途径 等渠道 等举措");
   if (way != SIZE_MAX && way + 5 <= r.end)
     r.begin = way + 3;
+  way = text_rfind(t, r.begin, r.end, "的方式 的形式 的办法 的途径 的渠道");
+  if (way != SIZE_MAX && way + 5 <= r.end &&
+      text_rfind(t, r.begin, way, "通过 采取 采用 以 用 按照") != SIZE_MAX)
+    r.begin = way + 3; // 公司通过上门走访的方式发放…
   size_t n = lex_at(t, r.begin, W_PREP, NULL);
   if (!n || lex_at(t, r.begin, W_VERB | W_NOUN, NULL) > n)
     return r;
@@ -338,5 +351,8 @@ Range shorten(const Text *t, Range r) {
   size_t v = last_verb(t, r);
   if (v != SIZE_MAX && v + 4 <= r.end)
     return (Range){verb_chain(t, r.begin, v), r.end};
-  return (Range){r.end - LONG, r.end};
+  r.begin = r.end - LONG;
+  while (cuts_word(t, r.begin) && r.begin + 4 < r.end)
+    r.begin++;
+  return r;
 }

@@ -15,6 +15,7 @@ size_t len_of(Range r);
 size_t verb_at(const Text *t, size_t i, unsigned classes);
 bool noun_like(const Text *t, size_t i, size_t n); // 培训: as often a noun
 bool han_word(size_t n);
+bool cuts_word(const Text *t, size_t i);  // whether a word goes on over i
 size_t last_verb(const Text *t, Range r); // its start, or SIZE_MAX
 // Start of the verbs that run on before the one at `at`.
 size_t verb_chain(const Text *t, size_t floor, size_t at);
@@ -55,8 +56,18 @@ Range topic_noun(const Context *c);
 // 覆盖职工, 参赛, 成功率: puts before them what they are of; tells its rule.
 void indicator_context(const Context *c, bool behind_noun, Figure *f,
                        Buf *rules);
+// What the clause before puts first: 甲类最突出,达到46起.
+Range foremost(const Context *c);
 // What the clause before says to move: 纠纷增长较快，由3件增加到9件.
 Range moving(const Context *c);
+
+// ---- among.c
+
+// Some of the things counted just before, by what they do; STR_NONE if none.
+Str indicator_among(const Context *c);
+// Where the quantity begins that the things behind the number are told to have,
+// SIZE_MAX if none; `behind` is where what it does begins.
+size_t quantity_of_them(const Text *t, Range noun, size_t behind);
 
 // ---- grant.c
 

@@ -207,9 +207,23 @@ static const Time *time_in(const Context *c, size_t from, size_t to,
   return NULL;
 }
 
+// 2月10日,全国铁路…。其中,某铁路局…: the parts are of the time of the whole.
+static bool parts_of_it(const Context *c, const Time *time) {
+  const Text *t = c->t;
+  size_t i = c->clause.sentence;
+  if (i < 2 || !text_is(t, i, "其中"))
+    return false;
+  size_t floor = i > 240 ? i - 240 : 0;
+  for (i--; i > floor && !text_stops(t, i - 1);)
+    i--;
+  return time->begin >= i;
+}
+
 // Whether another place or organisation has been named since the sentence of
 // this time: 全省…。甲市总工会投入…
 static bool moved_on(const Context *c, const Time *time) {
+  if (parts_of_it(c, time))
+    return false;
   for (size_t i = c->mentions_end, k = 0; i-- > 0 && k < LOOK_BACK; k++) {
     const Mention *m = &c->mentions->data[i];
     if (m->begin < c->clause.sentence || m->begin < time->end)

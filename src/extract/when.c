@@ -625,7 +625,7 @@ static size_t years_at(Clock *c, size_t i, Times *out) {
 // What a time may begin with beside 0 to 9.
 const char time_heads[] =
     "头大六暑元今去前明上下本截目如眼迄近日连年入开每次翌第节双过当"
-    "昨两春五六七八九国中现当一二三四十全疫抗同";
+    "昨两春五六七八九国中现当一二三四十全疫抗同正腊";
 
 static bool may_begin(const Text *t, size_t i) {
   return t->kind[i] != CH_DIGIT || i == 0 || t->kind[i - 1] != CH_DIGIT;
@@ -643,6 +643,27 @@ static void clock_set(Clock *c, Str date) {
   c->year = part[0];
   c->month = part[1];
   c->day = part[2];
+}
+
+// 正月初六, 大年三十: of the year in which a paper of spring or winter tells
+// it.
+static size_t lunar_at(Clock *c, size_t i, Times *out) {
+  const Text *t = c->t;
+  size_t n = text_any(t, i, "大年 正月 腊月");
+  size_t k = i + n + (n ? text_any(t, i + n, "初") : 0);
+  int day;
+  size_t digits = n ? read_small(t, k, &day) : 0;
+  if (!digits)
+    digits = text_any(t, k, "廿");
+  if (!digits)
+    return 0;
+  k += digits + (text_is(t, k, "廿") ? text_any(t, k + 1,
+                                                "一 二 三 四 五 六 "
+                                                "七 八 九")
+                                     : 0);
+  bool spring = c->month && c->month <= 4;
+  add(c, out, i, k, spring ? ym(c, c->year, 0) : STR(""))->day = true;
+  return k - i;
 }
 
 // Adds the time that begins at i; its length, or 0.
@@ -664,12 +685,36 @@ static size_t time_at(Clock *c, size_t i, Times *out) {
     n = relative_at(c, i, out);
   if (!n)
     n = same_at(c, i, out);
+  if (!n)
+    n = lunar_at(c, i, out);
   return n;
+}
+
+// 截至4月30日,2017年以来: since then, up to that day.
+static void until_then(Clock *c, Times *out) {
+  Time *to = &out->data[out->len - 2], *from = &out->data[out->len - 1];
+  size_t slash = str_find(from->period, STR("/"), 0);
+  bool beside = from->begin <= to->end + 1 &&
+                (from->begin == to->end || c->t->c[to->end] == ',');
+  if (!beside || slash == SIZE_MAX || slash == 0 ||
+      !str_ends(from->printed, STR("来")) || !to->stock ||
+      !str_starts(to->period, STR("../")))
+    return;
+  from->period = slashed(c, str_slice(from->period, 0, slash),
+                         str_slice(to->period, 3, to->period.len));
+  from->begin = to->begin;
+  from->printed = text_slice(c->t, from->begin, from->end);
+  *to = *from;
+  out->len--;
 }
 
 // 今年11月到明年2月: one stretch of time, not two times.
 static void joined(Clock *c, Times *out) {
   if (out->len < 2)
+    return;
+  size_t had = out->len;
+  until_then(c, out);
+  if (out->len < had)
     return;
   Time *from = &out->data[out->len - 2];
   const Time *to = &out->data[out->len - 1];

@@ -1,0 +1,51 @@
+// What the sentences behind 运输业方面。 are about.
+#include "phrase.h"
+
+enum { NAME = 14, FANG = 0x65B9 };
+
+// Start of the sentence that ends before i, or SIZE_MAX where it is too long
+// for a name.
+static size_t name_begin(const Text *t, size_t i) {
+  for (size_t k = i; k + NAME > i; k--) {
+    if (!k || text_stops(t, k - 1))
+      return k;
+    if (t->kind[k - 1] != CH_HAN && t->kind[k - 1] != CH_LIST &&
+        t->kind[k - 1] != CH_SPACE)
+      return SIZE_MAX;
+  }
+  return SIZE_MAX;
+}
+
+void aspect_until(const Text *t, size_t i, Aspect *aspect) {
+  for (size_t k = aspect->read; k < i; k++) {
+    if (t->c[k] != FANG || !text_is(t, k, "方面") || !text_breaks(t, k + 2))
+      continue;
+    size_t begin = name_begin(t, k);
+    if (begin != SIZE_MAX && k >= begin + 2)
+      aspect->begin = begin, aspect->end = k;
+  }
+  aspect->read = i > aspect->read ? i : aspect->read;
+}
+
+// 发生事故, 死亡: the same of every branch.
+static bool of_any(const Text *t) {
+  size_t i = text_any(t, 0, "发生 造成 共发生 累计发生");
+  i += text_any(t, i, "各类 一般 较大 生产安全 安全生产 道路");
+  i += text_any(t, i,
+                "事故起数 死亡人数 受伤人数 直接经济损失 经济损失 事故 死亡 "
+                "受伤 失踪 起数 人死亡");
+  return i && i == t->n;
+}
+
+Str with_aspect(const Context *c, const Aspect *aspect, Str indicator,
+                Buf *rules) {
+  if (aspect->end <= aspect->begin || !indicator.len || indicator.len > 45)
+    return indicator;
+  Text own = {0};
+  Str name = text_slice(c->t, aspect->begin, aspect->end);
+  text_load(c->a, &own, indicator);
+  if (!of_any(&own) || str_has(indicator, name))
+    return indicator;
+  rule_add(rules, "indicator.aspect");
+  return str_cat(c->a, name, indicator);
+}

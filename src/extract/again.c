@@ -56,7 +56,7 @@ static bool body_named(const Scene *s, const char *ends, Body *out) {
 
 static bool does_at(const Text *t, size_t i) {
   return lex_at(t, i, W_VERB | W_LIGHT | W_PREP | W_ADVERB | W_VALUE, NULL) ||
-         text_any(t, i, "准备 打算") || (t->inside[i] & INSIDE_TIME);
+         text_any(t, i, "准备 打算 全长 主跨") || (t->inside[i] & INSIDE_TIME);
 }
 
 // 本届大赛, 本次大会 stand in the table as they are.

@@ -424,7 +424,9 @@ static void read_block(Run *r, const Page *page, Article *article, size_t k) {
   const TextBlock *b = &article->blocks.data[k];
   r->frame = r->lede.set && k >= r->lede.block ? &r->lede.time : NULL;
   r->frame_from = r->frame && k == r->lede.block ? r->lede.time.begin : 0;
-  if (!r->frame && r->carried.period.len && b->kind == BLOCK_PARA)
+  bool parts = str_starts(b->text, STR("其中")); // of a sum as of some day
+  if (!r->frame && r->carried.period.len && b->kind == BLOCK_PARA &&
+      (!r->carried.stock || parts))
     r->frame = &r->carried;
   r->numbers.len = r->mentions.len = r->times.len = r->made.len = 0;
   load_block(r, b);

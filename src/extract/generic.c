@@ -263,6 +263,15 @@ static bool no_place(const Text *t, size_t i) {
              "市场 县域经济 中国工会 中国工运 区域 区间 自治区级") > 0;
 }
 
+// 全市|消协系统: those of one kind together; length, 0 if none.
+static size_t systems_at(const Text *t, size_t i) {
+  return text_any(t, i,
+                  "消协系统 公安系统 教育系统 卫健系统 卫生系统 法院系统 "
+                  "检察系统 邮政系统 民政系统 税务系统 金融系统 交通运输系统 "
+                  "公安交警 交警部门 交管部门 公安交管部门 消防救援队伍 "
+                  "纪检监察系统 信访系统 气象部门 应急管理系统 供销系统");
+}
+
 size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
                   Mention *out) {
   size_t row, best = ROWS_AT(t, i, generic, &row);
@@ -306,6 +315,8 @@ size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
                     "税务机关 妇联 党委 政府 公安 法院 检察 各州 各市 "
                     "各县 各地工会 基层工会 基层调解 仲裁"))
     end = org_end(t, i + best);
+  else if (systems_at(t, end))
+    end += systems_at(t, end);
   else if (level == 0 && text_is(t, end, "铁路") && railway_runs(t, end + 2))
     end += 2; // 全国铁路|发送旅客
   if (level == 0 && text_is(t, i, "中国") && national_body(t, end))

@@ -256,14 +256,27 @@ static bool of_discipline(Str name) {
          str_has(name, STR("纪检监察"));
 }
 
+static bool of_police(Str name) {
+  return str_has(name, STR("公安")) || str_has(name, STR("交警")) ||
+         str_has(name, STR("派出所")) || str_has(name, STR("交管"));
+}
+
 // 该市立案行贿人员: what a place did that only its discipline bodies do; all of
-// them where all of it did.
+// them where all of it did. 全市出动警力: what the police do.
 Str discipline_of(Arena *a, const Text *t, const Mention *place, Str body) {
-  if (!place->generic || place->org || !place->division || !of_discipline(body))
+  bool police = of_police(body);
+  if (!place->generic || place->org || !place->division ||
+      !(police || of_discipline(body)))
     return STR("");
   size_t i = place->end;
   for (size_t n; (n = lex_at(t, i, W_ADVERB, NULL)); i += n)
     ;
+  if (police)
+    return text_any(t, i,
+                    "出动警力 投入警力 出动民警 查处 查获 破获 抓获 侦破 打掉 "
+                    "刑事拘留 抓拍 现场查处 立案")
+               ? body
+               : STR("");
   if (!text_any(t, i,
                 "立案 查处 处分 追回 移送 留置 通报曝光 审查调查 处置 批评教育 "
                 "问责"))
@@ -276,7 +289,9 @@ Str discipline_of(Arena *a, const Text *t, const Mention *place, Str body) {
 bool office_tells(const Text *t, const Mention *m) {
   size_t i = m->end + text_any(t, m->end,
                                "昨天 昨日 今天 今日 近日 日前 前天 上午 下午");
-  return text_any_before(t, m->end, "局 厅 办 台 监测中心 疾控中心") &&
+  return text_any_before(t, m->end,
+                         "局 厅 办 台 监测中心 疾控中心 办公室 卫生计生委 "
+                         "卫健委 卫计委 教委 发改委 住建委 交通委 经信委") &&
          text_any(t, i, "获悉 了解到 通报 公布 发布 介绍 统计 消息");
 }
 

@@ -150,10 +150,11 @@ static size_t head_word(const Context *c, Range r) {
       !text_any(t, i, "共建 共享 共同体 现有 还款 即时"))
     return n;
   if (text_is(t, i, "该") && r.end - i > 3) { // 该镇今年种植
-    size_t its =
-        text_any(t, i + 1,
-                 "镇 乡 村 社区 街道 公司 企业 厂 校 院 局 港 矿 所 站 "
-                 "园区 集团 单位 平台 合作社 口岸 工会 班组 工作室 项目");
+    size_t its = text_any(
+        t, i + 1,
+        "镇 乡 村 社区 街道 公司 企业 厂 校 院 局 港 矿 所 站 "
+        "园区 集团 单位 平台 合作社 口岸 工会 班组 工作室 项目 馆 大桥 "
+        "桥 段 店 中心 基地 景区 学校 医院");
     if (its)
       return its + 1;
   }

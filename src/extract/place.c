@@ -259,8 +259,8 @@ static bool is_stock(const Context *c) {
 static bool lasting(const Context *c) {
   const Number *n = &c->numbers->data[c->i];
   return text_find(c->t, c->clause.begin, n->begin,
-                   "面积 占地 容纳 可同时 可接待 可供 拥有 全长 总投资 设计") !=
-         SIZE_MAX;
+                   "面积 占地 容纳 可同时 可接待 可供 拥有 全长 总投资 设计 "
+                   "途经 设站 主跨 跨度 常年 每天 每日 能力") != SIZE_MAX;
 }
 
 // 200米的长廊: how large a thing is.

@@ -11,7 +11,7 @@ static const char endings[] =
     "渔政船 海巡船 平台 作业区 采油区 采油厂 采气厂 净化厂 处理厂 分厂 "
     "项目部 项目组 指挥部 车间 班组 机务段 工务段 车务段 供电段 电务段 "
     "车辆段 客运段 公安处 派出所 管理处 管理局 管理站 收费站 变电站 "
-    "水电站 核电站 电站 煤矿 铁矿 铜矿 金矿 电厂 水厂 钢厂 水库 灌区 "
+    "水电站 核电站 电站 特大桥 煤矿 铁矿 铜矿 金矿 电厂 水厂 钢厂 水库 灌区 "
     "林场 农场 牧场 码头 港区 气田 管道 高速公路 高铁 大桥 隧道 工程 "
     "卫生院 法庭 审判庭 合作社 图书馆 博物馆 文化馆 体育馆 纪念馆 "
     "科技馆 敬老院 养老院 福利院 幼儿园 工业园 科技园 商会 剧团 气象站 "
@@ -30,7 +30,9 @@ static bool does_at(const Text *t, size_t i) {
   if (i >= t->n || t->kind[i] != CH_HAN)
     return false;
   if (t->inside[i] & INSIDE_TIME || text_any(t, i, officers) ||
-      text_any(t, i, "在 对 向 把 从 自 由 日 年 全长 总 单日 与 位于 有 面积"))
+      text_any(t, i,
+               "在 对 向 把 从 自 由 日 年 全长 总 单日 与 位于 有 面积 正线 "
+               "全线 主跨 设计 主桥 是 施工现场"))
     return true;
   if (text_any(t, i, "的职工 的工人 的员工 的队员 的矿工"))
     return true;
@@ -47,6 +49,14 @@ static const char units[] =
     "研究总院 研究院 设计院 勘探院 研究所 设计所 作业区 管理区 项目部 "
     "供应中心 监督中心 检测中心 运维中心 应急中心 处理厂 净化厂 工区 车队 "
     "船队 机务段 工务段 车务段 供电段 电务段 车辆段 客运段";
+
+// 青石河|大桥: a work has a name of its own, but for the kinds of such works.
+static bool names_work(const Text *t, size_t from, size_t to) {
+  return text_any(t, to, "特大桥 大桥 隧道 高铁 高速公路") && to >= from + 2 &&
+         !text_any_before(t, to,
+                          "跨海 跨江 跨河 公路 铁路 座 条 处 个 新 在建 城市 "
+                          "长江 黄河 建设 修建 改造 首条 高速 首座 重点");
+}
 
 // Whether [from, to) may name one of its kind: it has a number, or the name of
 // a place, or begins like no word.
@@ -88,6 +98,23 @@ static size_t vessel_end(const Text *t, size_t i) {
   return m ? end + n + m : i;
 }
 
+// 东海高铁|滨城段: the part of a line behind its name; length, 0 if none.
+static size_t stretch_at(const Text *t, size_t i) {
+  for (size_t k = i + 1; k < i + 7 && k < t->n && t->kind[k] == CH_HAN; k++) {
+    if (text_is(t, k, "段") && k >= i + 2)
+      return k + 1 - i;
+    if (lex_at(t, k, W_VERB | W_PREP | W_VALUE, NULL) >= 2)
+      return 0;
+  }
+  return 0;
+}
+
+static size_t line_at(const Text *t, size_t i) {
+  size_t n = text_any(t, i, "高速铁路 城际铁路 高铁 铁路 高速公路 高速");
+  size_t part = n ? stretch_at(t, i + n) : 0;
+  return part ? n + part : 0;
+}
+
 // End of a name of Chinese characters, digits and Latin letters.
 static size_t name_end(const Text *t, size_t i) {
   size_t outer = 0;
@@ -98,10 +125,12 @@ static size_t name_end(const Text *t, size_t i) {
         lex_at(t, k, W_PREP | W_ADVERB | W_VALUE, NULL))
       return i;
     size_t n = numbered(t, i, k);
+    if (k >= i + 2 && line_at(t, k) && does_at(t, k + line_at(t, k)))
+      return k + line_at(t, k);
     if (!n && k >= i + 2)
       n = text_any(t, k, endings);
-    if (n && !outer && !names_one(t, i, k) && !text_any(t, k, units) &&
-        !text_any(t, k + n, officers))
+    if (n && !outer && !names_one(t, i, k) && !names_work(t, i, k) &&
+        !text_any(t, k, units) && !text_any(t, k + n, officers))
       continue;
     n += n ? text_any(t, k + n, "工会") : 0;
     if (n && does_at(t, k + n))
@@ -116,11 +145,12 @@ size_t team_at(const Text *t, size_t i, Mention *out) {
   size_t end = i;
   if (t->kind[i] == CH_QUOTE && t->pair[i] > i && t->pair[i] < i + TEAM_MAX)
     end = does_at(t, vessel_end(t, i)) ? vessel_end(t, i) : i;
-  else if (!opens_no_name(t, i))
-    end = name_end(t, i);
+  size_t from = i + (end == i && t->kind[i] == CH_QUOTE); // “青石河大桥…”
   if (end == i)
+    end = opens_no_name(t, from) ? from : name_end(t, from);
+  if (end == from)
     return 0;
-  *out = (Mention){.begin = i, .end = end, .org = true};
-  out->subject = text_slice(t, i, end);
+  *out = (Mention){.begin = from, .end = end, .org = true};
+  out->subject = text_slice(t, from, end);
   return end - i;
 }

@@ -496,6 +496,11 @@ static size_t relative_at(Clock *c, size_t i, Times *out) {
   return end - i;
 }
 
+// What may lead to the name of a month.
+static bool before_month(const Text *t, size_t i) {
+  return text_any_before(t, i, "截至 到 至 在 从 自 年 于 和 与 及 比 是") > 0;
+}
+
 // 12月26日, 1—11月, 3月份 without a year: the year named last, or the page's.
 static size_t month_at(Clock *c, size_t i, Times *out) {
   const Text *t = c->t;
@@ -513,6 +518,12 @@ static size_t month_at(Clock *c, size_t i, Times *out) {
   n = read_small(t, i, &month);
   if (!n || month < 1 || month > 12 || !text_is(t, i + n, "月"))
     return 0;
+  if (t->kind[i] == CH_HAN && i && t->kind[i - 1] == CH_HAN &&
+      !(t->inside[i - 1] & INSIDE_TIME) && !before_month(t, i) &&
+      !text_any(t, i + n + 1,
+                "份 底 末 初 上 中 下 一 二 三 四 五 六 七 八 九 "
+                "十 以来 起"))
+    return 0; // 交警一月查处917起: how long
   size_t k = i + n + 1;
   k += text_any(t, k, "份 底 末 初 上旬 中旬 下旬");
   n = read_small(t, k, &day);

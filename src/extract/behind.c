@@ -232,6 +232,57 @@ Behind noun_behind(const Context *c) {
   return b;
 }
 
+// 四家企业负责人及受表彰者: of organisations those who came for them are not
+// counted.
+Range without_deputies(const Text *t, const Number *n, Range r) {
+  if (!n->unit_name ||
+      (strcmp(n->unit_name, "家") && strcmp(n->unit_name, "所")))
+    return r;
+  size_t at = text_find(t, r.begin + 2, r.end, "负责人 代表 法人");
+  return at == SIZE_MAX ||
+                 !text_any_before(
+                     t, at, "企业 公司 单位 工会 机构 学校 集团 商会 协会")
+             ? r
+             : (Range){r.begin, at};
+}
+
+// Whether nothing but the thing it counts stands between the number before and
+// the 、 or 和 that leads to this one.
+bool in_row(const Context *c) {
+  const Text *t = c->t;
+  size_t at = c->numbers->data[c->i].begin;
+  const Number *m = c->i ? &c->numbers->data[c->i - 1] : NULL;
+  if (!m || m->refused || m->begin < c->clause.begin || m->end + 2 > at ||
+      !(t->kind[at - 1] == CH_LIST || text_any_before(t, at, "和 与 及 以及")))
+    return false;
+  Context was = *c;
+  was.i--;
+  Behind b = noun_behind(&was);
+  size_t joint = at - 1 - (text_any_before(t, at, "以及") ? 1 : 0);
+  return (b.noun.end == joint || b.noun.end == at) && len_of(b.noun) >= 2;
+}
+
+// 组织3万名职工和1.2万名女职工参加…: what all of a row do stands behind the
+// last.
+Range deed_of_row(const Context *c) {
+  Context next = *c;
+  Range none = {0, 0};
+  const Text *t = c->t;
+  size_t n = c->numbers->data[c->i].begin;
+  if (text_rfind(t, c->clause.begin, n, "组织 发动 动员 带动 吸引 引导 帮助") ==
+      SIZE_MAX)
+    return none;
+  for (int k = 0; k < 4 && next.i + 1 < c->numbers->len; k++) {
+    next.i++;
+    if (c->numbers->data[next.i].begin >= c->clause.end || !in_row(&next))
+      return none;
+    Behind b = noun_behind(&next);
+    if (len_of(b.verb))
+      return b.verb;
+  }
+  return none;
+}
+
 Range trim_noun(const Text *t, Range r) {
   if (text_any_before(t, r.end, "手中 手里 手上") && r.end > r.begin + 4)
     r.end -= 2; // 送到88名职工手中

@@ -100,6 +100,10 @@ void indicator_context(const Context *c, bool behind_noun, Figure *f,
   Range r = topic_noun(c);
   while (len_of(r) && sign(c->t, r.begin))
     r.begin++;
+  if (text_any(&t, 0, "参赛 参与 参加") &&
+      text_any_before(c->t, r.end,
+                      "单位 企业 公司 集团 工会 职工 人员 选手 队 班组"))
+    return; // who takes part is not what in
   r.end -= text_any_before(c->t, r.end, "喜获丰收 丰收");
   if (len_of(r) > 2 && str_ends(text_slice(c->t, r.begin, r.end), f->indicator))
     r.end -= t.n; // 早稻产量增加，产量…

@@ -78,7 +78,7 @@ bool carry_deed(const Context *c, Range own, Figure *f, const Figure *last) {
                   n->unit->kind == U_PHYSICAL);
   if (!counts || own.begin != c->clause.begin || own.end != n->begin ||
       own.begin <= c->clause.sentence || len_of(own) < 2 || len_of(own) > 8 ||
-      t->kind[own.begin - 1] != CH_COMMA || !c->i ||
+      t->c[own.begin - 1] != ',' || !c->i ||
       c->numbers->data[c->i - 1].end + 1 != own.begin ||
       last_verb(t, own) != SIZE_MAX || is_quantity(c->a, f->indicator) ||
       text_any(t, own.begin, "价值 金额 其中 累计 总数 平均 受 参 惠"))

@@ -24,14 +24,17 @@ static Range trim_verb(const Text *t, Range r) {
       n = 0; // 共建; 不起诉
     size_t light = lex_at(t, r.begin, W_LIGHT, NULL);
     if (light && r.begin + light + 2 <= r.end &&
+        !text_is(t, r.begin + light, "了") &&
         lex_at(t, r.begin, W_VERB, NULL) <= light)
       n = light;
     if (!n)
       break;
     r.begin += n;
   }
-  if (r.end > r.begin + LONG)
-    r.end = r.begin + LONG;
+  if (r.end > r.begin + LONG) {
+    size_t joint = text_rfind(t, r.begin + 4, r.begin + LONG, "以及 、");
+    r.end = joint == SIZE_MAX ? r.begin + LONG : joint;
+  }
   return trim_noun(t, r);
 }
 
@@ -123,6 +126,8 @@ static Range main_deed(const Text *t, Range left, size_t floor, size_t end) {
   if (!text_any_before(t, end, "的") || of == SIZE_MAX ||
       of + lex_at(t, of, VERBAL, NULL) + 1 != end)
     return left;
+  if (text_any_before(t, of, "受 获 被"))
+    return (Range){of - 1, left.end}; // 为受表彰的40人
   size_t v = last_verb(t, (Range){floor, of});
   size_t n = v == SIZE_MAX ? 0 : lex_at(t, v, W_VERB, NULL);
   for (size_t k = v + n; n && k < of; k++)
@@ -392,6 +397,20 @@ static Str head_verb(const Context *c, Str whole) {
   return text_slice(&t, 0, v + n);
 }
 
+// 表彰10家单位和20名个人: the verb before the first holds for the next too.
+static bool share_deed(const Context *c, Behind b, Figure *f,
+                       const Figure *last) {
+  Str verb = head_verb(c, last->indicator);
+  if (!in_row(c) || len_of(b.verb) || !verb.len || verb.len > 18 ||
+      verb.len + 6 > last->indicator.len ||
+      str_starts(str_slice(last->indicator, verb.len, last->indicator.len),
+                 STR("的")) ||
+      str_starts(f->indicator, verb))
+    return false;
+  f->indicator = str_cat(c->a, verb, f->indicator);
+  return true;
+}
+
 // 推荐全国五一劳动奖状3个、奖章25个: what the first item had before its noun.
 static Str shared_head(const Context *c, Str item, const Figure *last) {
   Str whole = last->indicator;
@@ -503,6 +522,13 @@ static Behind behind_this(const Context *c) {
   const Number *n = &c->numbers->data[c->i];
   Behind b = noun_behind(c);
   b.noun = trim_noun(t, b.noun);
+  Range came = without_deputies(t, n, b.noun);
+  size_t deed = last_verb(t, b.verb);
+  if (len_of(came) < len_of(b.noun) && deed != SIZE_MAX)
+    b.verb.begin = deed;
+  b.noun = came;
+  if (!len_of(b.verb) && len_of(deed_of_row(c)))
+    b.verb = deed_of_row(c);
   if (n->unit && n->unit->kind == U_PERSON)
     b.noun = only_people(t, b.noun);
   size_t skip, has = quantity_of_them(t, b.noun, b.noun.end);
@@ -751,5 +777,7 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
     complete(c, item, f, last, rules);
   else if (last && !f->indicator.len)
     f->indicator = last->indicator;
+  if (last && noun && !len_of(l.verb) && share_deed(c, b, f, last))
+    rule_add(rules, "indicator.shared");
   finish(c, noun, f, last, rules);
 }

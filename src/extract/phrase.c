@@ -131,7 +131,8 @@ static size_t head_word(const Context *c, Range r) {
   if (text_any(t, i, "全镇 全乡 全村 全厂 全矿 全校 全院 全局 全厅") &&
       r.end - i > 3)
     return 2;
-  if (text_is(t, i, "累计") && r.end - i > 4)
+  if (text_is(t, i, "累计") &&
+      (r.end - i > 4 || text_any(t, i + 2, "资金 金额 投资 捐款 里程")))
     return 0;
   if (i > c->clause.begin && second_doer(t, r))
     return second_doer(t, r);

@@ -41,6 +41,9 @@ size_t next_number(const Context *c, size_t *end);
 bool among_at(const Text *t, size_t i);  // 250起案件|中: of a whole
 bool ends_noun(const Text *t, size_t i); // a verb or preposition begins
 Range trim_noun(const Text *t, Range r);
+Range without_deputies(const Text *t, const Number *n, Range r);
+bool in_row(const Context *c); // 10家单位和|20名个人
+Range deed_of_row(const Context *c);
 
 // ---- ellipsis.c
 

@@ -236,7 +236,7 @@ Behind noun_behind(const Context *c) {
 // counted.
 Range without_deputies(const Text *t, const Number *n, Range r) {
   if (!n->unit_name ||
-      (strcmp(n->unit_name, "家") && strcmp(n->unit_name, "所")))
+      (strcmp(n->unit_name, "家") != 0 && strcmp(n->unit_name, "所") != 0))
     return r;
   size_t at = text_find(t, r.begin + 2, r.end, "负责人 代表 法人");
   return at == SIZE_MAX ||
@@ -269,8 +269,9 @@ Range deed_of_row(const Context *c) {
   Range none = {0, 0};
   const Text *t = c->t;
   size_t n = c->numbers->data[c->i].begin;
-  if (text_rfind(t, c->clause.begin, n, "组织 发动 动员 带动 吸引 引导 帮助") ==
-      SIZE_MAX)
+  if (!text_any_before(t, n, "为 向 给 对") &&
+      text_rfind(t, c->clause.begin, n, "组织 发动 动员 带动 吸引 引导 帮助") ==
+          SIZE_MAX)
     return none;
   for (int k = 0; k < 4 && next.i + 1 < c->numbers->len; k++) {
     next.i++;

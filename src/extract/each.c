@@ -1,5 +1,5 @@
 // Money per person or measure: 每人补助1500元, 每公斤7.2元.
-#include "extract_imp.h"
+#include "phrase.h"
 
 // 每人补助1500元, 由每人2000元提高到2500元: what each one gets.
 bool each_person(const Context *c) {
@@ -63,4 +63,18 @@ Str without_measure(const Figure *f) {
                   str_slice(f->unit, slash + 1, f->unit.len)))
     return f->indicator;
   return str_slice(f->indicator, 0, at);
+}
+
+// 为每户困难职工|送上1000元慰问金: to each of whom, where no unit tells it.
+Str to_each(const Context *c, size_t floor) {
+  enum { NAME = 10 };
+  const Text *t = c->t;
+  size_t n = c->numbers->data[c->i].begin;
+  size_t at = text_rfind(t, floor, n, "每户 每名 每家 每位 每个 每所 每村");
+  if (at == SIZE_MAX || !text_any_before(t, at, "为 给 向 对 替"))
+    return STR("");
+  for (size_t i = at + 2; i < n && i < at + NAME; i++)
+    if (verb_at(t, i, VERBAL) >= 2)
+      return i > at + 2 ? text_slice(t, at, i) : STR("");
+  return STR("");
 }

@@ -332,7 +332,9 @@ bool whence(const Text *t, const Mention *m) {
 // 某公司等10家单位: one of several, whose place is not theirs.
 void make_example(const Text *t, Mention *m) {
   if (!m->org || !text_is(t, m->end, "等") || m->end + 1 >= t->n ||
-      t->kind[m->end + 1] != CH_DIGIT)
+      !(t->kind[m->end + 1] == CH_DIGIT ||
+        text_any(t, m->end + 1,
+                 "一 两 二 三 四 五 六 七 八 九 十 多 数 几 近")))
     return;
   m->division = NULL;
   m->country = false;

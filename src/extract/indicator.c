@@ -285,6 +285,15 @@ static Str with_noun(const Context *c, Before l, Behind b) {
     put_range(c, &out, l.left);
     return buf_str(&out);
   }
+  if (b.of && n->unit && n->unit->kind == U_MONEY &&
+      text_any_before(t, l.left.end, "价值 总价值 市值")) {
+    size_t v = last_verb(t, l.left); // 发放大米等价值33万元的慰问品
+    size_t n_verb = v == SIZE_MAX ? 0 : lex_at(t, v, VERBAL, NULL);
+    put_range(c, &out, (Range){v, v + n_verb});
+    put_range(c, &out, noun);
+    buf_add(&out, STR("价值"));
+    return buf_str(&out);
+  }
   if (n->unit && n->unit->kind == U_RATIO && len_of(does) >= 3 &&
       text_any(t, does.begin, "是 为 系")) { // 过半学员是女工
     put_range(c, &out, noun);
@@ -780,4 +789,6 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
   if (last && noun && !len_of(l.verb) && share_deed(c, b, f, last))
     rule_add(rules, "indicator.shared");
   finish(c, noun, f, last, rules);
+  if (!str_has(f->indicator, STR("每")))
+    f->indicator = str_cat(c->a, to_each(c, floor), f->indicator);
 }

@@ -45,6 +45,10 @@ Range without_deputies(const Text *t, const Number *n, Range r);
 bool in_row(const Context *c); // 10家单位和|20名个人
 Range deed_of_row(const Context *c);
 
+// ---- each.c
+
+Str to_each(const Context *c, size_t floor); // 每户困难职工, or empty
+
 // ---- ellipsis.c
 
 // A thing named behind a comma, as the ones before it were handed out: takes

@@ -45,6 +45,27 @@ Range without_deputies(const Text *t, const Number *n, Range r);
 bool in_row(const Context *c); // 10家单位和|20名个人
 Range deed_of_row(const Context *c);
 
+// ---- compose.c
+
+typedef struct {
+  Range left;   // the phrase before the number, trimmed
+  Range verb;   // its last verb, to the end of left; empty if none
+  bool prep;    // 为 向 对 在: left ends with it
+  bool newly;   // 新增 stood before the number
+  bool changed; // another word of change did
+  bool among;   // 产改等20项工作: examples stand before
+} Before;
+
+// Adds a range's text without the numbers in it.
+void put_range(const Context *c, Buf *out, Range r);
+// A deed without adverbs and light verbs, no longer than LONG.
+Range trim_verb(const Text *t, Range r);
+Str with_noun(const Context *c, Before l, Behind b);
+// Nothing behind, a verb behind, or the phrase before alone.
+Str without_noun(const Context *c, Before l, Behind b);
+// 占会员总数的42%: makes the indicator one of a share.
+void share(const Context *c, size_t floor, Str *indicator);
+
 // ---- each.c
 
 Str to_each(const Context *c, size_t floor); // 每户困难职工, or empty

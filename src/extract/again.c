@@ -12,7 +12,8 @@ static const struct {
 
 // What leads to it; 这支队伍 needs no more.
 static const char leads[] =
-    "该 本 全 我 这家 这座 这支 这艘 这个 这条 这台 这口 这所 这处 这一 这";
+    "该 本 全 我 这家 这座 这支 这艘 这个 这条 这台 这口 这所 这处 这部 这趟 "
+    "这项 这列 这一 这";
 
 void remember_body(Scene *s, const Mention *m) {
   Body body = {m->subject, m->division};

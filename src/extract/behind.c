@@ -40,6 +40,12 @@ static bool modifies(const Text *t, size_t i, size_t end) {
   return false;
 }
 
+// 投入800万元新建、改建食堂76个: verbs of one deed.
+static bool joins_verbs(const Text *t, size_t from, size_t i) {
+  size_t v = lex_before(t, i, W_VERB, NULL);
+  return v >= 2 && i - v == from && lex_at(t, i + 1, W_VERB, NULL) >= 2;
+}
+
 // Where this number's part of the clause ends: before a list item with a number
 // of its own.
 size_t part_end(const Context *c) {
@@ -50,6 +56,7 @@ size_t part_end(const Context *c) {
     return end;
   for (size_t i = n->end; i < next; i++)
     if (c->t->kind[i] == CH_LIST && !modifies(c->t, i, next) &&
+        !joins_verbs(c->t, n->end, i) &&
         !(c->t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK)))
       return i;
   return next;
@@ -119,6 +126,9 @@ bool ends_noun(const Text *t, size_t i) {
   if (text_is(t, i, "是") && !text_any(t, i, "是否") &&
       !text_any_before(t, i + 1, "但是 还是 于是 凡是 只是 就是 国是"))
     return true;
+  if (text_is(t, i, "由") && !text_any(t, i, "由来 由头") &&
+      !text_any_before(t, i, "理 自 缘 经 事 案 根"))
+    return true;
   if (text_is(t, i, "为主") && !text_is(t, i, "为主要"))
     return false;
   return text_any(t, i,
@@ -175,6 +185,14 @@ static bool measures_them(const Context *c, size_t from) {
          text_any_before(t, to, "数 量 额 率 值 面积") > 0;
 }
 
+// 34家医院|报告流感病例…: bodies that are counted, and what they did, though
+// the verb is as often a noun.
+static bool body_does(const Text *t, size_t from, size_t i, size_t end) {
+  if (i < from + 2 || !text_any_before(t, i, "医院 企业 学校 公司 单位 机构"))
+    return false;
+  return text_any(t, i, "报告 上报 申报 申请") && i + 4 <= end;
+}
+
 Behind noun_behind(const Context *c) {
   const Text *t = c->t;
   const Number *n = &c->numbers->data[c->i];
@@ -207,7 +225,8 @@ Behind noun_behind(const Context *c) {
     i = whole ? whole : relative_clause(t, i, end);
   }
   i += person && i < end && !led ? verb_at(t, i, W_VERB) : 0;
-  while (i < end && !ends_noun(t, i)) {
+  size_t first = i;
+  while (i < end && !ends_noun(t, i) && !body_does(t, first, i, end)) {
     size_t noun = lex_at(t, i, W_NOUN, NULL);
     i += noun ? noun : 1;
   }

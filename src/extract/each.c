@@ -50,19 +50,26 @@ Str each_measure(const Context *c) {
       text_any_before(t, i, "分别 分别达 卖到 卖 售 涨到 降到 跌到 升至 降至");
   if (!len && verb && (len = text_any_before(t, i - verb, "每公斤 每斤 每吨")))
     i -= verb; // 每斤卖到12元
+  verb = text_any_before(t, i, "赔付");
+  if (!len && verb && (len = text_any_before(t, i - verb, "每亩 每头")))
+    i -= verb; // 每亩赔付600元
   return len ? text_slice(t, i - len + 1, i) : shared_measure(c);
 }
 
-// 白菜每公斤 of 1.2元/公斤: 白菜.
-Str without_measure(const Figure *f) {
+// 白菜每公斤 of 1.2元/公斤: 白菜; 学生每人补贴 of 20元/人: 学生补贴.
+Str without_measure(Arena *a, const Figure *f) {
   size_t slash = str_find(f->unit, STR("/"), 0);
   size_t at =
       slash == SIZE_MAX ? SIZE_MAX : str_find(f->indicator, STR("每"), 0);
-  if (at == SIZE_MAX || at < 6 ||
-      !str_starts(str_slice(f->indicator, at + 3, f->indicator.len),
-                  str_slice(f->unit, slash + 1, f->unit.len)))
+  if (at == SIZE_MAX || at < 6)
     return f->indicator;
-  return str_slice(f->indicator, 0, at);
+  Str unit = str_slice(f->unit, slash + 1, f->unit.len);
+  Str behind = str_slice(f->indicator, at + 3, f->indicator.len);
+  if (!unit.len || !str_starts(behind, unit))
+    return f->indicator;
+  behind = str_slice(behind, unit.len, behind.len);
+  return str_cat(a, str_slice(f->indicator, 0, at),
+                 behind.len > 3 ? behind : STR("")); // 核桃每斤卖
 }
 
 // 为每户困难职工|送上1000元慰问金: to each of whom, where no unit tells it.

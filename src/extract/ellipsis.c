@@ -16,9 +16,10 @@ static size_t behind_verbs(const Text *t) {
 }
 
 // What became of things taken in before: 查出隐患18处，当场整改15处.
-#define BECOMING                                                                                         \
-  "整改 办成 办结 审结 审执结 执结 采纳 落实 解决 答复 调解成功 调解 化解 " \
-  "调处 兑现 销号 "                                                                                \
+#define BECOMING                                                                                          \
+  "整改 办成 办结 处理 处置 办理 解答 审结 审执结 执结 采纳 落实 解决 答复 " \
+  "调解成功 调解 化解 "                                                                           \
+  "调处 兑现 销号 "                                                                                 \
   "启用 投用 转化 验收 修复 消除 追回 发放到位 完成 完工 竣工"
 
 static bool only_becoming(const Text *t) {
@@ -113,7 +114,8 @@ bool is_quantity(Arena *a, Str indicator) {
   "城市 乡村 男性 女性 东部地区 中部地区 西部地区 东北地区"
 // How much of it was dealt with.
 #define RATES                                                                                            \
-  "整改率 化解率 办结率 结案率 征缴率 收缴率 续签率 签订率 签约率 回收率 " \
+  "处理率 处置率 整改率 化解率 办结率 结案率 征缴率 收缴率 续签率 签订率 " \
+  "签约率 回收率 "                                                                                 \
   "查处率 解决率 销号率 兑付率 审结率 采纳率 落实率 调解率 调解成功率"
 
 // 创新工作室86个，其中省级9个; 居民收入…，其中城镇…

@@ -336,7 +336,7 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   field_where(c, &r->scene, f, &rules);
   field_list(c, &r->scene, f, &rules);
   f->indicator = with_aspect(c, &thread->aspect, f->indicator, &rules);
-  f->indicator = without_measure(f);
+  f->indicator = without_measure(r->a, f);
   put_time(r, c, f, &rules);
   put_cumulative(c, f);
   f->quote = quote_of(c);

@@ -561,7 +561,7 @@ typedef struct {
 // each.c: 每人补助1500元, 每公斤7.2元; the indicator without 每公斤.
 bool each_person(const Context *c);
 Str each_measure(const Context *c); // "" if none
-Str without_measure(const Figure *f);
+Str without_measure(Arena *a, const Figure *f);
 // Whether only a 、 or 和 stands between this number and the one before.
 bool in_list(const Context *c);
 bool text_plans(const Text *t); // whether any word of planning stands in it

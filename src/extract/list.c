@@ -4,6 +4,10 @@
 
 enum { NAMES_MAX = 64 };
 
+#define COUNTED                                                                                        \
+  "两市 两县 两区 三市 三县 三区 四市 四县 两省 三省 两地 三地 等地 两州 " \
+  "五市 "
+
 typedef struct {
   size_t begin[NAMES_MAX], end[NAMES_MAX], n;
 } Names;
@@ -118,7 +122,7 @@ static size_t list_stop(const Context *c, size_t from, size_t at) {
     base = SIZE_MAX;
   if (base != SIZE_MAX && base > from && text_any_before(t, base, "同 环"))
     base--;
-  if (base != SIZE_MAX && base > from && !text_any_before(t, base + 1, "占比"))
+  if (base != SIZE_MAX && !text_any_before(t, base + 1, "占比"))
     at = base;
   while (at > from && (t->inside[at - 1] & INSIDE_TIME))
     at--;
@@ -202,6 +206,22 @@ static size_t list_total(const Context *c, size_t k) {
 
 static Str deed(const Context *c, size_t at);
 
+// 对初级、中级工,分别补贴500元、800元; 分别发放每年1万元、2万元租房补贴: what
+// all were given stands behind the last, `ahead` numbers on.
+static Str deed_of_all(const Context *c, size_t at, size_t ahead) {
+  Context last = *c;
+  Str done = deed(c, at);
+  last.i += ahead;
+  Behind b = noun_behind(&last);
+  while (str_ends(done, STR("每年")) || str_ends(done, STR("每月")) ||
+         str_ends(done, STR("每人")))
+    done.len -= 6;
+  b.noun = trim_noun(c->t, b.noun);
+  return len_of(b.noun) > 12
+             ? done
+             : str_cat(c->a, done, text_slice(c->t, b.noun.begin, b.noun.end));
+}
+
 // 分别 without names: those of the list before, or what was done.
 static bool as_before(const Context *c, size_t at, size_t k, Figure *f) {
   size_t total = list_total(c, k);
@@ -210,7 +230,7 @@ static bool as_before(const Context *c, size_t at, size_t k, Figure *f) {
   if (total < 2)
     return false;
   if (deed(c, at).len && list_stop(c, from, at) <= from + 1) {
-    f->indicator = deed(c, at); // 对初级、中级工，分别补贴500元、800元
+    f->indicator = deed_of_all(c, at, total - 1 - k);
     return true;
   }
   if (text_is(c->t, from, "占") && c->n_made >= total &&
@@ -293,15 +313,31 @@ static Str ordinal(const Context *c, const Names *names, size_t k) {
 
 static bool numbers_in(const Context *c, size_t from, size_t to) {
   for (size_t i = c->i; i-- > 0 && c->numbers->data[i].end > from;)
-    if (c->numbers->data[i].begin < to)
+    if (c->numbers->data[i].begin < to && !c->numbers->data[i].refused)
       return true;
   return false;
+}
+
+// 机械、物流三类岗位需求最旺: the last name ends before what counts them all;
+// 小麦、大豆播种已结束: before what was done with them.
+static void end_of_last(const Text *t, Names *names) {
+  size_t last = names->n - 1;
+  for (size_t i = names->begin[last] + 1; i < names->end[last]; i++)
+    if (text_any(t, i,
+                 "两类 三类 四类 五类 两种 三种 四种 五种 两项 三项 四项 等 "
+                 "已 均 都 全部")) {
+      size_t verb = lex_before(t, i, W_VERB | W_VN, NULL);
+      bool done = text_any(t, i, "已 均 都 全部") && verb >= 2 &&
+                  names->begin[last] + verb + 1 < i;
+      names->end[last] = i - (done ? verb : 0);
+      return;
+    }
 }
 
 // Names that stand in clauses of their own before 分别: 甲、乙,分别为3起、4起;
 // 甲业,乙、丙和丁业,戊业产值分别增长3%、4%、5%.
 static bool names_of_clauses(const Context *c, size_t from, size_t at,
-                             size_t total, Names *out) {
+                             size_t total, Names *out, Str *shared) {
   const Text *t = c->t;
   size_t own = at, to = list_stop(c, from, at);
   while (own > c->clause.sentence && !text_breaks(t, own - 1))
@@ -314,7 +350,18 @@ static bool names_of_clauses(const Context *c, size_t from, size_t at,
       return false;
     begin += t->inside[begin] & INSIDE_TIME ? 0 : text_any(t, begin, "其中");
     split_names(t, begin, own - 1, out);
+    if (out->n == total)
+      end_of_last(t, out);
     return out->n == total;
+  }
+  if (total <= 4 && is_quantity(c->a, text_slice(t, from, to)) &&
+      begin != SIZE_MAX && !numbers_in(c, begin, own)) {
+    split_names(t, begin, own - 1, out);
+    if (out->n == total) {
+      end_of_last(t, out);
+      *shared = text_slice(t, from, to);
+      return true;
+    }
   }
   out->n = total;
   out->begin[total - 1] = from;
@@ -331,15 +378,88 @@ static bool names_of_clauses(const Context *c, size_t from, size_t at,
   return begin == c->clause.sentence || t->c[begin - 1] != ',';
 }
 
+// What is told of names that stand alone: 占比 of 分别占21%、18%; 检出率 of
+// 检出率为51%，其中小学、初中分别为33%、62%.
+static Str measure_of_list(const Context *c, size_t at, size_t k,
+                           const Figure *f) {
+  const Text *t = c->t;
+  if (text_is(t, at + 2, "占"))
+    return STR("占比");
+  const Figure *whole = c->n_made > k ? c->made[c->n_made - 1 - k] : NULL;
+  if (!whole || !str_is(f->unit, "%") || !str_is(f->measure, "level") ||
+      !str_eq(whole->unit, f->unit) || !str_ends(whole->indicator, STR("率")) ||
+      str_ends(f->indicator, STR("率")) ||
+      text_rfind(t, c->clause.sentence, at, "其中") == SIZE_MAX)
+    return STR("");
+  Str s = whole->indicator; // 视力不良检出率: its last words
+  size_t from = s.len > 24 ? s.len - 24 : 0;
+  Text own = {0};
+  text_load(c->a, &own, str_slice(s, from, s.len));
+  size_t people = text_rfind(&own, 0, own.n, "学生 职工 居民 人员 企业");
+  return people == SIZE_MAX ? text_slice(&own, 0, own.n)
+                            : text_slice(&own, people + 2, own.n);
+}
+
+// What belongs to all names, behind the last: 三县|播种进度; *end goes to where
+// the last name ends.
+static Str rest_of(const Context *c, Names *names, size_t *end) {
+  const Text *t = c->t;
+  size_t last = names->n - 1;
+  names->end[last] -= text_any_before(
+      t, names->end[last], COUNTED " 每公斤 每斤 每吨 每亩 每户 每人");
+  const Mention *m = whose(c, names->begin[last]);
+  size_t tail = m ? m->end : tail_of(t, names);
+  if (tail > names->end[last])
+    tail = names->end[last];
+  *end = tail;
+  if (!text_any_before(t, tail, COUNTED) || tail >= names->end[last])
+    tail += text_any(t, tail, COUNTED);
+  return tail < names->end[last] ? text_slice(t, tail, names->end[last])
+                                 : STR("");
+}
+
+// Gives the k-th name to the k-th number behind 分别 at `at`; `shared` belongs
+// to all of them where it stands in a clause of its own.
+static void put_named(const Context *c, size_t at, size_t k, Names *names,
+                      Str shared, Figure *f) {
+  const Text *t = c->t;
+  size_t last_end, last = names->n - 1;
+  Str rest = rest_of(c, names, &last_end);
+  const Mention *m = whose(c, names->begin[k]);
+  Str done = deed(c, at);
+  if (shared.len) {
+    last_end = names->end[last];
+    rest = shared;
+  }
+  Str name = text_slice(t, names->begin[k],
+                        k == last && !m ? last_end : names->end[k]);
+  if (m) {
+    f->subject = m->subject;
+    f->region = chain_of(c->a, c->chains, m->division);
+    if (done.len || rest.len)
+      f->indicator = str_cat(c->a, done, done.len ? STR("") : rest);
+    else if (k && c->n_made)
+      f->indicator = c->made[c->n_made - 1]->indicator;
+  } else if (done.len) {
+    f->subject = name;
+    f->indicator = done;
+  } else {
+    f->indicator = str_cat(c->a, name, rest);
+    if (!rest.len)
+      f->indicator = str_cat(c->a, f->indicator, measure_of_list(c, at, k, f));
+  }
+}
+
 // The k-th number behind 分别 at `at`: the k-th name, and what all share.
 static bool respectively(const Context *c, size_t at, size_t k, Figure *f) {
   const Text *t = c->t;
   Names names;
   size_t from = list_start(c, at), total = list_total(c, k);
+  Str shared = STR(""); // of all names: 面积
   split_names(t, from, list_stop(c, from, at), &names);
   if (names.n != total && total <= NAMES_MAX && !deed(c, at).len) {
     Names others;
-    if (names_of_clauses(c, from, at, total, &others))
+    if (names_of_clauses(c, from, at, total, &others, &shared))
       names = others;
   }
   const Mention *place = names.n < 2 ? place_before(c, at, k) : NULL;
@@ -361,32 +481,7 @@ static bool respectively(const Context *c, size_t at, size_t k, Figure *f) {
     move_along(c, k, f);
     return true;
   }
-  size_t last = names.n - 1;
-  names.end[last] -=
-      text_any_before(t, names.end[last],
-                      "两市 两县 两区 三市 三县 三区 四市 四县 两省 "
-                      "三省 两地 三地 等地 两州 五市");
-  const Mention *m = whose(c, names.begin[k]);
-  const Mention *end = whose(c, names.begin[last]);
-  Str done = deed(c, at);
-  size_t tail = end ? end->end : tail_of(t, &names);
-  if (tail > names.end[last])
-    tail = names.end[last];
-  Str rest = text_slice(t, tail, names.end[last]);
-  size_t name_end = k == last && !m ? tail : names.end[k];
-  if (m) {
-    f->subject = m->subject;
-    f->region = chain_of(c->a, c->chains, m->division);
-    if (done.len || rest.len)
-      f->indicator = str_cat(c->a, done, done.len ? STR("") : rest);
-    else if (k && c->n_made)
-      f->indicator = c->made[c->n_made - 1]->indicator;
-  } else if (done.len) {
-    f->subject = text_slice(t, names.begin[k], name_end);
-    f->indicator = done;
-  } else {
-    f->indicator = str_cat(c->a, text_slice(t, names.begin[k], name_end), rest);
-  }
+  put_named(c, at, k, &names, shared, f);
   move_along(c, k, f);
   return true;
 }

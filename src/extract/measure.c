@@ -19,7 +19,7 @@ static size_t skip_back(const Text *t, size_t floor, size_t i) {
     if (i < t->n && i > floor && t->kind[i - 1] == CH_SPACE)
       n = 1;
     if (text_any_before(t, i, "过 增幅 降幅 减幅"))
-      n = text_any_before(t, i, "超过") ? 2 : 0;
+      n = text_any_before(t, i, "超过") ? 2 : text_is(t, i, "半");
     if (n > i - floor)
       n = i - floor;
     i -= n;
@@ -306,7 +306,7 @@ static void find_base(const Context *c, Figure *f, size_t i) {
   if (end == at + 1) { // 较法定时限压缩: up to the word of change
     size_t word = i - text_any_before(t, i, BY_UP " " BY_DOWN " 多出 少于");
     if (word > at + 1 && word <= at + 13 && word < i)
-      end = word;
+      end = word - text_any_before(t, word, "分别");
   }
   if (end > at + 1)
     f->base = text_slice(t, at + 1, end);

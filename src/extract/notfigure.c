@@ -188,7 +188,8 @@ static bool span_of_time(const Text *t, const Number *n) {
   return text_rfind(
              t, from, n->number,
              "天数 增加 缩短 压缩 时长 累计 平均 减少 节省 提速 缩减 提前 降至 "
-             "总时 工时 缩至") == SIZE_MAX;
+             "总时 工时 缩至 日照 时数 偏多 偏少 雾天 雨日 霾天 高温日") ==
+         SIZE_MAX;
 }
 
 // 收入比值由2.21缩小至2.13: a number of its own kind has no unit.

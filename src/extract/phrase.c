@@ -113,6 +113,18 @@ static size_t aside_end(const Text *t, Range r) {
   return aside ? t->pair[i] + 1 : i;
 }
 
+// 该镇今年种植, 这家企业…: a body named before; length, 0 if none.
+static size_t taken_up(const Text *t, Range r) {
+  size_t i = r.begin;
+  size_t that = text_any(t, i, "该 这家 这座 这支 这条 这部 这所 这处 这趟");
+  size_t its =
+      text_any(t, i + that,
+               "镇 乡 村 社区 街道 公司 企业 厂 校 院 局 港 矿 所 站 "
+               "园区 集团 单位 平台 合作社 口岸 工会 班组 工作室 项目 馆 大桥 "
+               "桥 段 店 中心 基地 景区 学校 医院 热线");
+  return that && its && r.end - i > 3 ? that + its : 0;
+}
+
 static size_t head_word(const Context *c, Range r) {
   const Text *t = c->t;
   size_t i = r.begin;
@@ -131,6 +143,11 @@ static size_t head_word(const Context *c, Range r) {
   if (text_any(t, i, "全镇 全乡 全村 全厂 全矿 全校 全院 全局 全厅") &&
       r.end - i > 3)
     return 2;
+  size_t each = text_any(t, i,
+                         "每公斤 每斤 每亩 每户 每人 每头 每支 每吨 每株 每台 "
+                         "每个 每家 每架 每箱 每座 每所 每名 每位");
+  if (each && i + each + 2 <= r.end)
+    return each; // 每个|补助8万元
   if (text_is(t, i, "累计") &&
       (r.end - i > 4 || text_any(t, i + 2, "资金 金额 投资 捐款 里程")))
     return 0;
@@ -150,15 +167,8 @@ static size_t head_word(const Context *c, Range r) {
       lex_at(t, i, W_VERB | W_LIGHT, NULL) <= n && i + n <= r.end &&
       !text_any(t, i, "共建 共享 共同体 现有 还款 即时"))
     return n;
-  if (text_is(t, i, "该") && r.end - i > 3) { // 该镇今年种植
-    size_t its = text_any(
-        t, i + 1,
-        "镇 乡 村 社区 街道 公司 企业 厂 校 院 局 港 矿 所 站 "
-        "园区 集团 单位 平台 合作社 口岸 工会 班组 工作室 项目 馆 大桥 "
-        "桥 段 店 中心 基地 景区 学校 医院");
-    if (its)
-      return its + 1;
-  }
+  if (taken_up(t, r))
+    return taken_up(t, r);
   if (text_is(t, i, "把") && r.end - i > 2 && !text_any(t, i, "把握 把关 把脉"))
     return 1; // 把考评工种由6个扩展到15个
   if (text_any(t, i, "的 含") && r.end - i > 2 &&
@@ -212,8 +222,10 @@ Range trim_tail(const Text *t, Range r) {
       n = 2;
     if (n > len_of(r))
       n = len_of(r);
-    if (n && text_any_before(t, r.end, "工会 不多"))
+    if (n && text_any_before(t, r.end, "工会 不多 人均 户均 亩均"))
       n = 0;
+    if (n > 1 && text_any_before(t, r.end - n + 1, "人均 户均 亩均"))
+      n--; // 人均超过80克
     r.end -= n;
     while (r.end > r.begin && (t->inside[r.end - 1] & INSIDE_TIME))
       r.end--;

@@ -27,6 +27,20 @@ Range trim_tail(const Text *t, Range r);
 // Without circumstance, subject and earlier deeds; no longer than LONG.
 Range shorten(const Text *t, Range r);
 
+// ---- front.c: the phrase before a number
+
+typedef struct {
+  Range left;   // the phrase before the number, trimmed
+  Range verb;   // its last verb, to the end of left; empty if none
+  bool prep;    // 为 向 对 在: left ends with it
+  bool newly;   // 新增 stood before the number
+  bool changed; // another word of change did
+  bool among;   // 产改等20项工作: examples stand before
+} Before;
+
+// `floor`: where it may begin.
+Before phrase_before(const Context *c, size_t floor);
+
 // ---- behind.c: the noun behind a number, and what it does
 
 typedef struct {
@@ -46,15 +60,6 @@ bool in_row(const Context *c); // 10家单位和|20名个人
 Range deed_of_row(const Context *c);
 
 // ---- compose.c
-
-typedef struct {
-  Range left;   // the phrase before the number, trimmed
-  Range verb;   // its last verb, to the end of left; empty if none
-  bool prep;    // 为 向 对 在: left ends with it
-  bool newly;   // 新增 stood before the number
-  bool changed; // another word of change did
-  bool among;   // 产改等20项工作: examples stand before
-} Before;
 
 // Adds a range's text without the numbers in it.
 void put_range(const Context *c, Buf *out, Range r);

@@ -6,7 +6,8 @@
 static bool within_noun(const Number *n) {
   static const char *const why[] = {
       "class or rank",  "word",       "ordinal",   "name in quotes",
-      "part of a name", "indefinite", "threshold", "session or number"};
+      "part of a name", "indefinite", "threshold", "session or number",
+      "broken"};
   for (size_t i = 0; n->refused && i < sizeof why / sizeof *why; i++)
     if (strcmp(n->refused, why[i]) == 0)
       return true;
@@ -93,6 +94,27 @@ static size_t since_end(const Text *t, size_t i) {
   return k + text_any(t, k, "开始 起 以来");
 }
 
+bool human_before(const Text *t, size_t i) {
+  return text_any_before(
+             t, i,
+             "民 工 员 者 师 生 人 手 农 户 商 长 子女 家属 群众 "
+             "干部 代表 骨干 劳模 模范 工匠 儿童 妇女 青年 战士 友") > 0;
+}
+
+// 20名职工|到九宫山疗休养, 60名劳动者|等待着…: people do something that the
+// word list knows as a verb.
+static bool goes_at(const Text *t, size_t i) {
+  if (t->kind[i] != CH_HAN || i + 2 >= t->n || !human_before(t, i))
+    return false;
+  if (text_any(t, i, "到") && !text_any(t, i, "到位 到期 到来 到底 到会"))
+    return true;
+  if (text_is(t, i + 2, "着")) {
+    uint16_t word[2] = {(uint16_t)t->c[i], (uint16_t)t->c[i + 1]};
+    return word_kind(word, 2) == WORD_VERB;
+  }
+  return false;
+}
+
 bool ends_noun(const Text *t, size_t i) {
   unsigned found = 0;
   if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK))
@@ -109,10 +131,13 @@ bool ends_noun(const Text *t, size_t i) {
   for (; n >= 2 && (k == i || !lex_at(t, k, W_VERB, NULL));
        n = lex_at(t, k, W_ADVERB | W_LIGHT, NULL))
     k += n; // 如期全面高质量完成
-  if (k > i && lex_at(t, k, VERBAL | W_VALUE, NULL) >= 2)
+  if (k > i && (lex_at(t, k, VERBAL | W_VALUE, NULL) >= 2 ||
+                text_any(t, k, "在 到 赴 向 对 为 从")))
     return true;
   if (text_any(t, i, "年均 月均 日均 人均 户均") || among_at(t, i) ||
       since_end(t, i))
+    return true;
+  if (goes_at(t, i))
     return true;
   if (text_any(t, i, "共 均 都 各 也 先") &&
       (lex_at(t, i + 1, VERBAL, NULL) >= 2 || text_is(t, i + 1, "被")) &&
@@ -121,7 +146,7 @@ bool ends_noun(const Text *t, size_t i) {
   if (text_any(t, i,
                "有声 有色 有毒 有害 以上 以下 以内 以外 可以 对象 对口 对接 "
                "向导 方向 在职 因素 "
-               "在校 在岗 在编 有限 有关 有效 有机 获奖 从业 在建 在线"))
+               "在校 在岗 在编 有限 有关 有效 有机 获奖 获得者 从业 在建 在线"))
     return false;
   if (text_is(t, i, "是") && !text_any(t, i, "是否") &&
       !text_any_before(t, i + 1, "但是 还是 于是 凡是 只是 就是 国是"))
@@ -136,12 +161,14 @@ bool ends_noun(const Text *t, size_t i) {
                   "用于") > 0;
 }
 
+// 36户|38名关爱对象, 5批次共|100名劳模: one noun behind both.
 static bool adjacent_next(const Context *c) {
   if (c->i + 1 >= c->numbers->len)
     return false;
   const Number *n = &c->numbers->data[c->i];
   const Number *m = &c->numbers->data[c->i + 1];
-  return m->begin == n->end && !m->refused;
+  return m->begin == n->end + text_any(c->t, n->end, "共计 合计 共 计") &&
+         !m->refused;
 }
 
 // 具有引领性的县级工会: a phrase with 的 that opens with its verb.
@@ -193,6 +220,22 @@ static bool body_does(const Text *t, size_t from, size_t i, size_t end) {
   return text_any(t, i, "报告 上报 申报 申请") && i + 4 <= end;
 }
 
+// 三家疗养院|疗休养, 5家基地|实训: where organisations are counted, what is
+// done in them is no part of their name.
+static size_t deed_behind_body(const Context *c, Range noun) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  if (!n->unit_name ||
+      (strcmp(n->unit_name, "家") != 0 && strcmp(n->unit_name, "所") != 0))
+    return noun.end;
+  size_t v = lex_before(t, noun.end, W_VN, NULL);
+  return v >= 2 && v + 2 <= len_of(noun) &&
+                 text_any_before(t, noun.end - v,
+                                 "基地 中心 医院 疗养院 院 学校 企业 单位 站点")
+             ? noun.end - v
+             : noun.end;
+}
+
 Behind noun_behind(const Context *c) {
   const Text *t = c->t;
   const Number *n = &c->numbers->data[c->i];
@@ -239,12 +282,15 @@ Behind noun_behind(const Context *c) {
     }
   }
   b.noun.end = i;
+  if (i == c->clause.end)
+    b.noun.end = i = deed_behind_body(c, b.noun);
   if (among_at(t, i) && next_number(c, &skip) != SIZE_MAX)
     return b; // 292个站点中自建8个: the whole
   i += among_at(t, i);
   if (since_end(t, i) && since_end(t, i) < c->clause.end)
     i = since_end(t, i);
-  bool listed = end < c->clause.end && t->kind[end] == CH_LIST;
+  bool listed = end < c->clause.end && t->kind[end] == CH_LIST &&
+                !text_any(t, i, "赴 到 前往"); // of places
   b.verb = (Range){i, listed ? end : c->clause.end};
   if (measures_them(c, i))
     b.verb.end = i;
@@ -313,6 +359,8 @@ Range trim_noun(const Text *t, Range r) {
            text_breaks(t, r.end) && !lex_before(t, r.end, W_NOUN, NULL) &&
            !text_any_before(t, r.end, "小时 工时 学时 课时 临时 定时 时时"))
     r.end--; // 领到工钱时，
+  if (len_of(r) > 4 && text_any_before(t, r.end, "基础上"))
+    r.end -= 3;
   while (r.end > r.begin &&
          (text_any_before(t, r.end, "的 等 了 、 和 与 及") ||
           sign(t, r.end - 1)) &&

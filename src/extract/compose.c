@@ -2,6 +2,22 @@
 // stands behind it.
 #include "phrase.h"
 
+// Words that lead to a number and mean nothing without it: 共|500人, 超|万人次.
+static bool drop_lead(Buf *out) {
+  static const char *const leads[] = {"超过", "突破", "达到", "共计",
+                                      "合计", "共",   "超",   "逾",
+                                      "近",   "约",   "达",   "计"};
+  Str s = buf_str(out);
+  for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
+    if (str_ends(s, str_of(leads[i])) && !str_ends(s, STR("公共")) &&
+        !str_ends(s, STR("统计")) && !str_ends(s, STR("设计")) &&
+        !str_ends(s, STR("附近"))) {
+      out->len -= strlen(leads[i]);
+      return true;
+    }
+  return false;
+}
+
 void put_range(const Context *c, Buf *out, Range r) {
   size_t i = r.begin;
   for (size_t k = c->i; k < c->numbers->len && i < r.end; k++) {
@@ -11,7 +27,8 @@ void put_range(const Context *c, Buf *out, Range r) {
     if (n->begin >= r.end)
       break;
     buf_add(out, text_slice(c->t, i, n->begin));
-    i = n->end;
+    bool led = drop_lead(out);
+    i = n->end + (led && text_is(c->t, n->end, "的"));
   }
   if (i < r.end)
     buf_add(out, text_slice(c->t, i, r.end));
@@ -113,17 +130,49 @@ static bool odd_form(const Context *c, const Before *l, const Behind *b,
   return out->len > 0;
 }
 
+// 赴扬州|参加疗休养活动: what people go somewhere for, empty if they do not.
+static Range going(const Context *c, Range does) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  Range none = {does.begin, does.begin};
+  does.begin += text_any(t, does.begin, "即将 将 已");
+  if (!n->unit || n->unit->kind != U_PERSON ||
+      !text_any(t, does.begin, "赴 到 前往"))
+    return none;
+  for (size_t i = does.begin + 2; i + 1 < does.end; i++) {
+    size_t v = verb_at(t, i, W_VERB);
+    if (v >= 2 && i + v <= does.end &&
+        (!noun_like(t, i, v) || i + v == does.end))
+      return (Range){i, does.end};
+  }
+  return none;
+}
+
 Str with_noun(const Context *c, Before l, Behind b) {
   const Text *t = c->t;
   Range noun = trim_noun(t, b.noun);
   Buf out = buf_new(c->a);
-  Range does = trim_verb(t, b.verb);
+  Range does = trim_verb(t, b.verb), behind = b.verb;
   bool verbal =
       len_of(does) >= 2 && !text_any(t, does.begin,
                                      "对 向 为 从 将 以 已 均 需 可 有 达 占 "
                                      "赴 于 、 ，");
   if (odd_form(c, &l, &b, verbal, &out))
     return buf_str(&out);
+  if (len_of(l.whole) && !verbal) {
+    put_range(c, &out, l.whole);
+    put_range(c, &out, noun);
+    return buf_str(&out);
+  }
+  bool sent = len_of(l.verb) &&
+              text_any(t, l.verb.begin, "选派 派出 抽调 选送 委派") &&
+              text_any(t, does.begin, "赴 到 前往");
+  if (sent)
+    put_range(c, &out, (Range){l.verb.begin, l.verb.begin + 2});
+  else if (len_of(does) && len_of(going(c, does)))
+    b.verb = going(c, does); // 到九宫山疗休养: what for
+  if (sent || b.verb.begin != behind.begin)
+    return str_cat(c->a, buf_str(&out), turned(c, b));
   if (verbal && (l.prep || l.among || weak_verb(t, l.verb)))
     return turned(c, b);
   size_t led = verb_at(t, l.left.begin, W_VERB);

@@ -85,3 +85,27 @@ Str to_each(const Context *c, size_t floor) {
       return i > at + 2 ? text_slice(t, at, i) : STR("");
   return STR("");
 }
+
+// 分14批次,|组织500名劳模…: what is done in so many batches, empty if nothing.
+Str in_batches(const Context *c) {
+  enum { FAR = 8 };
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i], *m = n + 1;
+  if (!text_any_before(t, n->begin, "分 分成") ||
+      !text_any(t, n->end - text_any_before(t, n->end, "批 批次 期"),
+                "批 批次 期") ||
+      c->i + 1 >= c->numbers->len || m->refused || m->begin > n->end + FAR)
+    return STR("");
+  Context next = *c;
+  next.i++;
+  next.clause.end = m->begin;
+  while (next.clause.end < t->n && !text_breaks(t, next.clause.end))
+    next.clause.end++;
+  size_t from = n->end + sign(t, n->end);
+  size_t v = last_verb(t, (Range){from, m->begin});
+  Behind b = noun_behind(&next);
+  if (v == SIZE_MAX || len_of(b.noun) < 2)
+    return STR("");
+  return str_fmt(c->a, "%.*s%.*s批次", STR_ARG(text_slice(t, v, m->begin)),
+                 STR_ARG(text_slice(t, b.noun.begin, b.noun.end)));
+}

@@ -164,6 +164,20 @@ static bool of_rate(Arena *a, const Text *t, Figure *f, const Figure *last) {
   return true;
 }
 
+// 货车司机工会组建187个,工会会员6984人: of which union they are members.
+static bool of_union(Arena *a, const Text *t, const Text *was, Figure *f) {
+  size_t at = text_find(was, 2, was->n, "工会 联合会");
+  size_t n = text_any(t, 0, "工会会员 会员数 会员人数 会员 职工数 职工");
+  if (!n || n != t->n || at == SIZE_MAX || at > 10 ||
+      last_verb(was, (Range){0, at}) != SIZE_MAX ||
+      text_any(was, 0, "基层 各级 全市 全省 全县 全区 全国"))
+    return false;
+  size_t end =
+      text_is(t, 0, "工会") ? at : at + text_any(was, at, "工会 联合会");
+  f->indicator = str_cat(a, text_slice(was, 0, end), f->indicator);
+  return true;
+}
+
 void indicator_stem(const Context *c, Figure *f, const Figure *last) {
   Text t = {0}, was = {0};
   if (f->indicator.len > 18 || !last->indicator.len)
@@ -177,8 +191,9 @@ void indicator_stem(const Context *c, Figure *f, const Figure *last) {
   if (!k || c->numbers->data[k - 1].begin < c->clause.sentence)
     return;
   text_load(c->a, &was, last->indicator);
-  if (of_region(c->a, &t, &was, f, last) || of_kind(c->a, &t, &was, f, last) ||
-      of_rate(c->a, &t, f, last) || (!quantity && !saying))
+  if (of_union(c->a, &t, &was, f) || of_region(c->a, &t, &was, f, last) ||
+      of_kind(c->a, &t, &was, f, last) || of_rate(c->a, &t, f, last) ||
+      (!quantity && !saying))
     return;
   if (text_any_before(&was, was.n, SAYINGS)) {
     if (str_ends(last->indicator, f->indicator))

@@ -136,6 +136,31 @@ static Range without_base(const Context *c, Range left, bool changed) {
   return left;
 }
 
+// 活动|包括体检、参观等13个项目: what has them.
+static Range made_of(const Context *c, Range r) {
+  enum { NAME = 10 };
+  size_t at = len_of(r) > 2
+                  ? text_find(c->t, r.begin + 2, r.end, "包括 涵盖 包含 分为")
+                  : SIZE_MAX;
+  Range none = {r.begin, r.begin};
+  if (at == SIZE_MAX)
+    return none;
+  r = trim_head(c, (Range){r.begin, at});
+  size_t v = last_verb(c->t, r);
+  bool noun =
+      v == SIZE_MAX ||
+      (v == r.begin && noun_like(c->t, v, lex_at(c->t, v, VERBAL, NULL)));
+  return noun && len_of(r) >= 2 && len_of(r) <= NAME ? r : none;
+}
+
+// 市运输协会及|5家企业: another body that does the same.
+static bool beside_body(const Text *t, size_t i) {
+  size_t n = text_any_before(t, i, "以及 及 和 与");
+  return n && text_any_before(t, i - n,
+                              "协会 商会 学会 工会 公司 集团 局 厅 委 政府 "
+                              "中心 学校 医院");
+}
+
 Before phrase_before(const Context *c, size_t floor) {
   const Text *t = c->t;
   size_t i = phrase_end(c, floor);
@@ -144,13 +169,16 @@ Before phrase_before(const Context *c, size_t floor) {
     i = ranked;
     floor = c->clause.begin;
   }
-  Before b = {{floor, i}, {0, 0}, false, false, false, false};
+  Before b = {.left = {floor, i}};
   i -= text_any_before(t, i, "近 约 超过 逾 超 不足 大约");
   if (text_is(t, i, "半") && text_any_before(t, i, "过"))
     b.left.end = --i; // 减少过半
   b.newly = text_any_before(t, i, "新增 净增") > 0 &&
             text_rfind(t, floor, i, "比 较") == SIZE_MAX;
   b.among = text_any_before(t, i, "等") > 0;
+  b.whole = made_of(c, (Range){floor, b.among ? i : floor});
+  if (beside_body(t, i))
+    b.left.end = b.left.begin;
   b.changed = lex_before(t, i, W_CHANGE, NULL) > 0;
   size_t prep =
       text_any_before(t, i,

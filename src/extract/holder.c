@@ -329,12 +329,16 @@ bool whence(const Text *t, const Mention *m) {
                    "赶来 而来 前来 来的 寄来 回来 返回 来") != SIZE_MAX;
 }
 
-// 某公司等10家单位: one of several, whose place is not theirs.
+// 某公司等10家单位, 来自甲市、乙市的选手: one of several, whose place is not
+// theirs.
 void make_example(const Text *t, Mention *m) {
-  if (!m->org || !text_is(t, m->end, "等") || m->end + 1 >= t->n ||
-      !(t->kind[m->end + 1] == CH_DIGIT ||
-        text_any(t, m->end + 1,
-                 "一 两 二 三 四 五 六 七 八 九 十 多 数 几 近")))
+  bool origin =
+      text_any_before(t, m->begin, "来自") &&
+      (t->kind[m->end] == CH_LIST || text_any(t, m->end, "和 与 及 等"));
+  if (!origin && (!m->org || !text_is(t, m->end, "等") || m->end + 1 >= t->n ||
+                  !(t->kind[m->end + 1] == CH_DIGIT ||
+                    text_any(t, m->end + 1,
+                             "一 两 二 三 四 五 六 七 八 九 十 多 数 几 近"))))
     return;
   m->division = NULL;
   m->country = false;

@@ -123,12 +123,6 @@ static const Figure *changed_figure_of_unit(const Context *c, const Figure *f,
 
 // ---- the phrase completed -------------------------------------------------
 
-static bool human_before(const Text *t, size_t i) {
-  return text_any_before(t, i,
-                         "民 工 员 者 师 生 人 手 农 户 商 长 子女 家属 群众 "
-                         "干部 代表 骨干 劳模 工匠 儿童 妇女 青年 战士 友") > 0;
-}
-
 // 1.2万名村民的出行要道: people are counted, not the road.
 static Range only_people(const Text *t, Range noun) {
   for (size_t i = noun.begin + 2; i + 1 < noun.end; i++)
@@ -381,6 +375,11 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
   f->indicator = indicator_grant(c, floor, b);
   if (f->indicator.len) {
     rule_add(rules, "indicator.grant");
+    return;
+  }
+  f->indicator = in_batches(c);
+  if (f->indicator.len) {
+    rule_add(rules, "indicator.batches");
     return;
   }
   if (last && next_rank(c)) {

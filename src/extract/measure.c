@@ -1,6 +1,6 @@
 // How the number measures: a level, a change by or to, from and to, a target, a
 // rank; what a change is compared with.
-#include "extract_imp.h"
+#include "phrase.h"
 
 void rule_add(Buf *rules, const char *name) {
   if (rules->len)
@@ -223,6 +223,12 @@ static bool disposed(const Context *c, size_t i) {
   return false;
 }
 
+// 将选派200人: a verb follows; 将服务送到… is the preposition.
+static bool will_do(const Text *t, size_t i) {
+  size_t n = text_is(t, i, "将") ? verb_at(t, i + 1, W_VERB) : 0;
+  return n >= 2 && !noun_like(t, i + 1, n);
+}
+
 static bool planned(const Context *c) {
   const Text *t = c->t;
   if (c->to_be &&
@@ -252,7 +258,9 @@ static bool planned(const Context *c) {
                  "目标任务 目标是 目标: 目标： 要努力 将达 将在 将于 将投 将建 "
                  "将新 将为 "
                  "将有 将会 将再 将继续 将完成 将实现 将组织 将开展 将培 将发 "
-                 "将打造 将累计 将超过 将突破 将进一步 将推 将安排 将达到")) {
+                 "将打造 将累计 将超过 将突破 将进一步 将推 将安排 将达到 将分 "
+                 "将赴") ||
+        will_do(t, i)) {
       if (text_any(t, i,
                    "计划的 计划任务 计划》 计划” 计划总投资 计划内 计划外") ||
           text_any_before(t, i, "比 较 占 年度 超 完成") || named_plan(t, i) ||

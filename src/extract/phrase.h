@@ -36,6 +36,7 @@ typedef struct {
   bool newly;   // 新增 stood before the number
   bool changed; // another word of change did
   bool among;   // 产改等20项工作: examples stand before
+  Range whole; // 活动包括…等13个项目: of what they are; empty if none
 } Before;
 
 // `floor`: where it may begin.
@@ -52,8 +53,9 @@ Behind noun_behind(const Context *c);
 // Where the next number of the clause begins (and ends) that is no part of the
 // noun between; SIZE_MAX if none.
 size_t next_number(const Context *c, size_t *end);
-bool among_at(const Text *t, size_t i);  // 250起案件|中: of a whole
-bool ends_noun(const Text *t, size_t i); // a verb or preposition begins
+bool among_at(const Text *t, size_t i);     // 250起案件|中: of a whole
+bool ends_noun(const Text *t, size_t i);    // a verb or preposition begins
+bool human_before(const Text *t, size_t i); // a word for people ends at i
 Range trim_noun(const Text *t, Range r);
 Range without_deputies(const Text *t, const Number *n, Range r);
 bool in_row(const Context *c); // 10家单位和|20名个人
@@ -74,6 +76,7 @@ void share(const Context *c, size_t floor, Str *indicator);
 // ---- each.c
 
 Str to_each(const Context *c, size_t floor); // 每户困难职工, or empty
+Str in_batches(const Context *c);            // 分14批次,组织…, or empty
 
 // ---- ellipsis.c
 

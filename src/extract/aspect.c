@@ -16,7 +16,7 @@ static size_t name_begin(const Text *t, size_t i) {
   return SIZE_MAX;
 }
 
-void aspect_until(const Text *t, size_t i, Aspect *aspect) {
+static void aspect_until(const Text *t, size_t i, Aspect *aspect) {
   for (size_t k = aspect->read; k < i; k++) {
     if (t->c[k] != FANG || !text_is(t, k, "方面") || !text_breaks(t, k + 2))
       continue;
@@ -37,9 +37,21 @@ static bool of_any(const Text *t) {
   return i && i == t->n;
 }
 
-Str with_aspect(const Context *c, const Aspect *aspect, Str indicator,
-                Buf *rules) {
-  if (aspect->end <= aspect->begin || !indicator.len || indicator.len > 45)
+static bool may_be_of_any(Str s) {
+  static const char *const heads[] = {
+      "发生", "造成", "共发", "累计", "事故", "死亡", "受伤", "直接", "经济",
+      "失踪", "起数", "人死", "一般", "较大", "生产", "道路", "各类"};
+  for (size_t i = 0; i < sizeof heads / sizeof *heads && s.len <= 45; i++)
+    if (s.len >= 6 && memcmp(s.data, heads[i], 6) == 0)
+      return true;
+  return false;
+}
+
+Str with_aspect(const Context *c, Aspect *aspect, Str indicator, Buf *rules) {
+  if (!may_be_of_any(indicator))
+    return indicator;
+  aspect_until(c->t, c->numbers->data[c->i].begin, aspect);
+  if (aspect->end <= aspect->begin)
     return indicator;
   Text own = {0};
   Str name = text_slice(c->t, aspect->begin, aspect->end);

@@ -459,7 +459,6 @@ static void read_block(Run *r, const Page *page, Article *article, size_t k) {
       c.times_end++;
     c.made = r->made.data;
     c.n_made = r->made.len;
-    aspect_until(&r->text, begin, &thread.aspect);
     bool inner = r->text.inside[begin] & INSIDE_BRACKET;
     if (!inner && thread.outer)
       thread.last = thread.outer;

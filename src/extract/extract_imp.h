@@ -631,11 +631,9 @@ typedef struct {
   size_t begin, end, read; // the name; how far the text has been looked at
 } Aspect;
 
-// Looks for the last 运输业方面。 that opens a sentence before i.
-void aspect_until(const Text *t, size_t i, Aspect *aspect);
-// An indicator that says no more than 发生事故, with what it is of.
-Str with_aspect(const Context *c, const Aspect *aspect, Str indicator,
-                Buf *rules);
+// An indicator that says no more than 发生事故, with what it is of: the last
+// 运输业方面。 that opens a sentence before the number.
+Str with_aspect(const Context *c, Aspect *aspect, Str indicator, Buf *rules);
 
 // ---- fact.c: ids, and figures that state one fact
 // -----------------------------------

@@ -102,13 +102,15 @@ static size_t ranked_end(const Context *c) {
 
 // 结对医生进校|开展健康讲座: without who came to do it.
 static Range last_deed(const Text *t, Range left) {
-  size_t v = last_verb(t, left);
+  size_t came = text_rfind(t, left.begin, left.end,
+                           "进校 进企 进村 下乡 入户 上门 进厂 进社区 进校园 "
+                           "进企业 进车间 走基层");
+  size_t v = came != SIZE_MAX && came >= left.begin + 2 ? last_verb(t, left)
+                                                        : SIZE_MAX;
   size_t n = v == SIZE_MAX ? 0 : text_any(t, v, "开展 举办 举行 召开");
-  bool came = v != SIZE_MAX && v >= left.begin + 4 &&
-              text_any_before(t, v,
-                              "进校 进企 进村 下乡 入户 上门 进厂 进社区 "
-                              "进校园 进企业 进车间 走基层");
-  return n && came && v + n + 2 <= left.end ? (Range){v, left.end} : left;
+  return n && v > came && v <= came + 3 && v + n + 2 <= left.end
+             ? (Range){v, left.end}
+             : left;
 }
 
 // The phrase before the number without what it is compared with.

@@ -264,9 +264,10 @@ static bool of_police(Str name) {
 // 该市立案行贿人员: what a place did that only its discipline bodies do; all of
 // them where all of it did. 全市出动警力: what the police do.
 Str discipline_of(Arena *a, const Text *t, const Mention *place, Str body) {
+  if (!place->generic || place->org || !place->division)
+    return STR("");
   bool police = of_police(body);
-  if (!place->generic || place->org || !place->division ||
-      !(police || of_discipline(body)))
+  if (!police && !of_discipline(body))
     return STR("");
   size_t i = place->end;
   for (size_t n; (n = lex_at(t, i, W_ADVERB, NULL)); i += n)

@@ -131,11 +131,15 @@ size_t comparison_of(const Context *c, size_t from) {
       n->unit && (n->unit->kind == U_RATIO || n->unit->kind == U_POINT);
   if (compared_at(t, from, n->begin))
     return from;
-  size_t k = n->begin > from + 16 ? n->begin - 16 : from;
-  for (; share && k < n->begin; k++)
-    if (compared_at(t, k, n->begin) && !text_any_before(t, k, "不 要 须 应"))
-      return k;
-  return SIZE_MAX;
+  size_t floor = n->begin > from + 16 ? n->begin - 16 : from;
+  size_t at = share ? text_rfind(t, floor, n->begin,
+                                 "高于 高出 多于 多出 快于 领先 低于 少于 慢于 "
+                                 "落后")
+                    : SIZE_MAX;
+  return at != SIZE_MAX && compared_at(t, at, n->begin) &&
+                 !text_any_before(t, at, "不 要 须 应")
+             ? at
+             : SIZE_MAX;
 }
 
 // 新增 新建 at the head of what was done, with the number behind its object.

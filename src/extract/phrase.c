@@ -117,12 +117,14 @@ static size_t aside_end(const Text *t, Range r) {
 static size_t taken_up(const Text *t, Range r) {
   size_t i = r.begin;
   size_t that = text_any(t, i, "该 这家 这座 这支 这条 这部 这所 这处 这趟");
+  if (!that || r.end < i + 4)
+    return 0;
   size_t its =
       text_any(t, i + that,
                "镇 乡 村 社区 街道 公司 企业 厂 校 院 局 港 矿 所 站 "
                "园区 集团 单位 平台 合作社 口岸 工会 班组 工作室 项目 馆 大桥 "
                "桥 段 店 中心 基地 景区 学校 医院 热线");
-  return that && its && r.end - i > 3 ? that + its : 0;
+  return its ? that + its : 0;
 }
 
 static size_t head_word(const Context *c, Range r) {
@@ -167,8 +169,9 @@ static size_t head_word(const Context *c, Range r) {
       lex_at(t, i, W_VERB | W_LIGHT, NULL) <= n && i + n <= r.end &&
       !text_any(t, i, "共建 共享 共同体 现有 还款 即时"))
     return n;
-  if (taken_up(t, r))
-    return taken_up(t, r);
+  size_t body = taken_up(t, r);
+  if (body)
+    return body;
   if (text_is(t, i, "把") && r.end - i > 2 && !text_any(t, i, "把握 把关 把脉"))
     return 1; // 把考评工种由6个扩展到15个
   if (text_any(t, i, "的 含") && r.end - i > 2 &&
@@ -235,13 +238,12 @@ Range trim_tail(const Text *t, Range r) {
 
 // 在…上 通过…  before the verb: drops the circumstance.
 static Range drop_circumstance(const Text *t, Range r) {
-  size_t way =
-      text_rfind(t, r.begin, r.end, "等形式 等方式 等途径 等渠道 等举措");
-  if (way != SIZE_MAX && way + 5 <= r.end)
-    r.begin = way + 3;
-  way = text_rfind(t, r.begin, r.end, "的方式 的形式 的办法 的途径 的渠道");
+  size_t way = text_rfind(t, r.begin, r.end,
+                          "等形式 等方式 等途径 等渠道 等举措 的方式 的形式 "
+                          "的办法 的途径 的渠道");
   if (way != SIZE_MAX && way + 5 <= r.end &&
-      text_rfind(t, r.begin, way, "通过 采取 采用 以 用 按照") != SIZE_MAX)
+      (!text_is(t, way, "的") ||
+       text_rfind(t, r.begin, way, "通过 采取 采用 以 用 按照") != SIZE_MAX))
     r.begin = way + 3; // 公司通过上门走访的方式发放…
   size_t n = lex_at(t, r.begin, W_PREP, NULL);
   if (!n || lex_at(t, r.begin, W_VERB | W_NOUN, NULL) > n)

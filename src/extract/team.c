@@ -125,8 +125,9 @@ static size_t name_end(const Text *t, size_t i) {
         lex_at(t, k, W_PREP | W_ADVERB | W_VALUE, NULL))
       return i;
     size_t n = numbered(t, i, k);
-    if (k >= i + 2 && line_at(t, k) && does_at(t, k + line_at(t, k)))
-      return k + line_at(t, k);
+    size_t line = k >= i + 2 ? line_at(t, k) : 0;
+    if (line && does_at(t, k + line))
+      return k + line;
     if (!n && k >= i + 2)
       n = text_any(t, k, endings);
     if (n && !outer && !names_one(t, i, k) && !names_work(t, i, k) &&

@@ -151,6 +151,8 @@ bool ends_noun(const Text *t, size_t i) {
   if (text_is(t, i, "是") && !text_any(t, i, "是否") &&
       !text_any_before(t, i + 1, "但是 还是 于是 凡是 只是 就是 国是"))
     return true;
+  if (text_is(t, i, "携") && !text_any(t, i, "携手 携程"))
+    return true; // 120家企业|携岗位进场
   if (text_is(t, i, "由") && !text_any(t, i, "由来 由头") &&
       !text_any_before(t, i, "理 自 缘 经 事 案 根"))
     return true;

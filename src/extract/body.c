@@ -157,6 +157,8 @@ Str union_named(Arena *a, Str tail) {
 
 // 国家铁路|累计发送, 中欧班列|开行: a railway where it does something.
 bool railway_runs(const Text *t, size_t i) {
+  while (i < t->n && t->inside[i] & INSIDE_TIME)
+    i++;
   i += text_any(t, i, "累计 共 今年 去年 全年 全天");
   return text_any(t, i,
                   "发送 运送 开行 完成 预计 单日 日均 加开 到发 投产 客货") > 0;
@@ -220,6 +222,17 @@ static size_t unit_body(const Text *t, size_t i) {
 size_t org_at(const Text *t, size_t i, Mention *out) {
   if (text_any(t, i, "赴 前往 走进 深入 来到 位于"))
     return 0; // 赴某钢铁集团慰问
+  size_t courts = text_any(
+      t, i,
+      "地方各级人民法院 地方各级法院 地方法院 "
+      "地方各级人民检察院 地方各级检察院 地方各级检察机关 消防救援队伍 "
+      "各级应急管理部门 铁路部门 民航部门");
+  if (courts) {
+    *out = (Mention){.begin = i, .end = i + courts, .org = true};
+    out->generic = true;
+    out->subject = text_slice(t, i, out->end);
+    return courts;
+  }
   size_t lead = text_any(t, i, "其中 仅");
   size_t unit = unit_body(t, i + lead);
   if (unit) {
@@ -266,13 +279,47 @@ size_t org_at(const Text *t, size_t i, Mention *out) {
   return 0;
 }
 
+size_t fair_at(const Text *t, size_t i, Mention *out) {
+  if (lex_at(t, i, W_VERB | W_PREP | W_ADVERB | W_LEAD | W_LIGHT, NULL) ||
+      text_any(t, i, "各 该 这 本 一场 多场 每场 全 线上"))
+    return 0;
+  for (size_t k = i + 2; k < i + NAME_MAX && k < t->n; k++) {
+    if (t->kind[k] != CH_HAN && t->kind[k] != CH_QUOTE &&
+        t->kind[k] != CH_UNQUOTE)
+      return 0;
+    size_t len = text_any(t, k, "招聘会 洽谈会 交易会 展销会 人才交流会");
+    if (!len)
+      continue;
+    if (!text_any(t, k + len, "在 于 举行 举办 开幕 启动 吸引 现场 共 落幕"))
+      return 0;
+    *out = (Mention){.begin = i, .end = k + len, .org = true};
+    out->subject = text_slice(t, i, k + len);
+    return k + len - i;
+  }
+  return 0;
+}
+
+// 示范村, 全村: of a kind, not one.
+static bool kind_of_village(const Text *t, size_t end) {
+  return text_any_before(
+      t, end,
+      "全村 本村 该村 我村 各村 农村 乡村 新村 山村 贫困村 示范村 行政村 "
+      "自然村 中心村 出列村 试点村 重点村 专业村 移民村 度假村 城中村 空心村 "
+      "文明村 帮扶村 联系村 脱贫村 建制村 搬迁村 老村 个村 镇村 驻村 入村 "
+      "进村 到村 下村 名村 古村 渔村 样板村 薄弱村 村村 富裕村 小康村 特色村");
+}
+
 // 马山口镇投资…: a town at the head of a clause, before what it did.
 size_t town_at(const Text *t, size_t i, Mention *out) {
   for (size_t k = i + 1; k < i + 5 && k < t->n; k++) {
     if (t->kind[k] != CH_HAN ||
         text_any(t, k - 1, "各 该 全 本 我 两 个 的 建制 一些 所有"))
       return 0;
-    size_t len = text_any(t, k, "镇 乡 街道");
+    size_t len = text_any(t, k, "镇 乡 街道 村");
+    if (len == 1 && text_is(t, k, "村") &&
+        (k < i + 2 || kind_of_village(t, k + 1) ||
+         text_any(t, k + 1, "民 镇 庄 干 级 里 口 委 支 两 寨 集体 屯")))
+      len = 0;
     if (!len)
       continue;
     size_t end = k + len;

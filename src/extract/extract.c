@@ -338,6 +338,7 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   f->indicator = with_aspect(c, &thread->aspect, f->indicator, &rules);
   f->indicator = without_measure(r->a, f);
   put_time(r, c, f, &rules);
+  where_in_bracket(c, &r->scene, f, &rules);
   put_cumulative(c, f);
   f->quote = quote_of(c);
   if (!f->doubt.len)
@@ -414,8 +415,23 @@ static void carry_time(Run *r, const TextBlock *b) {
   }
 }
 
+// 本报北京2月4日电|全国铁路…: what follows opens a clause.
+static void part_at_dateline(Text *t) {
+  enum { FAR = 40 };
+  if (!text_any(t, 0, "本报 新华社 据新华社 中新社 据中新社"))
+    return;
+  for (size_t i = 4; i + 1 < t->n && i < FAR && !text_breaks(t, i); i++)
+    if (text_any(t, i, "日电 日讯") && t->kind[i + 2] == CH_HAN) {
+      t->kind[i + 1] = CH_COMMA;
+      t->head[i + 2] |= HEAD_CLAUSE;
+      return;
+    }
+}
+
 static void load_block(Run *r, const TextBlock *b) {
   text_load(r->a, &r->text, b->text);
+  if (b->kind == BLOCK_PARA)
+    part_at_dateline(&r->text);
   if (b->kind != BLOCK_PARA)
     part_at_blanks(&r->text);
 }

@@ -438,6 +438,8 @@ bool railway_runs(const Text *t, size_t i);
 size_t org_at(const Text *t, size_t i, Mention *out);
 size_t town_at(const Text *t, size_t i, Mention *out);
 size_t quoted_at(const Text *t, size_t i, Mention *out);
+// 秋季专场招聘会, before what it did.
+size_t fair_at(const Text *t, size_t i, Mention *out);
 // 2023年日本贸易逆差: another country at the head of a clause, behind its time.
 size_t foreign_at(const Text *t, size_t i, Mention *out);
 
@@ -596,6 +598,8 @@ size_t number_floor(const Context *c);
 size_t part_end(const Context *c);
 // subject and region; what the clause, sentence and paragraph name, else home.
 void field_where(const Context *c, const Scene *scene, Figure *f, Buf *rules);
+// bracket.c: 稻谷（五常）每斤1.42元: of the place in the bracket.
+void where_in_bracket(const Context *c, const Scene *s, Figure *f, Buf *rules);
 // Whether the time of the paragraph before still holds: nobody else did it.
 bool carries_on(const Context *c, const Figure *f, const Figure *before);
 // `lede` is the time that frames the article, for figures of its home.

@@ -3,13 +3,15 @@
 #include "extract_imp.h"
 
 // What 全省, 市总, 教育部 begin with.
-const char generic_heads[] = "全我该本省市县区州自中当最国人教公民财商农交应海";
+const char generic_heads[] =
+    "各地全我该本省市县区州自中当最国人教公民财商农交应海";
 
 static const struct {
   const char *word;
   int level; // 0: the country; 4: the last 区, whatever it is
 } generic[] = {
     {"全国", 0},
+    {"各地", 0},
     {"我国", 0},
     {"中国", 0},
     {"全省", 1},
@@ -283,7 +285,7 @@ size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
   if (best == 1 && i + 1 < t->n &&
       division_match(t->plain, t->at[i + 1], &len_next, &next, 1))
     return 0;
-  if (no_place(t, i))
+  if (no_place(t, i) || (text_is(t, i, "各地") && !s->country))
     return 0;
   if (text_any(t, i, "省内 市内") && i + 2 < t->n && t->kind[i + 2] == CH_HAN &&
       !text_any(t, i + 2, "已 共 有 的 首 最 唯 各"))

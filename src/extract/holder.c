@@ -16,7 +16,7 @@ static const char surnames[] =
 
 // What a person's name begins with.
 const char person_heads[] =
-    "小老他她艾买吐阿古木热巴扎卓才格其乌次依"
+    "小老他她艾买吐阿古木热巴扎卓才格其乌次依诸慕皇尉"
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋"
     "唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁"
     "任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦"
@@ -71,8 +71,20 @@ static bool ends_name(const Text *t, size_t i) {
          lex_at(t, i, W_VERB | W_LIGHT | W_PREP | W_ADVERB | W_VALUE, NULL);
 }
 
+// 欧阳建华: a surname of two characters, and one or two of given names.
+static size_t double_name(const Text *t, size_t i) {
+  size_t n = text_any(t, i, "欧阳 皇甫 诸葛 慕容 尉迟 司马 司徒 上官 令狐");
+  for (size_t len = 2; n && len > 0; len--)
+    if (i + n + len <= t->n && t->kind[i + n + len - 1] == CH_HAN &&
+        one_of(t, i + n + len - 1, given) && ends_name(t, i + n + len))
+      return i + n + len;
+  return i;
+}
+
 // 陈桂兰: a surname, and one or two characters of given names, no word.
 static size_t full_name(const Text *t, size_t i) {
+  if (double_name(t, i) > i)
+    return double_name(t, i);
   for (size_t len = 3; len > 1; len--)
     if (i + len <= t->n && t->kind[i + len - 1] == CH_HAN &&
         (one_of(t, i + len - 1, given) || one_of(t, i + 1, given)) &&
@@ -112,7 +124,9 @@ static size_t name_end(const Text *t, size_t i, bool led) {
     return end > i + 2 || ends_name(t, end) ? end : i;
   }
   if (!one_of(t, i, surnames))
-    return led ? sounded_name(t, i) : i;
+    return !led                    ? i
+           : double_name(t, i) > i ? double_name(t, i)
+                                   : sounded_name(t, i);
   size_t end = i + 1 + text_any(t, i + 1, "某某 某");
   if (end > i + 1 && !text_any(t, i + 1, "某些 某种 某个 某地"))
     return end;
@@ -232,7 +246,10 @@ size_t person_at(const Text *t, size_t i, Scene *s, Mention *out) {
 // ---- who tells, and whose it is ---------------------------------------------
 
 bool is_event(const Text *t, const Mention *m) {
-  return m->org && text_any_before(t, m->end, "大赛 代表大会 运动会 博览会");
+  return m->org &&
+         text_any_before(t, m->end,
+                         "大赛 代表大会 运动会 博览会 招聘会 洽谈会 交易会 "
+                         "展销会 人才交流会");
 }
 
 // 记者从省统计局获悉: bodies that publish what a whole place has.

@@ -104,15 +104,26 @@ static const Mention *its_org(const Context *c, const Mention *place) {
   return place;
 }
 
+static bool stops_between(const Text *t, size_t from, size_t to) {
+  enum { FAR = 160 };
+  if (to > from + FAR)
+    return true;
+  while (from < to && !text_stops(t, from))
+    from++;
+  return from < to;
+}
+
 // 省总工会投入…,在全市建成…; 赵某到一家超市收银: the one before did it there.
 static const Mention *doer(const Context *c, const Mention *any) {
   if (!any || !any->beside)
     return any;
   for (size_t i = c->mentions_end, k = 0; i-- > 0 && k < LOOK_BACK; k++) {
     const Mention *m = &c->mentions->data[i];
-    if (m->begin < c->clause.sentence)
+    if (m->begin >= any->begin)
+      continue;
+    if (stops_between(c->t, m->end, any->begin))
       break;
-    if (m->begin < any->begin && m->org && !m->beside && usable(m))
+    if (m->org && !m->beside && usable(m))
       return m;
   }
   return any;

@@ -61,7 +61,7 @@ const Unit *unit_at(const Text *t, size_t i, size_t *len) {
     return NULL;
   bool parted = text_any(t, i,
                          "个人民 个人大 个人才 个人均 个人社 个人工 个人口 "
-                         "个人员") > 0;
+                         "个人员 名单亲 名单身 名单位 家庭院 家家庭") > 0;
   uint16_t k = index_.head[t->c[i] % SLOTS];
   for (; k; k = index_.next[k - 1]) {
     if (index_.first[k - 1] != t->c[i])

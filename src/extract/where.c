@@ -352,6 +352,8 @@ static size_t mention_from(Arena *a, const Text *t, size_t i, Scene *scene,
     len = again_at(t, i, scene, m);
   if (!len && opens)
     len = place_of_work(t, i, m);
+  if (!len && opens)
+    len = fair_at(t, i, m);
   if (!len && opens && (len = org_at(t, i, m)) && text_is(t, i, "以"))
     named_after(a, t, scene, m);
   if (!len && opens)
@@ -385,7 +387,8 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
     m.event = is_event(t, &m);
     make_example(t, &m);
     bool theirs = place_of_person(t, scene, &m, out);
-    bool head = head_of_clause(t, m.begin, m.country);
+    bool head = head_of_clause(t, m.begin, m.country) ||
+                (m.event && t->head[m.begin] & HEAD_CLAUSE);
     m.strong = m.person || (head && !theirs && !tells_only(t, &m));
     m.part = text_any_before(t, m.begin, parts) > 0;
     m.beside = text_any_before(t, m.begin, beside) && !text_breaks(t, i + len);
@@ -394,6 +397,9 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
     remember(scene, &m);
     *vec_push(a, out) = m;
     i += len;
+    size_t by = text_any(t, i, "主办的 承办的 举办的 联合主办的 牵头举办的");
+    if (by) // 由市人社局主办的|招聘会
+      t->head[i + by] |= HEAD_CLAUSE;
   }
 }
 
@@ -449,9 +455,17 @@ static bool of_country(Arena *a, Scene *scene, const Article *article) {
     scan(a, scene, str_slice(b->text, 0, 600), &found);
     before.work = scene->work; // made by the first scan
     *scene = before;
-    for (size_t k = 0; k < found.len; k++)
-      if (found.data[k].strong && !tells_only(scene->work, &found.data[k]))
-        return found.data[k].country && found.data[k].end > 0;
+    if (str_has(str_slice(b->text, 0, 300), STR("中国铁路")) ||
+        str_has(str_slice(b->text, 0, 300), STR("国家铁路")) ||
+        str_has(str_slice(b->text, 0, 300), STR("全国铁路")))
+      return true;
+    for (size_t k = 0; k < found.len; k++) {
+      const Mention *m = &found.data[k];
+      if (m->country && m->org && m->end > 0)
+        return true; // also where it only tells
+      if (m->strong && !tells_only(scene->work, m))
+        return m->country && m->end > 0;
+    }
     return false;
   }
   return false;

@@ -49,6 +49,15 @@ static bool joins_verbs(const Text *t, size_t from, size_t i) {
 
 // Where this number's part of the clause ends: before a list item with a number
 // of its own.
+// 573名困难职工、农民工子女|发放: one noun of two, as no other deed begins
+// behind the 、 and one follows.
+bool joins_nouns(const Text *t, size_t from, size_t i, size_t end) {
+  if (i <= from || t->kind[from] != CH_HAN || verb_at(t, i + 1, VERBAL))
+    return false;
+  size_t v = last_verb(t, (Range){i + 1, end});
+  return v != SIZE_MAX && v > i + 1 && human_before(t, v) && human_before(t, i);
+}
+
 size_t part_end(const Context *c) {
   size_t end = c->clause.end, skip;
   size_t next = next_number(c, &skip);
@@ -57,7 +66,7 @@ size_t part_end(const Context *c) {
     return end;
   for (size_t i = n->end; i < next; i++)
     if (c->t->kind[i] == CH_LIST && !modifies(c->t, i, next) &&
-        !joins_verbs(c->t, n->end, i) &&
+        !joins_verbs(c->t, n->end, i) && !joins_nouns(c->t, n->end, i, next) &&
         !(c->t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK)))
       return i;
   return next;
@@ -98,7 +107,8 @@ bool human_before(const Text *t, size_t i) {
   return text_any_before(
              t, i,
              "民 工 员 者 师 生 人 手 农 户 商 长 子女 家属 群众 "
-             "干部 代表 骨干 劳模 模范 工匠 儿童 妇女 青年 战士 友") > 0;
+             "同学 学子 干部 代表 骨干 劳模 模范 工匠 儿童 妇女 青年 战士 友") >
+         0;
 }
 
 // 20名职工|到九宫山疗休养, 60名劳动者|等待着…: people do something that the
@@ -108,6 +118,8 @@ static bool goes_at(const Text *t, size_t i) {
     return false;
   if (text_any(t, i, "到") && !text_any(t, i, "到位 到期 到来 到底 到会"))
     return true;
+  if (text_is(t, i + 1, "了") && !text_any(t, i, "为 除 到"))
+    return true; // 子女|圆了读书梦
   if (text_is(t, i + 2, "着")) {
     uint16_t word[2] = {(uint16_t)t->c[i], (uint16_t)t->c[i + 1]};
     return word_kind(word, 2) == WORD_VERB;
@@ -134,8 +146,8 @@ bool ends_noun(const Text *t, size_t i) {
   if (k > i && (lex_at(t, k, VERBAL | W_VALUE, NULL) >= 2 ||
                 text_any(t, k, "在 到 赴 向 对 为 从")))
     return true;
-  if (text_any(t, i, "年均 月均 日均 人均 户均") || among_at(t, i) ||
-      since_end(t, i))
+  if (text_any(t, i, "年均 月均 日均 人均 户均 每人 每户 每家") ||
+      among_at(t, i) || since_end(t, i))
     return true;
   if (goes_at(t, i))
     return true;
@@ -146,7 +158,8 @@ bool ends_noun(const Text *t, size_t i) {
   if (text_any(t, i,
                "有声 有色 有毒 有害 以上 以下 以内 以外 可以 对象 对口 对接 "
                "向导 方向 在职 因素 "
-               "在校 在岗 在编 有限 有关 有效 有机 获奖 获得者 从业 在建 在线"))
+               "在校 在岗 在编 在读 在籍 在册 在园 在研 有限 有关 有效 有机 "
+               "获奖 获得者 从业 在建 在线"))
     return false;
   if (text_is(t, i, "是") && !text_any(t, i, "是否") &&
       !text_any_before(t, i + 1, "但是 还是 于是 凡是 只是 就是 国是"))

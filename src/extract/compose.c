@@ -68,6 +68,8 @@ static bool weak_verb(const Text *t, Range v) {
 static Str turned(const Context *c, Behind b) {
   Buf out = buf_new(c->a);
   Range verb = trim_verb(c->t, b.verb);
+  if (len_of(verb) <= 2 && text_any_before(c->t, verb.begin, "完成"))
+    verb.begin -= 2; // 完成学业
   put_range(c, &out, verb);
   if (len_of(verb) > 2 && out.len)
     buf_add(&out, STR("的"));

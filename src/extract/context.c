@@ -139,6 +139,32 @@ Range foremost(const Context *c) {
   return len_of(r) >= 2 ? r : (Range){0, 0};
 }
 
+// 在去年45家的基础上，又增加5家，累计签订协议50家: what the last of them
+// counts, in the same sentence and unit.
+Range told_ahead(const Context *c) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  Range none = {0, 0};
+  if (!text_any(t, n->end, "的基础上 基础上") || !n->unit_name)
+    return none;
+  for (size_t k = c->i + 1; k < c->numbers->len && k < c->i + 4; k++) {
+    const Number *m = &c->numbers->data[k];
+    if (m->refused || !m->unit_name || strcmp(m->unit_name, n->unit_name) != 0)
+      continue;
+    Context next = *c;
+    next.i = k;
+    next.clause = clause_of(t, m);
+    if (next.clause.sentence != c->clause.sentence)
+      return none;
+    Before b = phrase_before(&next, next.clause.begin);
+    size_t sum = text_any(t, b.left.begin, "累计 共 总共");
+    b.left.begin += sum;
+    if (len_of(b.left) >= 4)
+      return b.left;
+  }
+  return none;
+}
+
 // 网络纠纷增长较快，由3件增加到9件: what the clause before says to move.
 Range moving(const Context *c) {
   const Text *t = c->t;

@@ -14,6 +14,10 @@ static size_t noun_after(const Context *c, size_t k) {
       i = t->pair[i] + 1; // 26个省(区、市)签订…
       continue;
     }
+    if (t->kind[i] == CH_LIST && joins_nouns(t, from, i, end)) {
+      i++;
+      continue;
+    }
     if (t->kind[i] == CH_LIST || text_breaks(t, i))
       return 0;
     size_t noun = lex_at(t, i, W_NOUN, NULL);
@@ -26,6 +30,21 @@ static size_t noun_after(const Context *c, size_t k) {
   if (has != SIZE_MAX)
     return has - from;
   return i < end ? i - from : 0;
+}
+
+// 31个|大城市城镇调查失业率为6.1%: the rate is theirs, and goes by their name.
+static bool rate_of_them(const Context *c, size_t k) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  size_t from = c->numbers->data[k].end;
+  size_t to = n->begin - text_any_before(t, n->begin, "为 达 达到 是");
+  if (!n->unit || n->unit->kind != U_RATIO || to == n->begin || to < from + 4 ||
+      !text_any_before(t, to, "率"))
+    return false;
+  for (size_t i = from; i < to; i++)
+    if (t->kind[i] == CH_LIST || text_breaks(t, i))
+      return false;
+  return true;
 }
 
 size_t number_floor(const Context *c) {
@@ -43,7 +62,7 @@ size_t number_floor(const Context *c) {
     if (m->end == begin && !m->refused)
       begin = m->begin; // 36户38名: one phrase before both
     else if ((!m->refused || m->per) && m->end <= begin)
-      return m->end + noun_after(c, k);
+      return m->end + (rate_of_them(c, k) ? 0 : noun_after(c, k));
   }
   return floor;
 }

@@ -310,7 +310,7 @@ size_t generic_at(Arena *a, const Text *t, size_t i, const Scene *s,
   size_t end = i + best;
   if (best == 1 && hotline_end(t, end))
     end = hotline_end(t, end);
-  else if (best == 1 ||
+  else if (best == 1 || (text_is(t, i, "该") && short_union(t, end)) ||
            text_any(t, end,
                     "总工会 工会 各级 人大 政协 纪委 人民 各产业 "
                     "纪检监察机关 检察机关 公安机关 审判机关 司法机关 "

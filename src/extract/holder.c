@@ -259,11 +259,15 @@ bool only_publishes(const Text *t, const Mention *m) {
   if (site != SIZE_MAX &&
       text_find(t, site, site + 10, "发布 公布 消息 通报 披露") != SIZE_MAX)
     return true;
+  size_t end = m->end; // 29日|发布的报告
+  while (end < t->n &&
+         (t->kind[end] == CH_DIGIT || text_any(t, end, "年 月 日")))
+    end++;
   return m->org &&
          text_any_before(t, m->end,
                          "统计局 调查队 调查总队 医疗保障局 医保局 海关 "
                          "应急管理厅 应急管理局 气象局") &&
-         text_any(t, m->end,
+         text_any(t, end,
                   "获悉 了解到 公布 发布 通报 统计 数据 消息 介绍 今天 昨天 "
                   "昨日 今日 近日 日前 召开");
 }

@@ -125,6 +125,9 @@ static const Figure *changed_figure_of_unit(const Context *c, const Figure *f,
 
 // 1.2万名村民的出行要道: people are counted, not the road.
 static Range only_people(const Text *t, Range noun) {
+  size_t how = lex_before(t, noun.end, W_ADVERB, NULL);
+  if (how >= 2 && len_of(noun) > how + 1 && human_before(t, noun.end - how))
+    noun.end -= how; // 47名同学|及时的帮助
   for (size_t i = noun.begin + 2; i + 1 < noun.end; i++)
     if (text_is(t, i, "的") && !(t->inside[i] & INSIDE_QUOTE))
       return human_before(t, i) && !human_before(t, noun.end)
@@ -352,7 +355,9 @@ static void finish(const Context *c, bool noun, Figure *f, const Figure *last,
     rule_add(rules, "indicator.object");
   indicator_context(c, noun, f, rules);
   if (!f->indicator.len) { // 联合会全部建齐，共计10个
-    Range r = moving(c);
+    Range r = told_ahead(c);
+    if (!len_of(r))
+      r = moving(c);
     if (!len_of(r))
       r = topic_noun(c);
     f->indicator = text_slice(c->t, r.begin, r.end);

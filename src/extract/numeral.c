@@ -160,6 +160,9 @@ static size_t read_scales(const Text *t, size_t i, Numeral *out) {
     out->scale = scale;
     out->scaled |= scale >= 4;
     i++;
+    if (scale < 4 && !out->infix && infix_at(t, i) &&
+        scale_at(t, i + 1) >= 4) // 2千余万
+      out->infix = infix_at(t, i++);
   }
   out->value = decimal_shift(out->value, sum);
   if (out->pair)

@@ -38,8 +38,9 @@ void use_origins(Arena *a, const Text *t, Numbers *numbers, Times *times) {
         break;
       }
     size_t mark = text_rfind(t, from, m->begin, "由 从");
+    bool now = text_any(t, m->end, "到如今 到现在 到目前 到今天");
     if (mark == SIZE_MAX || broken_between(t, behind_note(t, m), n->begin) ||
-        !(text_any_before(t, n->begin, "到了 至约 到约 至近 到近") ||
+        !(now || text_any_before(t, n->begin, "到了 至约 到约 至近 到近") ||
           changes_to(t, m->end, seat_of(t, m->end, n->begin))))
       continue;
     m->used = true;

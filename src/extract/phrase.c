@@ -208,7 +208,7 @@ Range trim_tail(const Text *t, Range r) {
         "每度 每千瓦时 报 报收 收于 "
         "每人每月 每人每年 每人 每月 每亩 每户 年均 日均 月均 "
         "却 竟 虽然 实际 名义 将 可 能 恢复到 到 至 着 率先 规模达 "
-        "再 由 上年 同期 上年同期 "
+        "再 由 到如今 如今 上年 同期 上年同期 "
         "上年末 为 计");
     if (text_any_before(t, r.end, "比 较") && r.end < whole_end &&
         ((t->inside[r.end] & INSIDE_TIME) ||
@@ -253,8 +253,10 @@ static Range drop_circumstance(const Text *t, Range r) {
     if (!v && noun >= 2 && i + noun == r.end)
       return r; // 对东盟进出口
     i += !v && noun >= 2 ? noun - 1 : 0;
+    bool of_it = text_any(t, r.begin, "在 于") && text_is(t, i + v, "的") &&
+                 i + v + 2 < r.end; // 在东部地区就业的农民工
     if (han_word(v) && i + v <= r.end && i > r.begin + n)
-      return (Range){i, r.end};
+      return (Range){of_it ? r.begin + n : i, r.end};
   }
   return r;
 }
@@ -318,7 +320,7 @@ static Range drop_subject(const Text *t, Range r) {
     size_t n = text_any(t, i, "共计 先后 已经 累计 共 已 现有 均 则 便 就");
     if (!n || lex_at(t, i, W_NOUN | W_VERB, NULL) > n ||
         lex_before(t, i + 1, W_NOUN | W_VERB, NULL) > 1 ||
-        text_any_before(t, i, "公 中 一 人 户 平 和 与 及 、") ||
+        text_any_before(t, i, "公 中 一 人 户 平 月 年 日 亩 和 与 及 、") ||
         text_any(t, i, "共产 共青 共同"))
       continue;
     size_t v = lex_at(t, i + n, VERBAL, NULL);

@@ -56,6 +56,8 @@ size_t next_number(const Context *c, size_t *end);
 bool among_at(const Text *t, size_t i);     // 250起案件|中: of a whole
 bool ends_noun(const Text *t, size_t i);    // a verb or preposition begins
 bool human_before(const Text *t, size_t i); // a word for people ends at i
+// Whether the 、 at i stands inside the noun that begins at `from`.
+bool joins_nouns(const Text *t, size_t from, size_t i, size_t end);
 Range trim_noun(const Text *t, Range r);
 Range without_deputies(const Text *t, const Number *n, Range r);
 bool in_row(const Context *c); // 10家单位和|20名个人
@@ -92,6 +94,8 @@ Range topic_noun(const Context *c);
 // 覆盖职工, 参赛, 成功率: puts before them what they are of; tells its rule.
 void indicator_context(const Context *c, bool behind_noun, Figure *f,
                        Buf *rules);
+// What a later number of the sentence counts: 在去年45家的基础上，….
+Range told_ahead(const Context *c);
 // What the clause before puts first: 甲类最突出,达到46起.
 Range foremost(const Context *c);
 // What the clause before says to move: 纠纷增长较快，由3件增加到9件.

@@ -79,9 +79,10 @@ static size_t read_date(Clock *c, size_t i, int *year, int *month, int *day) {
   *month = *day = 0;
   size_t n = read_year(t, i, year);
   n = n ? n : short_year(c, i, year);
-  if (!n || !text_is(t, i + n, "年"))
+  bool bare = n == 4 && text_any(t, i + n, "全年 上半年 下半年 前三季度");
+  if (!n || (!bare && !text_is(t, i + n, "年")))
     return 0;
-  i += n + 1;
+  i += n + !bare; // 2022全年
   if (text_is(t, i, "度"))
     i++;
   int m;

@@ -77,7 +77,7 @@ static bool is_word(const Text *t, size_t i) {
                   "新市民 新市场 江北 东风 河口 大方 西部 东部 城中 "
                   "郊区 台江两岸 长江 黄河 永定 兴安 安定 通道 中方 上海合作 "
                   "城市 日照时 日照充 日照不 日照强 日照偏 日照百 哈密瓜 "
-                  "普洱茶 大理石 北海道") > 0;
+                  "普洱茶 大理石 北海道 大城市") > 0;
 }
 
 // ---- named places
@@ -475,9 +475,11 @@ static void open_by(Arena *a, Scene *scene, Str s, bool head) {
   Mentions found = {0};
   Scene before = *scene;
   const Mention *m = scan(a, scene, str_slice(s, 0, 600), &found);
-  if (head && !scene->home && found.len && found.data[0].country &&
-      (found.data[0].strong || only_time(scene->work, found.data[0].begin)))
-    scene->country = true; // 全国农民工总量…
+  const Mention *first = found.len ? &found.data[0] : NULL;
+  if (first && !scene->home && first->country &&
+      (head ? first->strong || only_time(scene->work, first->begin)
+            : only_publishes(scene->work, first)))
+    scene->country = true; // 全国农民工总量…, 国家统计局发布…
   if (!m)
     return;
   if (!scene->home && m->division && !scene->country)

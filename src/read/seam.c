@@ -124,6 +124,20 @@ static const uint16_t *const starters[] = {
     u"对于",   u"除此之外", u"其中",   u"数据显示", u"随着",     u"“",
     u"此次",   u"这次",     u"本次",   u"这些",     u"这一",     u"为了",
     NULL};
+// Words that only a sentence begins with, a pause behind them or not.
+static const uint16_t *const anew[] = {
+    u"此外",     u"据悉",     u"据了解",   u"据介绍",     u"据统计",
+    u"据报道",   u"不仅如此", u"与此同时", u"另一方面",   u"接下来,",
+    u"下一步,",  u"如今,",    u"目前,",    u"近日,",      u"日前,",
+    u"近年来,",  u"今年以来", u"去年以来", u"除此之外",   u"截至目前",
+    u"为进一步", u"为确保",   u"为让",     u"为使",       u"为了",
+    u"为此,",    u"随着",     u"入夏以来", u"入冬以来",   u"入春以来",
+    u"入秋以来", u"连日来,",  u"每到",     u"数据显示",   u"统计显示",
+    u"据记者",   u"记者了解", u"记者获悉", u"值得一提的", u"多年来,",
+    NULL};
+// What may stand behind 据… and before its pause: 据市总工会负责人介绍,.
+static const uint16_t *const sources[] = {
+    u"介绍,", u"了解,", u"统计,", u"透露,", u"通报,", u"测算,", u"报道,", NULL};
 static const uint16_t *const measures[] = {
     u"万",   u"亿",   u"%",    u"个",     u"家",   u"名",   u"人",   u"年",
     u"月",   u"日",   u"元",   u"件",     u"次",   u"项",   u"户",   u"座",
@@ -215,6 +229,45 @@ static bool lead(Chars t) {
     if (t.c[i] == 0x3002)
       return i + 1 < t.n && i >= 4 && i < 16;
     if (ch_pause(t.c[i]))
+      return false;
+  }
+  return false;
+}
+
+// 2021年4月,… 1月29日上午,…: a time and a pause.
+static bool time_first(Chars t) {
+  enum { LONGEST = 16 };
+  static const uint16_t *const parts[] = {
+      u"年",   u"月",   u"日",   u"上午", u"下午", u"晚",   u"凌晨", u"清晨",
+      u"今年", u"去年", u"当天", u"当日", u"昨天", u"昨日", u"初",   u"底",
+      u"以来", u"中旬", u"上旬", u"下旬", u"至",   u"-",    u"—",    NULL};
+  bool date = false;
+  for (size_t i = 0, n; i < LONGEST && i < t.n; i += n) {
+    if (t.c[i] == ',')
+      return date;
+    n = ch_digit(t.c[i]) ? 1 : ch_any(t, i, parts);
+    if (!n)
+      return false;
+    date = date || (i > 0 && (ch_at(t, i, u"月") || ch_at(t, i, u"日")));
+  }
+  return false;
+}
+
+// 此外,… 据某某介绍,… 除…外,… 1.刑事案件。: so sentences begin, and no other
+// part of one does.
+static bool begins_anew(Chars t) {
+  enum { CLAUSE = 26 };
+  if (ch_any(t, 0, anew) || time_first(t))
+    return true;
+  if (t.n > 2 && ch_digit(t.c[0]) && t.c[1] == '.' && ch_han(t.c[2]))
+    return true;
+  bool said = t.n && t.c[0] == u"据"[0], but = t.n && t.c[0] == u"除"[0];
+  for (size_t i = 2; (said || but) && i < CLAUSE && i < t.n; i++) {
+    if (said && ch_any(t, i, sources))
+      return true;
+    if (t.c[i] == ',')
+      return but && (t.c[i - 1] == u"外"[0]);
+    if (ch_stop(t.c[i]))
       return false;
   }
   return false;
@@ -475,6 +528,8 @@ Edge edge_of(const Piece *p) {
   e.tail_of = t.c[t.n - 1] == u"的"[0];
   e.respective = ch_starts(t, u"分别") || ch_starts(t, u"率分别");
   e.source = reporter(t);
+  e.opens_anew = begins_anew(t);
+  e.pauses = ch_pause(t.c[t.n - 1]) || ch_opener(t.c[t.n - 1]);
   return e;
 }
 
@@ -607,6 +662,15 @@ static bool correlative(const Edge *x, const Edge *y) {
   return false;
 }
 
+// A sentence that begins anew ends none that breaks off without a pause.
+static int anew_points(const Edge *x, const Edge *y, bool lexical) {
+  if (!y->opens_anew)
+    return 0;
+  bool waits = x->pauses || x->awaits || x->tail_number ||
+               x->tail_kind == WORD_PREPOSITION;
+  return waits ? 0 : lexical ? 30 : 60;
+}
+
 Seam seam_weigh(const Words *words, const Edge *x, const Edge *y) {
   Seam s = {0};
   int word = seam_word(x, y);
@@ -630,5 +694,6 @@ Seam seam_weigh(const Words *words, const Edge *x, const Edge *y) {
   s.points += y->ragged + grammar_points(x, y);
   s.points -= !y->starter || y->ragged ? 0 : s.lexical ? 10 : 22;
   s.points -= y->source ? 25 : 0;
+  s.points -= anew_points(x, y, s.lexical);
   return s;
 }

@@ -31,6 +31,8 @@ typedef struct {
   bool wants;                 // ends with a word that an object must follow
   bool counted;               // begins with a number, its measure and a pause
   bool tail_number, head_number, head_measure, awaits, head_torn;
+  bool opens_anew;         // begins as only a sentence does
+  bool pauses;             // ends with a pause
   bool tail_of;            // ends in 的
   bool respective, source; // begins 分别, 记者从
 } Edge;

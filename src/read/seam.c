@@ -248,7 +248,8 @@ static bool time_first(Chars t) {
     n = ch_digit(t.c[i]) ? 1 : ch_any(t, i, parts);
     if (!n)
       return false;
-    date = date || (i > 0 && (ch_at(t, i, u"月") || ch_at(t, i, u"日")));
+    date = date || (i > 3 && ch_at(t, i, u"年")) ||
+           (i > 0 && (ch_at(t, i, u"月") || ch_at(t, i, u"日")));
   }
   return false;
 }

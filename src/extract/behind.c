@@ -164,6 +164,8 @@ bool ends_noun(const Text *t, size_t i) {
   if (text_is(t, i, "是") && !text_any(t, i, "是否") &&
       !text_any_before(t, i + 1, "但是 还是 于是 凡是 只是 就是 国是"))
     return true;
+  if (text_any(t, i, "正忙 正加紧 正着手 正抓紧 正排"))
+    return true;
   if (text_is(t, i, "携") && !text_any(t, i, "携手 携程"))
     return true; // 120家企业|携岗位进场
   if (text_is(t, i, "由") && !text_any(t, i, "由来 由头") &&
@@ -251,6 +253,26 @@ static size_t deed_behind_body(const Context *c, Range noun) {
              : noun.end;
 }
 
+// Where the noun itself begins: behind the clause that modifies it, which may
+// open with a verb.
+static size_t behind_modifier(const Context *c, size_t i, size_t end) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  size_t led = verb_at(t, i, W_VERB);
+  bool money = n->unit && n->unit->kind == U_MONEY;
+  bool person = n->unit && n->unit->kind == U_PERSON;
+  if (person && text_any(t, i + led, "职工 工人 人员 青年 员工 农民工 教师"))
+    led = 0; // 86名转岗职工
+  if (han_word(led) && !noun_like(t, i, led) && !money) {
+    size_t whole = whole_end(t, i, end);
+    i = whole ? whole : relative_clause(t, i, end);
+  }
+  if (text_is(t, i, "有") &&
+      !text_any(t, i, "有声 有色 有毒 有害 有限 有关 有效 有机"))
+    i = relative_clause(t, i, end < i + 10 ? end : i + 10); // 有困难的家庭
+  return i + (person && i < end && !led ? verb_at(t, i, W_VERB) : 0);
+}
+
 Behind noun_behind(const Context *c) {
   const Text *t = c->t;
   const Number *n = &c->numbers->data[c->i];
@@ -273,16 +295,7 @@ Behind noun_behind(const Context *c) {
   i += text_any(t, i, "不等 之间 新台阶 台阶 新关口 大关 关口 门槛 整");
   i += text_any(t, i, "刚刚 正在 已经");
   b.noun = (Range){i, i};
-  size_t led = verb_at(t, i, W_VERB);
-  bool money = n->unit && n->unit->kind == U_MONEY;
-  bool person = n->unit && n->unit->kind == U_PERSON;
-  if (person && text_any(t, i + led, "职工 工人 人员 青年 员工 农民工 教师"))
-    led = 0; // 86名转岗职工
-  if (han_word(led) && !noun_like(t, i, led) && !money) {
-    size_t whole = whole_end(t, i, end);
-    i = whole ? whole : relative_clause(t, i, end);
-  }
-  i += person && i < end && !led ? verb_at(t, i, W_VERB) : 0;
+  i = behind_modifier(c, i, end);
   size_t first = i;
   while (i < end && !ends_noun(t, i) && !body_does(t, first, i, end)) {
     size_t noun = lex_at(t, i, W_NOUN, NULL);
@@ -365,6 +378,12 @@ Range deed_of_row(const Context *c) {
 }
 
 Range trim_noun(const Text *t, Range r) {
+  if (r.begin && t->kind[r.end] != CH_HAN && text_breaks(t, r.end)) {
+    size_t seen = text_any_before(t, r.end, "类型看 来看 情况看 分布看 看");
+    if (seen && len_of(r) >= seen + 2 &&
+        !text_any_before(t, r.end, "查看 观看 收看"))
+      r.end -= seen; // 从查处的300起问题类型看
+  }
   if (text_any_before(t, r.end, "手中 手里 手上") && r.end > r.begin + 4)
     r.end -= 2; // 送到88名职工手中
   else if (text_any_before(t, r.end, "中") && r.end > r.begin + 2 &&

@@ -178,7 +178,8 @@ Range moving(const Context *c) {
                                 "回升 回落 增多");
   if (verb && !how) // 犯罪人数继续增多，共119人
     how = text_any_before(t, end - verb,
-                          "继续 持续 不断 逐年 有所 明显 大幅 略有 稳步");
+                          "也是逐年 也是逐月 也逐年 也逐月 继续 持续 不断 逐年 "
+                          "逐月 有所 明显 大幅 略有 稳步");
   bool number = text_any_before(t, end - verb, "数 数量 总量 总额 产量 面积");
   if (from == SIZE_MAX || !verb || !(how || number))
     return r;

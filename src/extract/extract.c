@@ -208,7 +208,9 @@ static const Figure *whole_of(const Context *c, Thread *thread,
       ;
     const Number *n = &c->numbers->data[at];
     const Figure *f = c->made[k];
-    if (n->end > thread->among || !str_is(f->measure, "level") ||
+    bool made = str_is(f->measure, "increase-by") && !f->base.len &&
+                str_starts(f->indicator, STR("新"));
+    if (n->end > thread->among || !(made || str_is(f->measure, "level")) ||
         !str_eq(f->unit, part->unit) ||
         (namesake && !str_eq(f->indicator, part->indicator)))
       continue;
@@ -312,6 +314,18 @@ static void put_time(Run *r, const Context *c, Figure *f, Buf *rules) {
   field_when(c, holds ? r->frame : NULL, home && !summed_up(r, c), f, rules);
 }
 
+// 火灾下降48.6%和50.4%: of what each is, the sentence does not say.
+static void doubt_twins(const Context *c, const Figure *last, Figure *f) {
+  if (!in_list(c) || !last || !str_is(f->unit, "%") ||
+      !str_is(last->unit, "%") || !str_ends(f->measure, STR("-by")) ||
+      !str_eq(f->indicator, last->indicator) ||
+      !str_eq(f->subject, last->subject))
+    return;
+  f->doubt = STR("分别所指不明");
+  if (!last->doubt.len)
+    ((Figure *)last)->doubt = f->doubt;
+}
+
 static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
                  Thread *thread, Figure *f) {
   Buf rules = buf_new(r->a);
@@ -326,8 +340,9 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   // an item without words of its own changes as the one before it did
   if (thread->last && f->indicator.len &&
       (f->indicator.data == thread->last->indicator.data ||
-       (c->i && c->numbers->data[c->i - 1].end + 1 == n->begin)) &&
-      str_is(f->measure, "level") && in_list(c) &&
+       (c->i && c->numbers->data[c->i - 1].end + 1 >= n->begin)) &&
+      str_is(f->measure, "level") &&
+      (in_list(c) || c->numbers->data[c->i - 1].end == n->begin) &&
       (str_ends(thread->last->measure, STR("-by")) ||
        str_is(thread->last->measure, "target"))) {
     f->measure = thread->last->measure;
@@ -335,6 +350,7 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   }
   field_where(c, &r->scene, f, &rules);
   field_list(c, &r->scene, f, &rules);
+  doubt_twins(c, thread->last, f);
   f->indicator = with_aspect(c, &thread->aspect, f->indicator, &rules);
   f->indicator = without_measure(r->a, f);
   put_time(r, c, f, &rules);
@@ -428,8 +444,22 @@ static void part_at_dateline(Text *t) {
     }
 }
 
+// 3、走访职工40户: the mark of a list is no part of what is told.
+static void part_at_mark(Text *t) {
+  size_t i = 0;
+  while (i < t->n && i < 2 && t->kind[i] == CH_DIGIT)
+    i++;
+  if (i && i + 2 < t->n &&
+      (t->kind[i] == CH_LIST ||
+       (t->c[i] == '.' && t->kind[i + 1] != CH_DIGIT))) {
+    t->kind[i] = CH_COMMA;
+    t->head[i + 1] |= HEAD_CLAUSE;
+  }
+}
+
 static void load_block(Run *r, const TextBlock *b) {
   text_load(r->a, &r->text, b->text);
+  part_at_mark(&r->text);
   if (b->kind == BLOCK_PARA)
     part_at_dateline(&r->text);
   if (b->kind != BLOCK_PARA)

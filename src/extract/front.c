@@ -99,6 +99,8 @@ static Range main_deed(const Text *t, Range left, size_t floor, size_t end) {
   if (text_any_before(t, of, "受 获 被"))
     return (Range){of - 1, left.end}; // 为受表彰的40人
   size_t v = last_verb(t, (Range){floor, of});
+  if (v != SIZE_MAX && text_any_before(t, v, "被 受到 受 获"))
+    return (Range){v, left.end}; // 被给予处分的50人
   size_t n = v == SIZE_MAX ? 0 : lex_at(t, v, W_VERB, NULL);
   for (size_t k = v + n; n && k < of; k++)
     if (t->kind[k] == CH_LIST || text_breaks(t, k))

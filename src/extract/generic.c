@@ -194,7 +194,9 @@ static bool bare_body(const Text *t, size_t i) {
   size_t end = org_end(t, i + 1);
   return end > i + 2 && text_any_before(t, end,
                                         "局 厅 公司 集团 中心 医院 院 协会 "
-                                        "学会 银行 支队 总队 大队 委员会 委");
+                                        "学会 银行 支队 总队 大队 委员会 委 "
+                                        "红十字会 慈善总会 慈善会 基金会 残联 "
+                                        "工商联");
 }
 
 // Start of a name that the table of divisions lacks, before a single 市 县 区:

@@ -161,6 +161,8 @@ static Behind behind_this(const Context *c) {
                "比 持平 "
                "超出 保持 占 长达 已长达 历时 为期"))
     b.verb.end = b.verb.begin; // 5亿元创历史新高: no deed
+  if (text_any_before(t, b.verb.end, "之外 以外"))
+    b.verb.end = b.verb.begin;
   size_t next_end, next = next_number(c, &next_end);
   if (next != SIZE_MAX && next == b.verb.end && len_of(b.verb) > 2 &&
       text_any_before(t, next, "稳定在 保持在 达到 达 为 超过"))
@@ -206,8 +208,10 @@ static void inherit(const Context *c, Figure *f, const Figure *last,
   bool change = str_is(f->measure, "increase-by") ||
                 str_is(f->measure, "decrease-by") || f->from.len;
   change |= str_ends(last->measure, STR("-by")) && c->i && // 减少2起、6人
-            c->numbers->data[c->i - 1].end + 1 == n->begin &&
-            c->t->kind[n->begin - 1] == CH_LIST && !str_eq(last->unit, f->unit);
+            (c->numbers->data[c->i - 1].end == n->begin ||
+             (c->numbers->data[c->i - 1].end + 1 == n->begin &&
+              c->t->kind[n->begin - 1] == CH_LIST)) &&
+            !str_eq(last->unit, f->unit);
   f->indicator = (change ? changed_figure(c, f, last) : last)->indicator;
   if (!change && str_starts(f->indicator, STR("新增")) &&
       text_any_before(c->t, n->begin, "累计 累计达 总数达 共"))
@@ -241,6 +245,16 @@ static void inherit(const Context *c, Figure *f, const Figure *last,
   rule_add(rules, change ? "indicator.ellipsis" : "indicator.list");
 }
 
+// 学校扩容项目: an item that tells what is done with it.
+static bool has_deed(const Context *c, Str item) {
+  Text t = {0};
+  text_load(c->a, &t, item);
+  for (size_t i = 2; i + 4 <= t.n; i++)
+    if (text_any(&t, i, "扩容 扩建 改造 改建 迁建 维修 加固 提升"))
+      return true;
+  return false;
+}
+
 // What a phrase without a noun of its own takes from the figure before.
 static void complete(const Context *c, bool item, Figure *f, const Figure *last,
                      Buf *rules) {
@@ -250,7 +264,7 @@ static void complete(const Context *c, bool item, Figure *f, const Figure *last,
       ; // 播种面积…、产量…: of what the first was of
     else if (shared.data)
       f->indicator = shared;
-    else
+    else if (!has_deed(c, f->indicator))
       f->indicator = str_cat(c->a, head_verb(c, last->indicator), f->indicator);
     rule_add(rules, "indicator.shared");
   }
@@ -390,6 +404,11 @@ void field_indicator(const Context *c, Figure *f, const Figure *last,
   if (last && next_rank(c)) {
     f->indicator = last->indicator;
     rule_add(rules, "indicator.list");
+    return;
+  }
+  f->indicator = indicator_casualty(c);
+  if (f->indicator.len) {
+    rule_add(rules, "indicator.casualty");
     return;
   }
   f->indicator = indicator_among(c);

@@ -10,6 +10,7 @@ enum { NAMES_MAX = 64 };
 
 typedef struct {
   size_t begin[NAMES_MAX], end[NAMES_MAX], n;
+  bool apart; // in a clause of their own: nothing behind them is of all
 } Names;
 
 static size_t joiner(const Text *t, size_t i) {
@@ -27,6 +28,7 @@ static size_t joiner(const Text *t, size_t i) {
 
 static void split_names(const Text *t, size_t from, size_t to, Names *out) {
   out->n = 0;
+  out->apart = false;
   size_t begin = from;
   for (size_t i = from; i < to;) {
     size_t n = joiner(t, i);
@@ -69,6 +71,10 @@ static bool index_in_list(const Context *c, size_t at, size_t *k) {
   if (text_any_before(t, c->numbers->data[c->i].begin,
                       "共 共计 合计 总计 总数 总数达 累计"))
     return false; // 3间、5间,共8间: the sum is none of them
+  const Number *own = &c->numbers->data[c->i];
+  if (c->i && own[-1].end > at && own->begin > own[-1].end + 4 &&
+      lex_before(t, own->begin, W_CHANGE, NULL))
+    return false; // 分别下降8%、3%、受伤人数上升2%
   for (size_t i = c->i + 1; i-- > 0;) {
     const Number *n = &c->numbers->data[i];
     if (n->end <= at)
@@ -108,6 +114,8 @@ static size_t list_start(const Context *c, size_t at) {
       n = 1;
     if (!n && t->kind[i] == CH_SPACE)
       n = 1;
+    if (!n) // 同比事故起数和死亡人数分别…
+      n = text_any(t, i, "同比 环比");
     if (i + n >= at)
       break;
     i += n;
@@ -348,10 +356,12 @@ static bool names_of_clauses(const Context *c, size_t from, size_t at,
   if (to <= from + 1) {
     if (begin == SIZE_MAX || numbers_in(c, begin, own))
       return false;
-    begin += t->inside[begin] & INSIDE_TIME ? 0 : text_any(t, begin, "其中");
+    begin +=
+        text_any(t, begin, "其次是 其次为 再次是 依次是 依次为 分别是 其中");
     split_names(t, begin, own - 1, out);
     if (out->n == total)
       end_of_last(t, out);
+    out->apart = true;
     return out->n == total;
   }
   if (total <= 4 && is_quantity(c->a, text_slice(t, from, to)) &&
@@ -364,6 +374,7 @@ static bool names_of_clauses(const Context *c, size_t from, size_t at,
     }
   }
   out->n = total;
+  out->apart = false;
   out->begin[total - 1] = from;
   out->end[total - 1] = to;
   for (size_t k = total - 1; k-- > 0; own = begin) {
@@ -427,7 +438,7 @@ static void put_named(const Context *c, size_t at, size_t k, Names *names,
   Str rest = rest_of(c, names, &last_end);
   const Mention *m = whose(c, names->begin[k]);
   Str done = deed(c, at);
-  if (shared.len) {
+  if (shared.len || names->apart) {
     last_end = names->end[last];
     rest = shared;
   }

@@ -138,6 +138,9 @@ static bool threshold(const Text *t, const Number *n) {
              "投资 营收 规模 面积")))
       return true;
   }
+  if (text_any(t, n->end, "的有 的包括 的分别是") && n->unit->kind != U_MONEY &&
+      (strcmp(n->qualifier, "超") == 0 || strcmp(n->qualifier, "不足") == 0))
+    return true; // 新增学位超过5000个的有两县
   size_t i = n->unit_end + text_any(t, n->unit_end, "多 余");
   size_t len = text_any(t, i, "及以上 以上 及以下 以下 以内");
   if (!len || i + len >= t->n)

@@ -134,6 +134,9 @@ static size_t head_word(const Context *c, Range r) {
     return 1;
   if (aside_end(t, r) > i)
     return aside_end(t, r) - i;
+  size_t holds = text_any(t, i, "还包括 包括 包含");
+  if (holds && i + holds + 2 <= r.end)
+    return holds;
   size_t levels = text_any(t, i, "各级工会 各级 此次 本次 这次");
   if (levels)
     return levels;

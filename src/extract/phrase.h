@@ -109,6 +109,11 @@ Str indicator_among(const Context *c);
 // SIZE_MAX if none; `behind` is where what it does begins.
 size_t quantity_of_them(const Text *t, Range noun, size_t behind);
 
+// ---- casualty.c
+
+// 死亡, 受伤 of the accidents just counted; STR_NONE where the number is none.
+Str indicator_casualty(const Context *c);
+
 // ---- grant.c
 
 // The indicator of money given to somebody, in c's arena; STR_NONE where the

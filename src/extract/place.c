@@ -318,7 +318,9 @@ static bool another_deed(const Context *c) {
   size_t at =
       text_find(c->t, from, to < from + 18 ? to : from + 18, "还 此外 另外");
   return at != SIZE_MAX &&
-         !text_any(c->t, at, "还款 还是 还有 还清 还贷 还本 还要 还将") &&
+         !text_any(c->t, at,
+                   "此外还包括 此外包括 还包括 此外还有 还款 还是 还有 还清 "
+                   "还贷 还本 还要 还将") &&
          !text_any_before(c->t, at + 1, "归还 偿还 返还 退还 清还 生还");
 }
 

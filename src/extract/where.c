@@ -533,6 +533,8 @@ void scene_open(Arena *a, Scene *scene, const Article *article,
     scene->home = scene->person_division;
   if (!scene->home && !scene->country)
     scene->home = page;
+  if (!scene->home && !scene->country && !scene->subject.len)
+    scene->country = of_country(a, scene, article);
   scene->province = division_level(scene->home, 1);
   scene->city = division_level(scene->home, 2);
   scene->county = division_level(scene->home, 3);

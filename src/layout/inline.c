@@ -345,6 +345,21 @@ static bool many_facts(Binder *b, const Value *v) {
   return false;
 }
 
+Str value_format(Arena *a, const Value *v, Str format) {
+  double x = v->number;
+  bool number = v->is_number ? x == x : parse_decimal(v->text, &x);
+  bool wanted = str_has(format, STR("Y")) || str_has(format, STR("M")) ||
+                str_has(format, STR("D"));
+  bool time = wanted && !v->is_number && date_right(v->text);
+  if (!format.len)
+    return v->text;
+  if (number && !time)
+    return format_number(a, x, format);
+  if (time && str_has(v->text, STR("/")))
+    return format_period(a, v->text, STR(""));
+  return format_date(a, v->text, format);
+}
+
 void run_value(Binder *b, Runs *r, const Node *n, const Style *s) {
   Value v;
   if (!bind_value(b, n, "select", &v))
@@ -377,7 +392,7 @@ void run_value(Binder *b, Runs *r, const Node *n, const Style *s) {
         format_number(b->arena, v.number, format.len ? format : STR(",##0.##")),
         s, n->at);
   else if (v.text.len && !v.is_number)
-    run_text(b, r, v.text, s, n->at);
+    run_text(b, r, value_format(b->arena, &v, format), s, n->at);
   else
     run_unknown(b, r, n, s);
 }

@@ -404,6 +404,8 @@ void bind_chart(Binder *b, const Node *n);
 void bind_image(Binder *b, const Node *n);
 // Sorts by the attributes sort and order of n (sort.c).
 void sort_nodes(Binder *b, const Node *n, Value *v);
+// The value's text after a picture of a number or a date; as it is without one.
+Str value_format(Arena *a, const Value *v, Str format);
 void run_value(Binder *b, Runs *r, const Node *n, const Style *s);
 void run_change(Binder *b, Runs *r, const Node *n, const Style *s);
 void bind_pages(Binder *b, const Node *root); // page-master, defaults

@@ -62,6 +62,8 @@ typedef struct {
   Tops tops;
   Numerals numerals;
   const Figure *told; // the figure whose number the cell at hand is
+  Map *counted;       // "column fact": what the totals have
+  uint64_t twice;     // columns with a fact in several rows, told
   uint64_t reported;  // columns whose total was asked for and cannot stand
   bool scaled_units;  // a column of units tells the scale: numbers leave it out
   Str empty;

@@ -132,6 +132,25 @@ static void add_up(Builder *t, double v, Str unit, char kind, size_t i) {
     sum_add(&t->group[k][i], v, unit, kind);
 }
 
+// A fact that two pages report is one: its total would be too much.
+static bool counted_twice(Builder *t, const Figure *f, size_t i) {
+  Binder *b = t->b;
+  if (!f->fact.len || f->distributes.len) // 各46个: each has its own
+    return false;
+  if (!t->counted)
+    t->counted = map_new(b->arena);
+  Str key = str_fmt(b->arena, "%zu %.*s", i, STR_ARG(f->fact));
+  if (!map_lookup(t->counted, key)) {
+    map_put(t->counted, key, t);
+    return false;
+  }
+  const Node *c = t->heads->cols[i];
+  if (!(t->twice >> i & 1))
+    diag(b->diags, D_TABLE_TWICE, c->at, bind_text(b, c, "head"));
+  t->twice |= (uint64_t)1 << i;
+  return true;
+}
+
 // The scale is left out where the head or a column of units has it.
 static Str amount_text(Builder *t, const Figure *f, Str scale, const Node *c) {
   Str format = node_attr(c, "format"), unit = node_attr(c, "unit");
@@ -188,7 +207,8 @@ static void figure_cell(Builder *t, Runs *r, const Node *c, const Figure *f,
   run_revised(b, r, f, s, c->at);
   t->told = is_picture(format) ? NULL : f;
   double v;
-  if (parse_decimal(f->value, &v))
+  if (column_sums(t->node, c) && parse_decimal(f->value, &v) &&
+      !counted_twice(t, f, i))
     add_up(t, v, f->unit, measure_kind(f), i);
 }
 
@@ -208,20 +228,11 @@ Str sum_words(Builder *t, const Node *c, const Sum *s) {
 
 static Str value_words(Builder *t, const Node *c, const Value *v, size_t i) {
   Binder *b = t->b;
-  Str format = node_attr(c, "format"), text = v->text;
   double x = v->number;
   bool number = v->is_number ? x == x : parse_decimal(v->text, &x);
   if (number && column_sums(t->node, c))
     add_up(t, x, STR(""), 0, i);
-  bool wanted = str_has(format, STR("Y")) || str_has(format, STR("M")) ||
-                str_has(format, STR("D"));
-  bool time = wanted && !v->is_number && date_right(text);
-  if (number && format.len && !time)
-    text = format_number(b->arena, x, format);
-  else if (time && str_has(text, STR("/")))
-    text = format_period(b->arena, text, STR(""));
-  else if (format.len)
-    text = format_date(b->arena, text, format);
+  Str text = value_format(b->arena, v, node_attr(c, "format"));
   if (text.len)
     return text;
   Str empty = bind_text(b, c, "empty");

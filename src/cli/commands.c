@@ -215,7 +215,7 @@ static void set_and_write(Run *r, const Document *doc, const Dossier *dossier) {
     return;
   }
   Pages *pages = typeset(r->arena, r->diags, doc, fonts);
-  if (!pages)
+  if (!may_write(r))
     return;
   if (str_is(o->dump, "pages")) {
     print_dump(r, pages_dump(r->arena, pages));

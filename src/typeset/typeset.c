@@ -300,7 +300,6 @@ static Line watermark_set(Setter *s) {
 
 Pages *typeset(Arena *a, Diags *d, const Document *doc, FontSet *fonts) {
   Pages *p = NEW(a, Pages);
-  size_t errors = diags_errors(d);
   Run r = {.arena = a};
   setter_init(&r, d, doc, fonts);
   r.s.note_numbers = NEW_ARRAY(a, int, doc->n_notes + 1);
@@ -322,7 +321,7 @@ Pages *typeset(Arena *a, Diags *d, const Document *doc, FontSet *fonts) {
   fontset_summary(fonts);
   for (size_t i = 0; i < fontset_faces(fonts); i++)
     face_rest(fontset_face(fonts, i));
-  return diags_errors(d) == errors ? p : NULL;
+  return p;
 }
 
 Str boxes_dump(Arena *a, Diags *d, const Document *doc, FontSet *fonts) {

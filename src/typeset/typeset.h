@@ -193,8 +193,8 @@ typedef struct Pages {
   size_t n_watermark;
 } Pages;
 
-// Sets the document. NULL: reported (a character no face has, a page reference
-// that never settles …).
+// Sets the document. What cannot be set is reported, and left out or shown by
+// a 〓 (a character no face has, a page reference that never settles …).
 Pages *typeset(Arena *a, Diags *d, const Document *doc, FontSet *fonts);
 // Unpacks all pages at once, for tests.
 void pages_unpack(Arena *a, Pages *p);

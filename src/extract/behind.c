@@ -224,7 +224,10 @@ static bool measures_them(const Context *c, size_t from) {
   for (size_t n; to > from && (n = lex_before(t, to, W_VALUE | W_ADVERB, NULL));
        to -= n)
     ;
+  to -= text_any_before(t, to, "超 逾 近 约 不足");
   to -= text_any_before(t, to, "均 都 各");
+  if (text_any(t, from, "人均 户均"))
+    return true; // 3个法院|人均收案超150件
   return to < next && to > from + 1 &&
          text_any_before(t, to, "数 量 额 率 值 面积") > 0;
 }

@@ -105,7 +105,7 @@ static size_t name_end(const Text *t, size_t i) {
       k += whole;
       continue;
     }
-    if (has_at(t, k))
+    if (has_at(t, k) || text_is(t, k, "赴"))
       break;
     size_t len = text_any(t, k, org_tail.words);
     if (len && text_any_before(t, k + len, "工会") &&

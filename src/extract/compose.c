@@ -86,6 +86,7 @@ static bool split_of(const Context *c, Range noun, Range verb, Buf *out) {
     if (!text_is(t, i, "的") || (t->inside[i] & INSIDE_QUOTE))
       continue;
     if (text_any(t, noun.begin, "不同 各类 各种 此类 类似 新 小 大 有") ||
+        text_any(t, noun.begin, "具有 拥有 符合 不属 不符 未") ||
         text_any_before(t, i, "类型 性 型 式 级 类 样 种 规模 方面 领域") ||
         text_any(t, noun.begin, "违反 违犯 涉及 涉嫌 有关 关于"))
       return false; // 531家不同类型的企业, 6起违反规定的问题

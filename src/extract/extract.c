@@ -350,6 +350,7 @@ static void make(Run *r, const Page *page, const TextBlock *b, Context *c,
   }
   field_where(c, &r->scene, f, &rules);
   field_list(c, &r->scene, f, &rules);
+  f->indicator = with_quantity(c, f, &rules);
   doubt_twins(c, thread->last, f);
   f->indicator = with_aspect(c, &thread->aspect, f->indicator, &rules);
   f->indicator = without_measure(r->a, f);
@@ -446,12 +447,16 @@ static void part_at_dateline(Text *t) {
 
 // 3、走访职工40户: the mark of a list is no part of what is told.
 static void part_at_mark(Text *t) {
+  static const char numerals[] = "一 二 三 四 五 六 七 八 九 十";
   size_t i = 0;
-  while (i < t->n && i < 2 && t->kind[i] == CH_DIGIT)
+  while (i < t->n && i < 2 &&
+         (t->kind[i] == CH_DIGIT || text_any(t, i, numerals)))
     i++;
-  if (i && i + 2 < t->n &&
-      (t->kind[i] == CH_LIST ||
-       (t->c[i] == '.' && t->kind[i + 1] != CH_DIGIT))) {
+  if (!i || i + 2 >= t->n)
+    return;
+  bool dot = t->c[i] == '.' && t->kind[i + 1] != CH_DIGIT;
+  if (dot || (t->kind[i] == CH_LIST &&
+              !(text_any(t, i + 1, numerals) && t->kind[i + 2] == CH_LIST))) {
     t->kind[i] = CH_COMMA;
     t->head[i + 1] |= HEAD_CLAUSE;
   }

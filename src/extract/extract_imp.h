@@ -639,6 +639,12 @@ typedef struct {
 // 运输业方面。 that opens a sentence before the number.
 Str with_aspect(const Context *c, Aspect *aspect, Str indicator, Buf *rules);
 
+// ---- branch.c
+// --------------------------------------------------------------------
+
+// 分产业看，第一产业增长9.1%: the indicator with the quantity that grew.
+Str with_quantity(const Context *c, Figure *f, Buf *rules);
+
 // ---- fact.c: ids, and figures that state one fact
 // -----------------------------------
 

@@ -161,6 +161,8 @@ static Behind behind_this(const Context *c) {
                "比 持平 "
                "超出 保持 占 长达 已长达 历时 为期"))
     b.verb.end = b.verb.begin; // 5亿元创历史新高: no deed
+  if (len_of(b.verb) >= 2 && len_of(b.noun) > 4 && b.noun.end == b.verb.begin)
+    b.noun.end -= text_any_before(t, b.noun.end, "集体 依法 主动 自愿 共同");
   if (text_any_before(t, b.verb.end, "之外 以外"))
     b.verb.end = b.verb.begin;
   size_t next_end, next = next_number(c, &next_end);

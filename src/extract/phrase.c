@@ -183,7 +183,8 @@ static size_t head_word(const Context *c, Range r) {
   if (text_is(t, i, "有") && r.end - i > 2 &&
       !text_any(t, i,
                 "有关 有效 有限 有机 有色 有线 有轨 有偿 有毒 有害 有声 有氧 "
-                "有组织 有意 有望 有力 有序 有奖 有责 有证 有子女 有编"))
+                "有罪 有案 有功 有产 有组织 有意 有望 有力 有序 有奖 有责 有证 "
+                "有子女 有编"))
     return 1;
   return text_any(t, i, "以来 期间 以后 之后 的是 是 则 时 各级工会 各级");
 }
@@ -341,7 +342,7 @@ static Range drop_subject(const Text *t, Range r) {
 static Range drop_one(const Text *t, Range r) {
   size_t len;
   if (r.begin + 4 > r.end || t->c[r.begin] != 0x4E00 || // 一
-      !unit_at(t, r.begin + 1, &len))
+      lex_at(t, r.begin, W_IDIOM, NULL) || !unit_at(t, r.begin + 1, &len))
     return r;
   size_t v = last_verb(t, r);
   return v == SIZE_MAX || v + 2 > r.end ? r : (Range){v, r.end};

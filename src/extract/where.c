@@ -471,7 +471,18 @@ static bool of_country(Arena *a, Scene *scene, const Article *article) {
   return false;
 }
 
+// 2025年|全国总工会机关…: a headline behind its year.
+static Str behind_year(Str s) {
+  bool year = s.len > 9 && s.data[0] >= '1' && s.data[0] <= '2';
+  for (size_t i = 1; year && i < 4; i++)
+    year = s.data[i] >= '0' && s.data[i] <= '9';
+  return year && str_starts(str_slice(s, 4, s.len), STR("年"))
+             ? str_slice(s, 7, s.len)
+             : s;
+}
+
 static void open_by(Arena *a, Scene *scene, Str s, bool head) {
+  s = head ? behind_year(s) : s;
   Mentions found = {0};
   Scene before = *scene;
   const Mention *m = scan(a, scene, str_slice(s, 0, 600), &found);
@@ -489,7 +500,8 @@ static void open_by(Arena *a, Scene *scene, Str s, bool head) {
                  str_has(m->subject, STR("一座"));
   bool item = str_starts(s, STR("□")) || str_starts(s, STR("■")) ||
               str_starts(s, STR("●")) || str_starts(s, STR("◆"));
-  if (!scene->subject.len && names_body(m) && (head || !(unnamed || item)))
+  if (!scene->subject.len && names_body(m) && !m->part &&
+      (head || !(unnamed || item)))
     scene->subject = m->subject;
   if (!m->division && before.home)
     scene->home = before.home;

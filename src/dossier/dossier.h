@@ -113,6 +113,7 @@ typedef struct {
 typedef struct {
   Str id, file, encoding, sha256, publication, date;
   Str date_from; // option | name | text | inferred, empty without date
+  Str told;      // without a date: the day or year that its reports show
   VEC(Article) articles;
   VEC(Flag) flags;
   const File *source; // NULL after a dossier was read back

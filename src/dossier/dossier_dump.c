@@ -30,8 +30,11 @@ static void dump_block(Buf *b, const TextBlock *t) {
 static void dump_page_head(Buf *b, const Page *p) {
   buf_fmt(b, "page %.*s %.*s %.*s", STR_ARG(p->id), STR_ARG(p->file),
           STR_ARG(p->encoding));
-  buf_fmt(b, " | %.*s | %.*s | %.*s\n", STR_ARG(p->publication),
-          STR_ARG(p->date), STR_ARG(p->date_from));
+  buf_fmt(b, " | %.*s | %.*s | %.*s", STR_ARG(p->publication), STR_ARG(p->date),
+          STR_ARG(p->date_from));
+  if (p->told.len)
+    buf_fmt(b, " | told %.*s", STR_ARG(p->told));
+  buf_byte(b, '\n');
 }
 
 Str dossier_dump_articles(Arena *a, const Dossier *dossier) {

@@ -109,6 +109,8 @@ static void json_page(Buf *b, const Page *p) {
   member(b, "publication", p->publication);
   member(b, "date", p->date);
   member(b, "date-from", p->date_from);
+  if (p->told.len)
+    member(b, "told", p->told);
   open_list(b, "articles");
   for (size_t i = 0; i < p->articles.len; i++) {
     comma(b, i);

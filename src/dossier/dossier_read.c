@@ -252,8 +252,9 @@ static Page read_dossier_page(Reader *r, Elem *n) {
                        {"sha256", &p.sha256},
                        {"publication", &p.publication},
                        {"date", &p.date},
-                       {"date-from", &p.date_from}},
-             7);
+                       {"date-from", &p.date_from},
+                       {"told", &p.told}},
+             8);
   take_id(r, n, p.id);
   for (Elem *c = elem_of(n->first); c; c = elem_of(c->next)) {
     if (str_is(c->name, "article"))

@@ -135,6 +135,8 @@ static void write_page(Writer *w, const Page *p) {
   attr(b, "publication", p->publication);
   attr(b, "date", p->date);
   attr(b, "date-from", p->date_from);
+  if (p->told.len)
+    attr(b, "told", p->told);
   buf_add(b, STR(">\n"));
   for (size_t i = 0; i < p->articles.len; i++)
     write_article(w, &p->articles.data[i]);

@@ -198,5 +198,5 @@ Str page_day(const Page *page) {
         (!day.len || memcmp(day.data, b->date.data, 10) < 0))
       day = b->date;
   }
-  return day;
+  return day.len ? day : page->told;
 }

@@ -9,7 +9,7 @@ static size_t blanks(Chars t, size_t i) {
   return n;
 }
 
-static size_t figures(Chars t, size_t i, size_t most, int *value) {
+size_t date_figures(Chars t, size_t i, size_t most, int *value) {
   size_t n = 0;
   *value = 0;
   while (i + n < t.n && n < most && ch_digit(t.c[i + n]))
@@ -55,7 +55,7 @@ static size_t signs(Chars t, size_t i, bool year, int *value) {
 }
 
 size_t date_number(Chars t, size_t i, size_t most, int *value) {
-  size_t n = figures(t, i, most, value);
+  size_t n = date_figures(t, i, most, value);
   return n || (i < t.n && ch_digit(t.c[i])) ? n : signs(t, i, most == 4, value);
 }
 
@@ -79,8 +79,8 @@ static size_t form_at(Chars t, size_t i, const uint16_t marks[3], Date *d) {
   size_t at = i;
   for (int m = 0; m < 3; m++) {
     size_t most = m ? 2 : 4;
-    size_t n =
-        words ? date_number(t, at, most, to[m]) : figures(t, at, most, to[m]);
+    size_t n = words ? date_number(t, at, most, to[m])
+                     : date_figures(t, at, most, to[m]);
     if (!n || (m == 0 && n != 4))
       return 0;
     at += n;
@@ -102,7 +102,7 @@ size_t date_at(Chars t, size_t i, Date *d) {
                                        {'_', '_', 0},
                                        {'/', '/', 0}};
   int value;
-  if (figures(t, i, 8, &value) == 8) {
+  if (date_figures(t, i, 8, &value) == 8) {
     *d = (Date){value / 10000, value / 100 % 100, value % 100};
     return valid(d) ? 8 : 0;
   }

@@ -238,7 +238,7 @@ bool heading_numbered(Chars t); // 一、…, (二)…
 bool piece_continues(const Piece *p);
 // Whether two headings have the form that those of one article share.
 bool same_form(const Piece *x, const Piece *y);
-// issue.c: the page's publication and date; datelines resolved with it.
+// page.c: the page's publication and date; datelines resolved with it.
 void date_page(Sheet *s);
 
 // ---- dates -----------------------------------------------------------------
@@ -254,6 +254,33 @@ size_t date_at(Chars t, size_t i, Date *d);
 bool date_find(Chars t, Date *d, size_t *begin, size_t *end);
 // The length of a number of at most `most` figures, or of 十二, 二〇二五 (4).
 size_t date_number(Chars t, size_t i, size_t most, int *value);
+// The same of figures alone.
+size_t date_figures(Chars t, size_t i, size_t most, int *value);
+
+// ---- years (years.c) --------------------------------------------------------
+
+enum { YEARS = 200, YEAR_0 = 1900 };
+
+typedef struct {
+  uint16_t said[YEARS]; // mentions as begun: 2024年以来, 2024年3月
+  uint16_t total[YEARS]; // with what the year came to: 2020年接待游客60万人次
+  uint16_t over[YEARS];  // as past: 2020年末, 2020年全年
+  uint16_t plan[YEARS];  // as a whole year to come: 2025年,全省将…
+  uint16_t month[YEARS]; // earliest month of a mention as still to come, 0 none
+  int named;             // in the file's name, 0: none
+} Years;
+
+// Adds the years that the text speaks of.
+void years_of(Chars t, Years *y);
+// The latest year with a mention, from YEAR_0; -1 without any.
+int latest_year(const uint16_t *years);
+// The one year in which a report of this month fits; 0 if none is sure.
+int fitting_year(const Years *y, int month);
+// The year that a file's name tells between other signs; 0 if none.
+int year_of_name(Chars name, const Years *y);
+// told.c: the day, or the year alone, that an undated page shows to be its own;
+// "" where it does not.
+Str told_day(Sheet *s, const Years *y);
 
 // ---- people and places of writing -------------------------------------------
 

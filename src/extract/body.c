@@ -88,6 +88,36 @@ static bool no_body(const Text *t, size_t k, size_t len) {
          !text_any(t, k + len, "发送 到发 累计 旅客 单日 日均 预计 完成 运送");
 }
 
+// 示范村, 全村: of a kind, not one.
+static bool kind_of_village(const Text *t, size_t end) {
+  return text_any_before(
+      t, end,
+      "全村 本村 该村 我村 各村 农村 乡村 新村 山村 贫困村 示范村 行政村 "
+      "自然村 中心村 出列村 试点村 重点村 专业村 移民村 度假村 城中村 空心村 "
+      "文明村 帮扶村 联系村 脱贫村 建制村 搬迁村 老村 个村 镇村 驻村 入村 "
+      "进村 到村 下村 名村 古村 渔村 样板村 薄弱村 村村 富裕村 小康村 特色村");
+}
+
+// What 村 is no village's name before: 村民, 村级.
+#define NO_VILLAGE "民 镇 庄 干 级 里 口 委 支 两 寨 集体 屯"
+
+// 马山口镇|大柳村: where the village's name ends, `i` if none stands there.
+static size_t village_end(const Text *t, size_t i) {
+  for (size_t k = i + 2; k < i + 5 && k < t->n && t->kind[k] == CH_HAN; k++) {
+    size_t len = text_any(t, k, "村 社区");
+    if (lex_at(t, k - 1, W_VERB | W_PREP | W_LIGHT | W_ADVERB, NULL) ||
+        lex_at(t, k - 2, W_VERB | W_PREP | W_LIGHT | W_ADVERB, NULL) ||
+        text_any(t, k - 2, "的 各 该 全 两 个 多 几"))
+      return i;
+    if (len)
+      return text_any(t, k + len, NO_VILLAGE " 村民 居民") ||
+                     kind_of_village(t, k + len)
+                 ? i
+                 : k + len;
+  }
+  return i;
+}
+
 static size_t name_end(const Text *t, size_t i) {
   if (unnamed_end(t, i) > i)
     return unnamed_end(t, i);
@@ -118,7 +148,9 @@ static size_t name_end(const Text *t, size_t i) {
     bool one = len == 1 && k == i && !text_any(t, k, "委 厅 局 办 镇 乡 港");
     if (len && !one) {
       best = k + len;
-      k += len;
+      if (text_any(t, k, "镇 乡 街道"))
+        best = village_end(t, best);
+      k = best;
       if (!text_any(
               t, k,
               "工会 总工会 女职工 机关 第 联合会 党委 集团 分公司 有限 村 社区 "
@@ -300,18 +332,13 @@ size_t fair_at(const Text *t, size_t i, Mention *out) {
   return 0;
 }
 
-// 示范村, 全村: of a kind, not one.
-static bool kind_of_village(const Text *t, size_t end) {
-  return text_any_before(
-      t, end,
-      "全村 本村 该村 我村 各村 农村 乡村 新村 山村 贫困村 示范村 行政村 "
-      "自然村 中心村 出列村 试点村 重点村 专业村 移民村 度假村 城中村 空心村 "
-      "文明村 帮扶村 联系村 脱贫村 建制村 搬迁村 老村 个村 镇村 驻村 入村 "
-      "进村 到村 下村 名村 古村 渔村 样板村 薄弱村 村村 富裕村 小康村 特色村");
-}
-
 // 马山口镇投资…: a town at the head of a clause, before what it did.
 size_t town_at(const Text *t, size_t i, Mention *out) {
+  if (text_any(
+          t, i,
+          "是 为 属 东连 西连 南连 北连 东接 西接 南接 北接 东邻 西邻 南邻 "
+          "北邻 东临 西临 南临 北临 东靠 西靠 南靠 北靠 毗邻 紧邻 距 与 和"))
+    return 0; // 东连柳河村: what lies beside it
   for (size_t k = i + 1; k < i + 5 && k < t->n; k++) {
     if (t->kind[k] != CH_HAN ||
         text_any(t, k - 1, "各 该 全 本 我 两 个 的 建制 一些 所有"))
@@ -319,7 +346,7 @@ size_t town_at(const Text *t, size_t i, Mention *out) {
     size_t len = text_any(t, k, "镇 乡 街道 村");
     if (len == 1 && text_is(t, k, "村") &&
         (k < i + 2 || kind_of_village(t, k + 1) ||
-         text_any(t, k + 1, "民 镇 庄 干 级 里 口 委 支 两 寨 集体 屯")))
+         text_any(t, k + 1, NO_VILLAGE)))
       len = 0;
     if (!len)
       continue;

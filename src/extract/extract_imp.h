@@ -416,9 +416,11 @@ typedef struct {        // of an article
   const Division *page; // the page's province
   Text *work;           // for texts looked at before their blocks are read
   bool country;
-  bool left;   // the county was named in a block before
-  Str subject; // whose article it is
-  Str person;  // last named
+  bool left;            // the county was named in a block before
+  Str subject;          // whose article it is
+  const Division *seat; // where that is; NULL if its name does not say
+  bool moved;           // it plays there, and not where its headline says
+  Str person;           // last named
   const Division *person_division, *last_division; // where; last of all named
   Str names[PEOPLE],
       people[PEOPLE]; // bare names, and as reported, latest first

@@ -142,7 +142,10 @@ static const Division *last_of(const Scene *s, int level, bool of_region,
       return home;
     return region_meant(s);
   default:
-    return s->county ? s->county : s->city ? s->city : s->province;
+    return s->county  ? s->county
+           : s->moved ? s->home
+           : s->city  ? s->city
+                      : s->province;
   }
 }
 

@@ -501,8 +501,10 @@ static void open_by(Arena *a, Scene *scene, Str s, bool head) {
   bool item = str_starts(s, STR("□")) || str_starts(s, STR("■")) ||
               str_starts(s, STR("●")) || str_starts(s, STR("◆"));
   if (!scene->subject.len && names_body(m) && !m->part &&
-      (head || !(unnamed || item)))
+      (head || !(unnamed || item))) {
     scene->subject = m->subject;
+    scene->seat = m->division;
+  }
   if (!m->division && before.home)
     scene->home = before.home;
 }
@@ -543,6 +545,11 @@ void scene_open(Arena *a, Scene *scene, const Article *article,
     scene->home = own;
   if (scene->person_division && within(scene->person_division, scene->home))
     scene->home = scene->person_division;
+  if (scene->seat && !within(scene->home, scene->seat) &&
+      !within(scene->seat, scene->home)) {
+    scene->home = scene->seat; // 甲市干部何某 works in a village elsewhere
+    scene->moved = true;
+  }
   if (!scene->home && !scene->country)
     scene->home = page;
   if (!scene->home && !scene->country && !scene->subject.len)

@@ -247,8 +247,8 @@ static int strip_points(const Rejoin *r, size_t i, size_t k, int place) {
 }
 
 // Half a word that the other side does not complete: what completed it is lost.
-static bool halved(const Rejoin *r, size_t i, const Seam *seam) {
-  return !seam->lexical && r->edges[i].tail_dangles && !r->edges[i].tail_soft;
+static bool halved(const Edge *x, const Edge *y, const Seam *seam) {
+  return !seam->lexical && x->tail_dangles && (!x->tail_soft || y->stump);
 }
 
 static void weigh_pair(Rejoin *r, size_t i, size_t k) {
@@ -283,7 +283,8 @@ static void weigh_pair(Rejoin *r, size_t i, size_t k) {
                .lost = seam.lost,
                .refuted = column < 0};
   int apart = k > i ? (int)(k - i) : (int)(i - k) + BEHIND;
-  if ((r->edges[k].ragged >= TORN || r->rests[k].stray) && !halved(r, i, &seam))
+  if ((r->edges[k].ragged >= TORN || r->rests[k].stray) &&
+      !halved(&r->edges[i], &r->edges[k], &seam))
     pair.torn = points - (column < COLUMN ? column - COLUMN : 0) - 2 * apart;
   if (pair.torn >= TORN_MIN || pair.points >= JOIN_LAST ||
       pair.strip >= STRIP_MIN)

@@ -123,7 +123,8 @@ static const uint16_t *const starters[] = {
     u"一方面", u"另一方面", u"通知",   u"针对",     u"围绕",     u"依托",
     u"对于",   u"除此之外", u"其中",   u"数据显示", u"随着",     u"“",
     u"此次",   u"这次",     u"本次",   u"这些",     u"这一",     u"为了",
-    NULL};
+    u"来年",   u"明年",     u"今后",   u"未来",     u"去年",     u"眼下",
+    u"现在",   u"平日",     u"多年来", u"每年",     NULL};
 // Words that only a sentence begins with, a pause behind them or not.
 static const uint16_t *const anew[] = {
     u"此外",     u"据悉",     u"据了解",   u"据介绍",     u"据统计",
@@ -672,6 +673,13 @@ static int anew_points(const Edge *x, const Edge *y, bool lexical) {
   return waits ? 0 : lexical ? 30 : 60;
 }
 
+// Half a word on either side that the other does not complete. A tail that may
+// be whole costs less, but not before what it cannot govern.
+static int halves_cost(const Edge *x, const Edge *y) {
+  bool whole = x->tail_soft && !y->head_dangles && !y->stump && !y->starter;
+  return (whole ? 4 : 25 * x->tail_dangles) + 20 * y->head_dangles;
+}
+
 Seam seam_weigh(const Words *words, const Edge *x, const Edge *y) {
   Seam s = {0};
   int word = seam_word(x, y);
@@ -681,8 +689,7 @@ Seam seam_weigh(const Words *words, const Edge *x, const Edge *y) {
   s.points += page;
   s.lexical = s.lexical || page >= 40;
   if (!s.lexical)
-    s.points -= (x->tail_soft && !y->head_dangles ? 4 : 25 * x->tail_dangles) +
-                20 * y->head_dangles;
+    s.points -= halves_cost(x, y);
   int brackets = bracket_points(x, y, &s.lost);
   s.points += brackets;
   if (x->odd_quotes || y->odd_quotes)

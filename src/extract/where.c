@@ -374,6 +374,15 @@ static bool place_of_person(const Text *t, Scene *s, const Mention *m,
   return true;
 }
 
+// 帮扶中心全部建立,…: what came about did not do what follows.
+static bool came_about(const Text *t, const Mention *m) {
+  size_t i = m->end + text_any(t, m->end,
+                               "全部 已全部 均已 已 相继 陆续 正式 先后 顺利");
+  i += text_any(t, i,
+                "建立 建成 成立 挂牌 揭牌 投用 启用 落成 投入使用 开放 组建");
+  return m->org && i > m->end + 1 && i < t->n && text_breaks(t, i);
+}
+
 void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
   const uint8_t heads = HEAD_NAME | HEAD_GENERIC | HEAD_CLAUSE | HEAD_PERSON;
   scene->left = true;
@@ -390,7 +399,7 @@ void find_mentions(Arena *a, Text *t, Scene *scene, Mentions *out) {
     bool head = head_of_clause(t, m.begin, m.country) ||
                 (m.event && t->head[m.begin] & HEAD_CLAUSE);
     m.strong = m.person || (head && !theirs && !tells_only(t, &m));
-    m.part = text_any_before(t, m.begin, parts) > 0;
+    m.part = text_any_before(t, m.begin, parts) > 0 || came_about(t, &m);
     m.beside = text_any_before(t, m.begin, beside) && !text_breaks(t, i + len);
     for (size_t k = m.begin; k < i + len && !m.generic; k++)
       t->inside[k] |= INSIDE_PLACE;

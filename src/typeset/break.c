@@ -321,6 +321,30 @@ static void special_set(Setter *s, LineWork *w, size_t *i) {
     name_soften(w, *i);
 }
 
+// 落实任务|空|培养新人: a space between the parts of a title.
+static bool between_parts(const LineWork *w, size_t i) {
+  enum { PART = 4 }; // no shorter one
+  if (w->cl[i].ch->cls != CL_SPACE && w->cl[i].ch->cls != CL_FIXED)
+    return false;
+  if (i < PART || i + PART >= w->n)
+    return false;
+  uint8_t before = w->cl[i - 1].ch->cls, after = w->cl[i + 1].ch->cls;
+  return (before == CL_HAN || before == CL_CLOSE) &&
+         (after == CL_HAN || after == CL_OPEN);
+}
+
+// P5: the lines of a title in parts end where its parts do.
+static void part_breaks(LineWork *w) {
+  size_t parts = 0;
+  for (size_t i = 0; i < w->n; i++)
+    parts += between_parts(w, i);
+  for (size_t i = 1; parts && i < w->n; i++) {
+    uint8_t *brk = &w->cl[i].brk;
+    if ((*brk == BREAK_OK || *brk == BREAK_WORD) && !between_parts(w, i - 1))
+      *brk = BREAK_PART;
+  }
+}
+
 void break_set(Setter *s, LineWork *w, bool words) {
   const Profile *profile = &s->doc->profile;
   feed_room(s->fonts, w);
@@ -339,4 +363,6 @@ void break_set(Setter *s, LineWork *w, bool words) {
       special_set(s, w, &i);
     }
   }
+  if (words)
+    part_breaks(w);
 }

@@ -7,6 +7,7 @@
 #define TIGHT_PASS  100 // 1/1000 em a place may be widened by in the first pass
 #define COST_SOFT   (600 * 600)
 #define COST_WORD   (300 * 300)
+#define COST_PART   ((int64_t)2000 * 2000)
 #define COST_LAST   ((int64_t)3000 * 3000)
 #define COST_ORPHAN ((int64_t)4000 * 4000) // P3
 #define BAD_TIGHT   160       // of a line squeezed as much as can be
@@ -167,6 +168,8 @@ static int64_t break_cost(uint8_t brk) {
     return COST_SOFT;
   case BREAK_WORD:
     return COST_WORD;
+  case BREAK_PART:
+    return COST_PART;
   case BREAK_LAST:
     return COST_LAST;
   default:

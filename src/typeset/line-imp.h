@@ -211,6 +211,7 @@ typedef enum { // of the place before a cluster
   BREAK_OK,
   BREAK_SOFT,  // a number and its unit (N1), a dash first on a line (K3)
   BREAK_WORD,  // inside a word of a title (P5)
+  BREAK_PART,  // inside a part of a title in two parts (P5)
   BREAK_LAST,  // inside what is too long for a line
   BREAK_FORCE, // INLINE_BREAK
 } BreakKind;

@@ -47,8 +47,9 @@ static void flatten(Setter *s, LineWork *w, const Para *p, const Fit *fit) {
   inline_flatten(s, w, p);
   space_set(&s->doc->profile, w);
   label_set(w, -p->style->indent);
-  bool words = fit && fit->align == ALIGN_CENTRE && !lines_suffice(w, fit);
-  break_set(s, w, words);
+  bool head = fit && (fit->align == ALIGN_CENTRE ||
+                      (fit->align != ALIGN_JUSTIFY && p->style->keep_next));
+  break_set(s, w, head && !lines_suffice(w, fit));
 }
 
 static void too_long_say(Setter *s, const LineWork *w, const Fit *fit) {

@@ -78,7 +78,7 @@ long sentence_lean(Str t) {
     return 160;
   return points_back(t)    ? 420
          : says_who(t)     ? 260
-         : goes_on(t)      ? 200
+         : goes_on(t)      ? 320
          : speaks_first(t) ? 160
          : short_name(t)   ? 120
                            : 0;

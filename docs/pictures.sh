@@ -20,6 +20,10 @@ picture() { # N FROM LAYOUT ARG...: the first page that has FROM
   local n=$1 from=$2 page
   shift 2
   "$jianbao" build "$1" "$top/samples/2025-12" -o "$work/$n.pdf" -q "${@:2}"
+  if pdftotext "$work/$n.pdf" - | grep -q 无数据; then
+    echo "pictures.sh: layout $n selects nothing" >&2
+    exit 1
+  fi
   page=$(pdftotext -layout "$work/$n.pdf" - | sed 's/[ 　]//g' |
     awk -v from="$from" 'BEGIN { RS = "\f" } index($0, from) { print NR; exit }')
   pdftoppm -gray -r 40 -f "${page:?no page with $from}" -l "$page" -singlefile \

@@ -192,6 +192,8 @@ typedef struct { // bytes of file->text, half open
 // too large files are reported (D_FILE_*) and give NULL. "-" reads standard
 // input.
 File *file_load(Arena *a, Diags *d, Str path);
+// Standard input, of which `head` has been read already.
+File *file_load_rest(Arena *a, Diags *d, Str head);
 File *file_of(Arena *a, Str path, Str bytes);       // from memory
 void file_index(Arena *a, File *f);                 // (re)computes line starts
 size_t file_line(const File *f, uint32_t offset);   // from 1

@@ -66,20 +66,7 @@ static void reserve(Buf *b, int fd) {
   }
 }
 
-File *file_load(Arena *a, Diags *d, Str path) {
-  bool standard_input = str_is(path, "-");
-  int fd = standard_input ? STDIN_FILENO
-                          : open(str_z(a, path), O_RDONLY | O_CLOEXEC);
-  Buf b = buf_new(a);
-  bool ok = fd >= 0;
-  if (ok && !standard_input)
-    reserve(&b, fd);
-  ok = ok && slurp(fd, &b);
-  int error = errno;
-  if (fd >= 0 && !standard_input)
-    close(fd);
-  if (ok)
-    return file_of(a, path, buf_str(&b));
+static File *unreadable(Arena *a, Diags *d, Str path, int error) {
   if (error == EFBIG)
     diag_file(d, D_FILE_LARGE, path, str_int(a, (long long)(FILE_MAX >> 20)));
   else if (error == ENOENT || error == ENOTDIR)
@@ -89,6 +76,28 @@ File *file_load(Arena *a, Diags *d, Str path) {
   else
     diag_file(d, D_FILE_READ, path, str_of(strerror(error)));
   return NULL;
+}
+
+File *file_load_rest(Arena *a, Diags *d, Str head) {
+  Buf b = buf_new(a);
+  buf_add(&b, head);
+  return slurp(STDIN_FILENO, &b) ? file_of(a, STR("-"), buf_str(&b))
+                                 : unreadable(a, d, STR("-"), errno);
+}
+
+File *file_load(Arena *a, Diags *d, Str path) {
+  if (str_is(path, "-"))
+    return file_load_rest(a, d, STR(""));
+  int fd = open(str_z(a, path), O_RDONLY | O_CLOEXEC);
+  Buf b = buf_new(a);
+  bool ok = fd >= 0;
+  if (ok)
+    reserve(&b, fd);
+  ok = ok && slurp(fd, &b);
+  int error = errno;
+  if (fd >= 0)
+    close(fd);
+  return ok ? file_of(a, path, buf_str(&b)) : unreadable(a, d, path, error);
 }
 
 size_t file_line(const File *f, uint32_t offset) {

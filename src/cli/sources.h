@@ -7,8 +7,8 @@
 typedef struct Sources Sources;
 
 // Files, folders (their pages by name), archives (.tar, .tar.*, .tgz, .zip)
-// and "-" (a page on standard input); then the paths listed, one a line, in
-// `list` ("-": standard input), if given.
+// and "-" (a page or an archive on standard input); then the paths listed, one
+// a line, in `list` ("-": standard input), if given.
 Sources *sources_open(Run *r, const Str *paths, size_t n, Str list);
 // Loads the next page into `a`. What cannot be read is reported to `d` and left
 // out. NULL at the end.

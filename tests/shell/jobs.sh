@@ -34,9 +34,28 @@ cmp sums.1 sums.4
 echo >>month/office.xml
 "$jianbao" run month/m.xml --resume >third 2>said || true
 [ "$(grep -c unchanged third)" = 0 ] || { cat third; exit 1; }
-for jobs in 1 4; do
-  "$jianbao" extract month/pages month/pages month/pages --format ndjson \
-    --jobs $jobs -q >lines.$jobs
+# A long page first, short ones and broken ones behind it: they are read
+# meanwhile, and lines and messages come out in their order all the same.
+mkdir mixed
+cat month/pages/*.txt >once
+for i in 1 2 3 4 5 6 7 8 9; do cat once; done >mixed/0.txt
+for i in 1 2 3 4 5 6 7 8 9; do
+  printf '本报讯(记者 丁一)全区新建驿站%d座。\n' "$i" >"mixed/$i.txt"
+  head -c 600 /dev/zero >"mixed/$i-broken.txt"
 done
-cmp lines.1 lines.4
-echo "the same bytes at 1 and 4 jobs"
+for jobs in 1 2 7; do
+  code=0
+  tar cf - mixed/*.txt | "$jianbao" extract month/pages mixed - mixed \
+    --format ndjson --jobs $jobs >lines.$jobs 2>said.$jobs || code=$?
+  [ $code = 1 ] || { echo "--jobs $jobs: exit $code"; exit 1; }
+done
+for jobs in 2 7; do
+  cmp lines.1 lines.$jobs
+  cmp said.1 said.$jobs
+done
+[ "$(grep -c 'binary file' said.7)" = 27 ] || { cat said.7; exit 1; }
+[ "$(wc -l <lines.7)" -ge 31 ] || { wc -l lines.7; exit 1; }
+code=0
+"$jianbao" extract mixed --format ndjson --jobs 4 -q >/dev/full 2>said || code=$?
+[ $code = 3 ] || { echo "full disk: exit $code"; cat said; exit 1; }
+echo "the same bytes at any number of jobs"

@@ -166,6 +166,14 @@ bool ends_noun(const Text *t, size_t i) {
     return true;
   if (text_any(t, i, "正忙 正加紧 正着手 正抓紧 正排"))
     return true;
+  if (text_any(t, i, "未 尚未 没有 不再") &&
+      !text_any(t, i, "未成年 未来 未婚 未就业 未参保 未建会"))
+    return true; // 11个项目|未到工期
+  if (text_is(t, i, "经") &&
+      !text_any(t, i,
+                "经济 经营 经办 经费 经历 经验 经开 经理 经常 经典 经纪 "
+                "经贸 经销 经络"))
+    return true; // 111个项目|经调整后
   if (text_is(t, i, "携") && !text_any(t, i, "携手 携程"))
     return true; // 120家企业|携岗位进场
   if (text_is(t, i, "由") && !text_any(t, i, "由来 由头") &&
@@ -214,6 +222,18 @@ static size_t whole_end(const Text *t, size_t i, size_t end) {
   return 0;
 }
 
+// 50个项目|已开工47个: so many of them did it.
+static bool part_of_them(const Context *c, size_t next) {
+  const Number *n = &c->numbers->data[c->i], *m = n + 1;
+  size_t last = c->numbers->len - 1;
+  for (size_t i = c->i + 1; i < last && m->begin < next; i++)
+    m++;
+  return m->begin == next && m->end == c->clause.end && n->unit_name &&
+         m->unit_name && !strcmp(n->unit_name, m->unit_name) &&
+         lex_before(c->t, next, W_VERB, NULL) >= 2 &&
+         text_find(c->t, n->end, next, "已 共 累计") != SIZE_MAX;
+}
+
 // 15个法院|收案数均超2万件: a quantity of theirs, not what they did.
 static bool measures_them(const Context *c, size_t from) {
   const Text *t = c->t;
@@ -228,6 +248,11 @@ static bool measures_them(const Context *c, size_t from) {
   to -= text_any_before(t, to, "均 都 各");
   if (text_any(t, from, "人均 户均"))
     return true; // 3个法院|人均收案超150件
+  if (part_of_them(c, next))
+    return true;
+  size_t sum = from + text_any(t, from, "累计 共 已累计 已");
+  if (text_any(t, sum, "完成投资 投资 总投资 计划总投资 计划投资 到位资金"))
+    return true; // 208个项目|累计完成投资2059亿元
   return to < next && to > from + 1 &&
          text_any_before(t, to, "数 量 额 率 值 面积") > 0;
 }
@@ -276,6 +301,24 @@ static size_t behind_modifier(const Context *c, size_t i, size_t end) {
   return i + (person && i < end && !led ? verb_at(t, i, W_VERB) : 0);
 }
 
+// 50个|计划新开工项目已…, 29个|新建项目中: a project of a kind, whose name
+// opens with what is done to it; where the name ends, i if none stands there.
+static size_t project_end(const Text *t, size_t i, size_t end) {
+  enum { REACH = 12 };
+  static const char done[] =
+      "开工 续建 新建 在建 拟建 改建 扩建 迁建 签约 投产 竣工 招商 入库 储备 "
+      "预备 计划 结转 落地 建成 完工 投资 引进 达标 达产 在谈 复工 停工";
+  bool kind = false;
+  for (size_t k = i; k + 2 <= end && k < i + REACH; k++) {
+    if (t->kind[k] != CH_HAN || text_any(t, k, "的 了 已 均 将 为 被 和 与 由"))
+      return i;
+    if (text_any(t, k, "项目 工程"))
+      return kind ? k + 2 : i;
+    kind = kind || text_any(t, k, done);
+  }
+  return i;
+}
+
 Behind noun_behind(const Context *c) {
   const Text *t = c->t;
   const Number *n = &c->numbers->data[c->i];
@@ -298,7 +341,8 @@ Behind noun_behind(const Context *c) {
   i += text_any(t, i, "不等 之间 新台阶 台阶 新关口 大关 关口 门槛 整");
   i += text_any(t, i, "刚刚 正在 已经");
   b.noun = (Range){i, i};
-  i = behind_modifier(c, i, end);
+  size_t project = project_end(t, i, end);
+  i = project > i ? project : behind_modifier(c, i, end);
   size_t first = i;
   while (i < end && !ends_noun(t, i) && !body_does(t, first, i, end)) {
     size_t noun = lex_at(t, i, W_NOUN, NULL);

@@ -99,6 +99,21 @@ static bool split_of(const Context *c, Range noun, Range verb, Buf *out) {
   return false;
 }
 
+// 94%的开工率: the rate that it is.
+static Range rate_behind(const Context *c) {
+  enum { REACH = 12 };
+  const Text *t = c->t;
+  size_t from = c->numbers->data[c->i].end + 1;
+  for (size_t i = from; i < from + REACH && i < c->clause.end; i++) {
+    if (t->kind[i] != CH_HAN || text_any(t, i, "的 了 是 为"))
+      break;
+    size_t n = text_any(t, i, "率 比例 比重 增速 增幅 占比 份额");
+    if (n && i >= from + 2 - (n > 1) * 2 && !text_any(t, i, "率先 率领 率队"))
+      return (Range){from, i + n};
+  }
+  return (Range){0, 0};
+}
+
 // Of money, measures and shares: 建筑面积达2万平方米的文化宫, 发放…价值33万元的
 // 慰问品, 过半学员是女工.
 static bool odd_form(const Context *c, const Before *l, const Behind *b,
@@ -109,6 +124,11 @@ static bool odd_form(const Context *c, const Before *l, const Behind *b,
   if (!u)
     return false;
   bool money = u->kind == U_MONEY, share = u->kind == U_RATIO;
+  Range rate = share && b->of ? rate_behind(c) : (Range){0, 0};
+  if (len_of(rate)) {
+    put_range(c, out, rate);
+    return true;
+  }
   if (b->of && len_of(l->left) >= 2 && !len_of(l->verb) && !l->prep &&
       !l->among && (money || u->kind == U_PHYSICAL || u->kind == U_SPAN)) {
     put_range(c, out, noun);

@@ -47,6 +47,23 @@ static bool rate_of_them(const Context *c, size_t k) {
   return true;
 }
 
+// 85个|续建项目累计完成投资1023亿元: the investment goes by the projects' name.
+static bool spent_on_them(const Context *c, size_t k) {
+  const Text *t = c->t;
+  size_t from = c->numbers->data[k].end;
+  size_t to = c->numbers->data[c->i].begin;
+  for (size_t i = from; i < to; i++) {
+    if (t->kind[i] == CH_LIST || text_breaks(t, i))
+      return false;
+    size_t n = text_any(t, i, "项目 工程");
+    if (!n)
+      continue;
+    i += n + text_any(t, i + n, "累计 共 已累计 已");
+    return text_any(t, i, "完成投资 总投资 投资 开工 竣工 投产 完工 建成") > 0;
+  }
+  return false;
+}
+
 size_t number_floor(const Context *c) {
   const Text *t = c->t;
   size_t floor = c->clause.begin;
@@ -62,7 +79,8 @@ size_t number_floor(const Context *c) {
     if (m->end == begin && !m->refused)
       begin = m->begin; // 36户38名: one phrase before both
     else if ((!m->refused || m->per) && m->end <= begin)
-      return m->end + (rate_of_them(c, k) ? 0 : noun_after(c, k));
+      return m->end +
+             (rate_of_them(c, k) || spent_on_them(c, k) ? 0 : noun_after(c, k));
   }
   return floor;
 }

@@ -311,15 +311,17 @@ Str discipline_of(Arena *a, const Text *t, const Mention *place, Str body) {
 bool office_tells(const Text *t, const Mention *m) {
   size_t i = m->end + text_any(t, m->end,
                                "昨天 昨日 今天 今日 近日 日前 前天 上午 下午");
-  return text_any_before(t, m->end,
-                         "局 厅 办 台 监测中心 疾控中心 办公室 卫生计生委 "
-                         "卫健委 卫计委 教委 发改委 住建委 交通委 经信委") &&
+  return text_any_before(
+             t, m->end,
+             "局 厅 办 台 监测中心 疾控中心 办公室 卫生计生委 "
+             "卫健委 卫计委 教委 发改委 改革委 住建委 交通委 经信委 "
+             "商务委 农委 国资委") &&
          text_any(t, i, "获悉 了解到 通报 公布 发布 介绍 统计 消息");
 }
 
 // 省纪委监委公布2024年全省查处…: the bodies of the whole place did it.
 Str told_by(Arena *a, const Text *t, const Mention *m, const Mention *next) {
-  if (m->org && next && next->generic && !next->org && next->division &&
+  if (m->org && next && !next->org && next->division &&
       next->division == m->division && office_tells(t, m))
     return next->subject;
   if (!m->org || !m->division || !of_discipline(m->subject) ||

@@ -155,7 +155,8 @@ static bool newly(const Context *c, size_t floor, size_t i) {
   if (at > floor && ((t->kind[at - 1] == CH_LIST && !next) ||
                      text_any_before(t, at, "和 或 及 与 最 创 全")))
     return false;
-  if (text_any(t, at, "新建筑 新设备 新设施 新开发 新开局 新开放"))
+  if (text_any(t, at,
+               "新建筑 新开工项目 新建项目 新设备 新设施 新开发 新开局 新开放"))
     return false;
   // 改扩建、新建: a list of ways of building is no change
   size_t after = at + 2;
@@ -205,6 +206,11 @@ static bool named_plan(const Text *t, size_t i) {
   enum { REACH = 8 };
   if (text_is(t, i, "计划") && text_breaks(t, i + 2))
     return true;
+  if (text_any(t, i, "计划新 计划开 计划续 计划竣 计划建") &&
+      text_find(t, i + 2, i + REACH, "项目 工程") != SIZE_MAX)
+    return true; // 50个计划新开工项目已开工47个
+  if (text_any_before(t, i, "年度 全年"))
+    return true; // 超额完成年度计划投资
   for (size_t k = i; text_any(t, i, "计划 目标") && k > 0 && i - k < REACH;
        k--) {
     if (text_breaks(t, k - 1))

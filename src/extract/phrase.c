@@ -324,7 +324,8 @@ static Range drop_subject(const Text *t, Range r) {
     size_t n = text_any(t, i, "共计 先后 已经 累计 共 已 现有 均 则 便 就");
     if (!n || lex_at(t, i, W_NOUN | W_VERB, NULL) > n ||
         lex_before(t, i + 1, W_NOUN | W_VERB, NULL) > 1 ||
-        text_any_before(t, i, "公 中 一 人 户 平 月 年 日 亩 和 与 及 、") ||
+        text_any_before(
+            t, i, "公 中 一 人 户 平 月 年 日 亩 和 与 及 、 项目 工程") ||
         text_any(t, i, "共产 共青 共同"))
       continue;
     size_t v = lex_at(t, i + n, VERBAL, NULL);

@@ -106,6 +106,8 @@ static size_t second_doer(const Text *t, Range r) {
 // quotes.
 static size_t aside_end(const Text *t, Range r) {
   size_t i = r.begin;
+  if (t->kind[i] == CH_QUOTE && (t->pair[i] <= i || t->pair[i] >= r.end))
+    return i + 1; // “目前建成驿站86家，…”: somebody says it
   if (t->pair[i] <= i || t->pair[i] + 1 >= r.end)
     return i;
   bool aside = t->kind[i] == CH_OPEN ||
@@ -137,7 +139,9 @@ static size_t head_word(const Context *c, Range r) {
   size_t holds = text_any(t, i, "还包括 包括 包含");
   if (holds && i + holds + 2 <= r.end)
     return holds;
-  size_t levels = text_any(t, i, "各级工会 各级 此次 本次 这次");
+  size_t levels = text_any(t, i,
+                           "各级工会 各级 此次 本次 这次 这起 这批 这笔 这些 "
+                           "那批 那些 这项 这件 这宗 该批 该笔 该案 此案");
   if (levels)
     return levels;
   if (c->i && i > c->clause.begin && c->numbers->data[c->i - 1].end == i &&

@@ -414,6 +414,9 @@ static bool financial_alone(const Text *t, size_t i) {
   if (text_any(t, i, "拾 佰 仟")) // 收拾
     return !(i && text_any(t, i - 1, "壹 贰 叁 肆 伍 陆 柒 捌 玖 零 0")) &&
            !unit_at(t, i + 1, &len);
+  if (i && text_any(t, i - 1, "队伍 入伍 退伍 落伍 行伍 大陆 登陆 着陆") &&
+      !text_any(t, i + 1, "拾 佰 仟"))
+    return true; // 队伍根据: no five 根
   return text_any(t, i, "壹 贰 叁 肆 伍 陆 柒 捌 玖") &&
          !text_any(t, i + 1, "拾 佰 仟 萬 万 億 亿 角 分") &&
          !unit_at(t, i + 1, &len);

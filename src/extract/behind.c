@@ -127,6 +127,13 @@ static bool goes_at(const Text *t, size_t i) {
   return false;
 }
 
+// What tells of the noun before it, and is no part of it.
+static bool clause_at(const Text *t, size_t i) {
+  if (text_any(t, i, "较去 较上 较年初 较同 较前 比去 比上 比年初 比前 比同期"))
+    return true; // 开工率|较去年提高
+  return text_any(t, i, "得以") > 0;
+}
+
 bool ends_noun(const Text *t, size_t i) {
   unsigned found = 0;
   if (t->inside[i] & (INSIDE_BRACKET | INSIDE_QUOTE | INSIDE_BOOK))
@@ -163,6 +170,8 @@ bool ends_noun(const Text *t, size_t i) {
     return false;
   if (text_is(t, i, "是") && !text_any(t, i, "是否") &&
       !text_any_before(t, i + 1, "但是 还是 于是 凡是 只是 就是 国是"))
+    return true;
+  if (clause_at(t, i))
     return true;
   if (text_any(t, i, "正忙 正加紧 正着手 正抓紧 正排"))
     return true;
@@ -251,7 +260,9 @@ static bool measures_them(const Context *c, size_t from) {
   if (part_of_them(c, next))
     return true;
   size_t sum = from + text_any(t, from, "累计 共 已累计 已");
-  if (text_any(t, sum, "完成投资 投资 总投资 计划总投资 计划投资 到位资金"))
+  if (text_any(t, sum,
+               "完成投资 投资 总投资 计划总投资 计划投资 到位资金 "
+               "实现销售收入 实现营业收入 实现收入 实现利润"))
     return true; // 208个项目|累计完成投资2059亿元
   return to < next && to > from + 1 &&
          text_any_before(t, to, "数 量 额 率 值 面积") > 0;

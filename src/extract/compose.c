@@ -129,8 +129,10 @@ static bool odd_form(const Context *c, const Before *l, const Behind *b,
     put_range(c, out, rate);
     return true;
   }
-  if (b->of && len_of(l->left) >= 2 && !len_of(l->verb) && !l->prep &&
-      !l->among && (money || u->kind == U_PHYSICAL || u->kind == U_SPAN)) {
+  if (b->of && len_of(l->left) >= 2 &&
+      (!len_of(l->verb) || text_any(t, l->left.begin, "涉案 涉及")) &&
+      !l->prep && !l->among &&
+      (money || u->kind == U_PHYSICAL || u->kind == U_SPAN)) {
     put_range(c, out, noun);
     put_range(c, out, l->left);
   } else if (b->of && money &&
@@ -252,7 +254,7 @@ Str without_noun(const Context *c, Before l, Behind b) {
     return buf_str(&out);
   }
   put_range(c, &out, l.left);
-  if (more && len_of(l.left) <= 4)
+  if (more && len_of(l.left) <= 4 && !(money && b.of)) // 涉案金额…的讨薪案
     put_range(c, &out, trim_verb(t, verb));
   return buf_str(&out);
 }

@@ -202,6 +202,18 @@ static bool beside_body(const Text *t, size_t i) {
                               "中心 学校 医院");
 }
 
+// 设焊工、钳工、电工|3个项目: as many names as the number says.
+static bool named_all(const Context *c, size_t floor, size_t end) {
+  const Number *n = &c->numbers->data[c->i];
+  int64_t names = 1;
+  if (!n->unit || n->unit->kind != U_COUNT || n->value.e != 0 || !n->has_value)
+    return false;
+  for (size_t i = floor; i < end; i++)
+    names += (c->t->kind[i] == CH_LIST && !c->t->inside[i]) ||
+             text_any(c->t, i, "和 及") > 0;
+  return names >= 2 && names == n->value.m;
+}
+
 Before phrase_before(const Context *c, size_t floor) {
   const Text *t = c->t;
   size_t i = phrase_end(c, floor);
@@ -216,7 +228,7 @@ Before phrase_before(const Context *c, size_t floor) {
     b.left.end = --i; // 减少过半
   b.newly = text_any_before(t, i, "新增 净增") > 0 &&
             text_rfind(t, floor, i, "比 较") == SIZE_MAX;
-  b.among = text_any_before(t, i, "等") > 0;
+  b.among = text_any_before(t, i, "等") > 0 || named_all(c, floor, i);
   b.whole = made_of(c, (Range){floor, b.among ? i : floor});
   if (beside_body(t, i))
     b.left.end = b.left.begin;

@@ -379,8 +379,11 @@ static void finish(const Context *c, bool noun, Figure *f, const Figure *last,
     f->indicator = text_slice(c->t, r.begin, r.end);
   }
   f->indicator = without_perfective(c->a, without_examples(c->a, f->indicator));
-  if (last && c->numbers->data[c->i].begin)
+  if (last && c->numbers->data[c->i].begin) {
     indicator_stem(c, f, last);
+    if (!noun && indicator_part(c, f))
+      rule_add(rules, "indicator.kind");
+  }
 }
 
 void field_indicator(const Context *c, Figure *f, const Figure *last,

@@ -239,6 +239,29 @@ static bool will_do(const Text *t, size_t i) {
   return n >= 2 && !noun_like(t, i + 1, n);
 }
 
+// 50个|计划新开工项目: which they are.
+static bool modifies_plan(const Context *c, size_t i) {
+  if (!text_any(c->t, i, "计划 拟"))
+    return false;
+  for (size_t k = 0; k < c->numbers->len && c->numbers->data[k].end <= i; k++)
+    if (c->numbers->data[k].end == i && !c->numbers->data[k].refused)
+      return true;
+  return false;
+}
+
+// 超额完成|1100万人的全年目标任务: the goal that was met.
+static bool goal_met(const Context *c) {
+  const Text *t = c->t;
+  const Number *n = &c->numbers->data[c->i];
+  if (!text_is(t, n->end, "的") ||
+      !text_any_before(t, n->begin, "完成 完成了 实现 达成 实现了"))
+    return false;
+  for (size_t i = n->end + 1; i < n->end + 14 && i < c->clause.end; i++)
+    if (text_any(t, i, "目标 任务 指标"))
+      return true;
+  return false;
+}
+
 static bool planned(const Context *c) {
   const Text *t = c->t;
   if (c->to_be &&
@@ -274,7 +297,7 @@ static bool planned(const Context *c) {
       if (text_any(t, i,
                    "计划的 计划任务 计划》 计划” 计划总投资 计划内 计划外") ||
           text_any_before(t, i, "比 较 占 年度 超 完成") || named_plan(t, i) ||
-          disposed(c, i))
+          disposed(c, i) || modifies_plan(c, i))
         continue;
       plan = true;
     }
@@ -389,8 +412,8 @@ void field_measure(const Context *c, Figure *f, Buf *rules) {
     m = "increase-by";
   }
   // 增长率 增长点 are nouns; 占…的 is a share
-  if ((planned(c) || once_more(c)) && (!m || strcmp(m, "from-to") != 0) &&
-      !n->rank) {
+  if ((planned(c) || once_more(c) || goal_met(c)) &&
+      (!m || strcmp(m, "from-to") != 0) && !n->rank) {
     m = "target";
     rule_add(rules, "measure.planned");
   }

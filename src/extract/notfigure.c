@@ -107,6 +107,16 @@ static bool numbered(const Text *t, const Number *n) {
            text_find(t, n->unit_end, n->unit_end + 12, "全会 全体会议 会议") !=
                SIZE_MAX;
   }
+  // 二期工程
+  if (n->unit && n->value.m <= 9 && n->value.e == 0 && !n->scaled &&
+      text_is(t, n->unit_at, "期") &&
+      text_any(t, n->unit_end, "工程 项目 建设"))
+    return true;
+  // 分别获得一、二名: places, not people
+  if (n->han && n->number > 1 && t->kind[n->number - 1] == CH_LIST &&
+      text_any_before(t, n->number - 1, "一 二 三 四 五") &&
+      text_is(t, n->unit_at, "名") && n->number + 1 == n->unit_at)
+    return true;
   // 1栋302室
   if (n->unit && t->kind[n->unit_end] == CH_DIGIT &&
       text_any(t, n->unit_at, "栋 幢 层 座 区 组"))

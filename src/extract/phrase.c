@@ -129,6 +129,11 @@ static size_t taken_up(const Text *t, Range r) {
   return its ? that + its : 0;
 }
 
+// Of which levels, or which one that was told of.
+#define LEVELS                                                                                               \
+  "各级工会 各级 此次 本次 这次 这起 这批 这笔 这些 那批 那些 这项 这件 这宗 " \
+  "该批 该笔 该案 此案"
+
 static size_t head_word(const Context *c, Range r) {
   const Text *t = c->t;
   size_t i = r.begin;
@@ -139,9 +144,7 @@ static size_t head_word(const Context *c, Range r) {
   size_t holds = text_any(t, i, "还包括 包括 包含");
   if (holds && i + holds + 2 <= r.end)
     return holds;
-  size_t levels = text_any(t, i,
-                           "各级工会 各级 此次 本次 这次 这起 这批 这笔 这些 "
-                           "那批 那些 这项 这件 这宗 该批 该笔 该案 此案");
+  size_t levels = text_any(t, i, LEVELS);
   if (levels)
     return levels;
   if (c->i && i > c->clause.begin && c->numbers->data[c->i - 1].end == i &&

@@ -114,6 +114,12 @@ size_t quantity_of_them(const Text *t, Range noun, size_t behind);
 // 死亡, 受伤 of the accidents just counted; STR_NONE where the number is none.
 Str indicator_casualty(const Context *c);
 
+// ---- part.c
+
+// A part that goes by its kind alone takes the rest of the whole's name:
+// 其中铁路 → 铁路发送旅客. Whether it did.
+bool indicator_part(const Context *c, Figure *f);
+
 // ---- grant.c
 
 // The indicator of money given to somebody, in c's arena; STR_NONE where the

@@ -240,6 +240,8 @@ void diag_add(Diags *d, DiagId id, Span at, const Str *args, size_t n);
 void diag_note_add(Diags *d, DiagId id, Span at, const Str *args, size_t n);
 // A message about a whole file that could not be read as text.
 void diag_file(Diags *d, DiagId id, Str path, Str detail);
+// The same with an errno, told in the language of the messages (errors.def).
+void diag_errno(Diags *d, DiagId id, Str path, int error);
 size_t diags_errors(const Diags *d); // messages of level error and above
 size_t diags_count(const Diags *d, Level level);
 // Exit code after design.md section 5; strict makes warnings errors.

@@ -1,5 +1,6 @@
 // Messages with place and caret, in English and Chinese.
 #include "base.h"
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -117,6 +118,27 @@ void diag_note_add(Diags *d, DiagId id, Span at, const Str *args, size_t n) {
 void diag_file(Diags *d, DiagId id, Str path, Str detail) {
   Message m = {.id = id, .path = str_copy(d->arena, path)};
   add(d, m, &detail, 1);
+}
+
+// The system's error in the language of the messages.
+static Str error_text(const Diags *d, int error) {
+  static const struct {
+    int error;
+    const char *text[2]; // by Lang
+  } known[] = {
+#define ERROR(number, en, zh) {number, {en, zh}},
+#include "errors.def"
+#undef ERROR
+  };
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    if (known[i].error == error)
+      return str_of(known[i].text[d->lang]);
+  return str_fmt(d->arena, d->lang == LANG_ZH ? "系统错误 %d" : "error %d",
+                 error);
+}
+
+void diag_errno(Diags *d, DiagId id, Str path, int error) {
+  diag_file(d, id, path, error_text(d, error));
 }
 
 void diag_fix(Diags *d, Str fix) {

@@ -74,7 +74,7 @@ static File *unreadable(Arena *a, Diags *d, Str path, int error) {
   else if (error == EISDIR)
     diag_file(d, D_FILE_FOLDER, path, STR(""));
   else
-    diag_file(d, D_FILE_READ, path, str_of(strerror(error)));
+    diag_errno(d, D_FILE_READ, path, error);
   return NULL;
 }
 

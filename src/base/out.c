@@ -65,7 +65,7 @@ struct Out {
 };
 
 static void report(Out *o, int error) {
-  diag_file(o->diags, D_FILE_WRITE, o->path, str_of(strerror(error)));
+  diag_errno(o->diags, D_FILE_WRITE, o->path, error);
 }
 
 // The file a chain of symlinks ends at, which need not exist yet.

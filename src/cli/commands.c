@@ -182,9 +182,9 @@ static FontOptions font_folders(Run *r) {
   for (size_t i = 0; i < r->options.fonts.len; i++) {
     Str dir = r->options.fonts.data[i];
     if (stat(str_z(r->arena, dir), &st) != 0)
-      diag_file(r->diags, D_DIR_READ, dir, str_of(strerror(errno)));
+      diag_errno(r->diags, D_DIR_READ, dir, errno);
     else if (!S_ISDIR(st.st_mode))
-      diag_file(r->diags, D_DIR_READ, dir, str_of(strerror(ENOTDIR)));
+      diag_errno(r->diags, D_DIR_READ, dir, ENOTDIR);
     *vec_push(r->arena, &dirs) = dir;
   }
   size_t end = layout.len;

@@ -20,7 +20,7 @@ void fonts_fetch(Run *r) {
   int status = 0;
   int error = posix_spawn(&pid, path, NULL, NULL, args, environ);
   if (error) {
-    diag_file(r->diags, D_FILE_READ, str_of(path), str_of(strerror(error)));
+    diag_errno(r->diags, D_FILE_READ, str_of(path), error);
     return;
   }
   waitpid(pid, &status, 0);

@@ -48,7 +48,7 @@ static bool make_folder(Run *r, Str path) {
     *vec_push(r->arena, &made) = path;
     return true;
   }
-  diag_file(r->diags, D_FILE_WRITE, path, str_of(strerror(errno)));
+  diag_errno(r->diags, D_FILE_WRITE, path, errno);
   return false;
 }
 
@@ -75,7 +75,7 @@ enum { DEPTH_MAX = 4 };
 static bool copy_folder(Run *r, Str from, Str to, int depth) {
   DIR *dir = opendir(str_z(r->arena, from));
   if (!dir) {
-    diag_file(r->diags, D_DIR_READ, from, str_of(strerror(errno)));
+    diag_errno(r->diags, D_DIR_READ, from, errno);
     return false;
   }
   bool ok = make_folder(r, to);

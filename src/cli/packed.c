@@ -123,8 +123,12 @@ static void close_packed(void *data) {
 }
 
 static void failed(Packed *p, Diags *d) {
-  if (archive_errno(p->archive) == ENOENT)
+  int error = archive_errno(p->archive);
+  if (error == ENOENT)
     diag_file(d, D_FILE_MISSING, p->path, STR(""));
+  else if (error == EACCES || error == EIO || error == ENOMEM ||
+           error == EMFILE)
+    diag_errno(d, D_FILE_READ, p->path, error);
   else
     diag_file(d, D_ARCHIVE, p->path, str_of(archive_error_string(p->archive)));
   close_packed(p);

@@ -15,6 +15,10 @@ typedef enum {
 
 typedef VEC(Str) StrList;
 
+// How deep below a folder that is given its pages are, and what a watch and
+// --resume look at.
+enum { FOLDERS_DEEP = 3 };
+
 // One value a field: options.def names the fields.
 typedef struct {
   Command command;

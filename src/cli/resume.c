@@ -21,8 +21,6 @@ static int by_name(const void *x, const void *y) {
   return str_cmp(*(const Str *)x, *(const Str *)y);
 }
 
-enum { FOLDER_DEPTH = 4 };
-
 static Str hash_path(Hasher *h, Str path, int depth);
 
 static Str plain_path(Str path) {
@@ -96,7 +94,7 @@ static Str hash_path(Hasher *h, Str path, int depth) {
   struct stat st;
   Str hash = STR("");
   bool there = path.len && stat(str_z(a, path), &st) == 0;
-  if (there && S_ISDIR(st.st_mode) && depth % LAYOUTS < FOLDER_DEPTH)
+  if (there && S_ISDIR(st.st_mode) && depth % LAYOUTS <= FOLDERS_DEEP)
     hash = hash_folder(h, path, depth);
   else if (there && S_ISREG(st.st_mode))
     hash = hash_file(h, path);

@@ -1,14 +1,11 @@
 // Pages from files, folders, archives, lists and standard input.
 #include "sources.h"
 #include "packed.h"
-#include <dirent.h>
-#include <errno.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 struct Sources {
   Run *run;
-  VEC(Str) paths; // folders are expanded
+  StrList paths; // folders are expanded
   size_t next;
   Packed *packed; // the archive being read, NULL between archives
 };
@@ -18,34 +15,9 @@ static bool is_folder(Arena *a, Str path) {
   return stat(str_z(a, path), &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static int by_name(const void *x, const void *y) {
-  return str_cmp(*(const Str *)x, *(const Str *)y);
-}
-
-static void add_folder(Sources *s, Str folder) {
-  Arena *a = s->run->arena;
-  DIR *dir = opendir(str_z(a, folder));
-  if (!dir) {
-    diag_file(s->run->diags, D_DIR_READ, folder, str_of(strerror(errno)));
-    return;
-  }
-  size_t first = s->paths.len;
-  Str base = folder;
-  while (base.len > 1 && str_ends(base, STR("/")))
-    base.len--;
-  for (struct dirent *e; (e = readdir(dir));)
-    if (packed_is_page(str_of(e->d_name)))
-      *vec_push(a, &s->paths) = str_fmt(a, "%.*s/%s", STR_ARG(base), e->d_name);
-  closedir(dir);
-  if (s->paths.len == first)
-    diag_file(s->run->diags, D_DIR_EMPTY, folder, STR(""));
-  else
-    qsort(s->paths.data + first, s->paths.len - first, sizeof(Str), by_name);
-}
-
 static void add_path(Sources *s, Str path) {
   if (is_folder(s->run->arena, path))
-    add_folder(s, path);
+    folder_pages(s->run, path, &s->paths);
   else
     *vec_push(s->run->arena, &s->paths) = path;
 }

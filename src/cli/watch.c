@@ -33,20 +33,19 @@ static bool watch_folder(Run *r, int fd, Str folder) {
   uint32_t events = IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE | IN_CREATE;
   if (inotify_add_watch(fd, str_z(r->arena, folder), events) >= 0)
     return true;
-  diag_file(r->diags, D_DIR_READ, folder, str_of(strerror(errno)));
+  diag_errno(r->diags, D_DIR_READ, folder, errno);
   return false;
 }
 
-enum { FOLDERS_DEEP = 4 };
-
-// The folders below, in which a layout may have its parts and pictures.
+// The folders below, in which a layout may have its parts and pictures, and
+// pages may lie.
 static void watch_below(Run *r, int fd, Str folder, int depth) {
   DIR *dir = opendir(str_z(r->arena, folder));
   for (struct dirent *e; dir && (e = readdir(dir));) {
     Str inner = str_fmt(r->arena, "%.*s/%s", STR_ARG(folder), e->d_name);
     struct stat st;
-    if (e->d_name[0] != '.' && lstat(inner.data, &st) == 0 &&
-        S_ISDIR(st.st_mode) && depth < FOLDERS_DEEP &&
+    if (e->d_name[0] != '.' && stat(inner.data, &st) == 0 &&
+        S_ISDIR(st.st_mode) && depth <= FOLDERS_DEEP &&
         watch_folder(r, fd, inner))
       watch_below(r, fd, inner, depth + 1);
   }
@@ -68,7 +67,7 @@ static bool watch_folders(Run *r, int fd) {
     Str folder = folder_of(r->arena, paths.data[i]);
     if (!watch_folder(r, fd, folder))
       return false;
-    if (i == 0)
+    if (i == 0 || str_eq(folder, paths.data[i]))
       watch_below(r, fd, folder, 1);
   }
   return true;
@@ -142,12 +141,12 @@ void command_watch(Run *r) {
   }
   int fd = inotify_init1(IN_CLOEXEC);
   if (fd < 0) {
-    diag_file(r->diags, D_DIR_READ, STR("inotify"), str_of(strerror(errno)));
+    diag_errno(r->diags, D_DIR_READ, STR("inotify"), errno);
     return;
   }
   if (watch_folders(r, fd))
     do
       build_once(r);
-    while (wait_for_change(r, fd));
+    while (wait_for_change(r, fd) && watch_folders(r, fd)); // some may be new
   close(fd);
 }

@@ -32,6 +32,15 @@ echo '本报讯 全县建成驿站15座。' >pages/2025-12-03_甲报.txt
 lines 2
 [ "$sum" != "$(cksum <out.pdf)" ] || { echo "nothing was set anew" && exit 1; }
 sum=$(cksum <out.pdf)
+mkdir pages/乙报
+lines 3 # a folder that is new is watched, too
+echo '本报讯 全县建成驿站18座。' >pages/乙报/2025-12-01_乙报.txt
+for _ in $(seq 100); do
+  [ "$sum" = "$(cksum <out.pdf)" ] || break
+  sleep 0.1
+done
+[ "$sum" != "$(cksum <out.pdf)" ] || { echo "a page in a folder below is not seen" && exit 1; }
+sum=$(cksum <out.pdf)
 echo '<briefing' >new.xml
 mv new.xml look/parts/body.xml
 for _ in $(seq 100); do

@@ -73,14 +73,15 @@ static bool watch_folders(Run *r, int fd) {
   return true;
 }
 
-// Whether a change of this file makes another briefing: its own output, and
-// what is hidden, do not.
+// Whether a change of this file makes another briefing: its own output, what is
+// hidden, and what has no name yet (#123) or is an editor's copy do not.
 static bool matters(const Run *r, const char *name) {
   Str output = r->options.output, n = str_of(name);
   bool own =
       str_ends(output, n) &&
       (output.len == n.len || output.data[output.len - n.len - 1] == '/');
-  return n.len && n.data[0] != '.' && !own && !str_ends(n, STR("~"));
+  return n.len && n.data[0] != '.' && n.data[0] != '#' && !own &&
+         !str_ends(n, STR("~"));
 }
 
 static bool read_events(Run *r, int fd) {

@@ -3,7 +3,7 @@
 # part, one line each time; a broken layout costs it nothing but a message; SIGTERM ends it.
 set -u
 work=$(mktemp -d) || exit 2
-trap 'kill "$pid" 2>/dev/null; rm -rf "$work"' EXIT
+trap 'kill "$pid" 2>/dev/null; wait; rm -rf "$work"' EXIT
 export LANG=C.UTF-8
 cd "$work" || exit 2
 mkdir pages
@@ -13,7 +13,7 @@ cat >look/layout.xml <<'X'
   <xi:include href="parts/body.xml"/>
 </briefing>
 X
-echo '<briefing xmlns="urn:jianbao:layout"><para>{//figure[1]/@printed}</para></briefing>' >look/parts/body.xml
+echo '<briefing xmlns="urn:jianbao:layout"><para>{(//figure)[last()]/@printed}</para></briefing>' >look/parts/body.xml
 echo '本报讯 全县建成驿站12座。' >pages/2025-12-03_甲报.txt
 "$JIANBAO" watch look/layout.xml pages -o out.pdf >lines 2>errors &
 pid=$!
@@ -55,4 +55,13 @@ code=$?
 [ "$code" = 143 ] || { echo "exit $code, not 143" && exit 1; }
 grep -vE '^out\.pdf: [0-9]+ pages, [0-9]+ warnings, [0-9]+ errors, [0-9]+ ms$' \
   lines && { echo "other lines" && exit 1; }
+
+# the output beside the layout is no change
+cp look/layout.xml here.xml && mkdir parts
+echo '<briefing xmlns="urn:jianbao:layout"><para>甲</para></briefing>' >parts/body.xml
+"$JIANBAO" watch here.xml pages -o here.pdf >lines 2>errors &
+pid=$!
+lines 1
+sleep 0.5
+[ "$(wc -l <lines)" = 1 ] || { echo "its own output starts it again" && exit 1; }
 exit 0

@@ -259,8 +259,8 @@ bool only_publishes(const Text *t, const Mention *m) {
   if (site != SIZE_MAX &&
       text_find(t, site, site + 10, "发布 公布 消息 通报 披露") != SIZE_MAX)
     return true;
-  size_t end = m->end; // 29日|发布的报告
-  while (end < t->n &&
+  size_t end = m->end; // 国家统计局29日|发布的报告
+  while (m->country && end < t->n &&
          (t->kind[end] == CH_DIGIT || text_any(t, end, "年 月 日")))
     end++;
   return m->org &&

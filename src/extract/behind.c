@@ -131,7 +131,7 @@ static bool goes_at(const Text *t, size_t i) {
 static bool clause_at(const Text *t, size_t i) {
   if (text_any(t, i, "较去 较上 较年初 较同 较前 比去 比上 比年初 比前 比同期"))
     return true; // 开工率|较去年提高
-  return text_any(t, i, "得以") > 0;
+  return text_any(t, i, "得以 归个人 归集体 归其 供个人 供其") > 0;
 }
 
 bool ends_noun(const Text *t, size_t i) {
@@ -341,6 +341,8 @@ Behind noun_behind(const Context *c) {
     next.i++;
     return noun_behind(&next);
   }
+  if (i < end && t->kind[i] == CH_LIST && !b.of)
+    return b; // 服务1300人、实现全覆盖
   if (i < end && text_is(t, i, "的")) {
     b.of = true;
     i++;

@@ -277,7 +277,8 @@ size_t org_at(const Text *t, size_t i, Mention *out) {
       t, i,
       "地方各级人民法院 地方各级法院 地方法院 "
       "地方各级人民检察院 地方各级检察院 地方各级检察机关 消防救援队伍 "
-      "各级应急管理部门 铁路部门 民航部门");
+      "各级应急管理部门 铁路部门 民航部门 各级纪检监察机关 各级检察机关 "
+      "各级公安机关 各级人民法院 各级税务机关 各级人社部门 各级民政部门");
   if (courts) {
     *out = (Mention){.begin = i, .end = i + courts, .org = true};
     out->generic = true;

@@ -14,10 +14,18 @@ static size_t back_to_break(const Text *t, size_t i, bool stop_only) {
   return i;
 }
 
+// 共有联盟28组——记者从…获悉: a dash before who tells it.
+static bool dash_at(const Text *t, size_t i) {
+  return i + 2 < t->n && t->c[i] == 0x2014 && t->c[i + 1] == 0x2014 &&
+         text_any(t, i + 2, "记者 这 本报 日前 近日 从 据 在 昨") &&
+         !(t->inside[i] & INSIDE_NAME);
+}
+
 static size_t on_to_break(const Text *t, size_t i, bool stop_only) {
   size_t ceiling = i + REACH < t->n ? i + REACH : t->n;
   while (i < ceiling) {
-    bool ends = stop_only ? text_stops(t, i) : text_breaks(t, i);
+    bool ends =
+        stop_only ? text_stops(t, i) : text_breaks(t, i) || dash_at(t, i);
     if (ends)
       return i;
     i++;

@@ -244,7 +244,9 @@ Str without_noun(const Context *c, Before l, Behind b) {
   }
   bool money = n->unit && n->unit->kind == U_MONEY;
   if (more && money && len_of(l.verb) &&
-      !text_any(t, verb.begin, "用于")) { // 安排专项资金8000万元支持…
+      !text_any(
+          t, verb.begin,
+          "用于 归 供 打入 转入 汇入 存入")) { // 安排专项资金8000万元支持…
     size_t v = lex_at(t, l.verb.begin, VERBAL, NULL);
     Range object = {l.verb.begin + v, l.verb.end};
     if (!len_of(object))

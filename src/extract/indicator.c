@@ -369,6 +369,9 @@ static void finish(const Context *c, bool noun, Figure *f, const Figure *last,
   const Figure *same = last ? changed_figure_of_unit(c, f, last) : NULL;
   if (!noun && indicator_object(c->a, f, same))
     rule_add(rules, "indicator.object");
+  if (last && str_starts(f->indicator, STR("按")) &&
+      str_has(f->indicator, STR("汇率")))
+    f->indicator = last->indicator; // 按平均汇率计算为2865美元
   indicator_context(c, noun, f, rules);
   if (!f->indicator.len) { // 联合会全部建齐，共计10个
     Range r = told_ahead(c);

@@ -130,23 +130,26 @@ static size_t taken_up(const Text *t, Range r) {
 }
 
 // Of which levels, or which one that was told of.
-#define LEVELS                                                                                               \
-  "各级工会 各级 此次 本次 这次 这起 这批 这笔 这些 那批 那些 这项 这件 这宗 " \
-  "该批 该笔 该案 此案"
+static size_t levels_at(const Context *c, size_t i) {
+  size_t n = text_any(c->t, i,
+                      "各级工会 各级 此次 本次 这次 这起 这批 这笔 这些 那批 "
+                      "那些 这项 这件 这宗 该批 该笔 该案 此案");
+  return n && !mention_at(c, i) ? n : 0;
+}
 
 static size_t head_word(const Context *c, Range r) {
   const Text *t = c->t;
   size_t i = r.begin;
   if (sign(t, i) || t->c[i] == 0x2014 || (t->inside[i] & INSIDE_TIME))
     return 1;
-  if (aside_end(t, r) > i)
-    return aside_end(t, r) - i;
+  size_t aside = aside_end(t, r) - i;
+  if (aside)
+    return aside;
   size_t holds = text_any(t, i, "还包括 包括 包含");
   if (holds && i + holds + 2 <= r.end)
     return holds;
-  size_t levels = text_any(t, i, LEVELS);
-  if (levels)
-    return levels;
+  if (levels_at(c, i))
+    return levels_at(c, i);
   if (c->i && i > c->clause.begin && c->numbers->data[c->i - 1].end == i &&
       text_any(t, i, "以及 和 及 与"))
     return text_any(t, i, "以及 和 及 与");
@@ -227,10 +230,11 @@ Range trim_tail(const Text *t, Range r) {
       k = 1;
     if (k > n)
       n = k;
-    if (n && (lex_before(t, r.end, W_NOUN | W_VERB | W_VN, NULL) > n ||
-              text_any_before(t, r.end,
-                              "重报 上报 填报 举报 通报 汇报 瞒报 "
-                              "产能 功能 性能 技能 节能 储能 动能 势能 电能")))
+    if (n && !text_any_before(t, r.end, "长约 宽约 高约 深约") &&
+        (lex_before(t, r.end, W_NOUN | W_VERB | W_VN, NULL) > n ||
+         text_any_before(t, r.end,
+                         "重报 上报 填报 举报 通报 汇报 瞒报 "
+                         "产能 功能 性能 技能 节能 储能 动能 势能 电能")))
       n = 0; // 申报 is no 报
     if (!n && text_any_before(t, r.end, "完成 实现") && len_of(r) > 4)
       n = 2;
@@ -270,6 +274,19 @@ static Range drop_circumstance(const Text *t, Range r) {
       return (Range){of_it ? r.begin + n : i, r.end};
   }
   return r;
+}
+
+// 为甲公司、乙学校和丙医院患病职工|送去慰问金: who got it may be many.
+static Range drop_takers(const Text *t, Range r) {
+  enum { MANY = 14 };
+  size_t to = text_rfind(t, r.begin, r.end, "为 向 给");
+  size_t v = to == SIZE_MAX || len_of(r) <= MANY
+                 ? SIZE_MAX
+                 : text_rfind(t, to + 1, r.end,
+                              "送去 送上 支付 发放 赠送 捐赠 捐款 兑付 退还 "
+                              "返还 补发 赔付 赔偿 拨付");
+  return v != SIZE_MAX && v + 4 <= r.end && !t->inside[v] ? (Range){v, r.end}
+                                                          : r;
 }
 
 // Of several things done, the last: 发布…、传播法治作品.
@@ -374,7 +391,7 @@ static Range drop_order(const Text *t, Range r) {
 Range shorten(const Text *t, Range r) {
   r = drop_order(t, r);
   r = drop_makeup(t, drop_person(t, drop_one(t, drop_this(t, r))));
-  r = drop_subject(t, r);
+  r = drop_takers(t, drop_subject(t, r));
   r = last_of_list(t, drop_circumstance(t, r));
   if (len_of(r) <= LONG)
     return r;

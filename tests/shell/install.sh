@@ -35,4 +35,19 @@ cd "$work" && PATH=$work/usr/bin:$PATH && "$work/usr/bin/jianbao" new 简报 &&
   cat made
   failed=1
 }
+# what make looks at: parts of layouts, pages in folders below, odd names, and
+# that one is gone
+fresh() { # WANTED WHAT
+  make -s -q -C 简报
+  [ $? = "$1" ] || { echo "make after $2: not $1" && failed=1; }
+}
+again() {
+  find 简报 -exec touch -d '-1 minute' {} + && touch 简报/简报.pdf
+}
+again && fresh 0 "nothing"
+again && touch -d '+1 minute' 简报/layouts/parts/topics.xml && fresh 1 "a part"
+mkdir 简报/pages/乙报 && cp 简报/pages/*.txt "简报/pages/乙报/2025-12-10 乙报.txt"
+again && fresh 0 "nothing, with a blank in a name"
+again && touch -d '+1 minute' 简报/pages/乙报/*.txt && fresh 1 "a page below"
+again && sleep 0.1 && rm 简报/pages/乙报/*.txt && fresh 1 "a page gone"
 exit $failed

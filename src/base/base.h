@@ -226,6 +226,7 @@ typedef enum {
 typedef enum { LANG_EN, LANG_ZH } Lang;
 
 Diags *diags_new(Arena *a, Lang lang);
+Lang diags_lang(const Diags *d);
 Lang diags_lang_of_env(void); // LC_ALL, LC_MESSAGES, LANG: zh* is Chinese
 
 #define DIAG_ARGS(...)                                                         \

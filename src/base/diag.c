@@ -44,6 +44,10 @@ Diags *diags_new(Arena *a, Lang lang) {
   return d;
 }
 
+Lang diags_lang(const Diags *d) {
+  return d->lang;
+}
+
 Lang diags_lang_of_env(void) {
   static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
   for (size_t i = 0; i < 3; i++) {

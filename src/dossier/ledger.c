@@ -3,6 +3,7 @@
 #include "ledger_imp.h"
 #include <errno.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 enum { APPLICATION_ID = 0x4A42414F, WAIT_MS = 10000 }; // "JBAO"
 
@@ -30,10 +31,38 @@ static const char schema[] =
 
 // ---- statements ------------------------------------------------------------
 
+// What SQLite says, in the language of the messages.
+static Str error_text(const Ledger *l, int code) {
+  static const struct {
+    int code;
+    const char *zh;
+  } known[] = {
+#define ERROR(code, zh) {code, zh},
+#include "ledger_errors.def"
+#undef ERROR
+  };
+  if (diags_lang(l->diags) == LANG_ZH)
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+      if (known[i].code == (code & 0xFF))
+        return str_of(known[i].zh);
+  return str_of(sqlite3_errstr(code));
+}
+
+// The index of the log, which SQLite cannot make on a full disk, is told as an
+// error of the device.
+static bool disk_is_full(const Ledger *l) {
+  enum { LEAST = 64 * 1024 };
+  struct statvfs disk;
+  return statvfs(str_z(l->arena, l->path), &disk) == 0 &&
+         (uint64_t)disk.f_bavail * disk.f_frsize < LEAST;
+}
+
 bool ledger_fault(Ledger *l, int code) {
   if (l->failed)
     return false;
   l->failed = true;
+  if ((code & 0xFF) == SQLITE_IOERR && disk_is_full(l))
+    code = SQLITE_FULL;
   int kind = code & 0xFF;
   DiagId id = kind == SQLITE_BUSY || kind == SQLITE_LOCKED ? D_LEDGER_LOCKED
               : kind == SQLITE_NOTADB                      ? D_LEDGER_NONE
@@ -41,7 +70,7 @@ bool ledger_fault(Ledger *l, int code) {
               : kind == SQLITE_READONLY || kind == SQLITE_CANTOPEN
                   ? D_LEDGER_READONLY
                   : D_LEDGER_FAILED;
-  diag_file(l->diags, id, l->path, str_of(sqlite3_errstr(code)));
+  diag_file(l->diags, id, l->path, error_text(l, code));
   return false;
 }
 
@@ -129,11 +158,17 @@ static bool refuse(Ledger *l, DiagId id, Str detail) {
   return false;
 }
 
+// Whether the log beside the file may hold what the file does not have yet.
+static bool has_log(const Ledger *l) {
+  struct stat wal;
+  Str log = str_cat(l->arena, l->path, STR("-wal"));
+  return stat(str_z(l->arena, log), &wal) == 0 && wal.st_size > 0;
+}
+
 // A file cut short would fail only at the page that is missing.
 static bool is_whole(Ledger *l) {
-  struct stat st, wal;
-  Str log = str_cat(l->arena, l->path, STR("-wal"));
-  if (stat(str_z(l->arena, log), &wal) == 0 && wal.st_size > 0)
+  struct stat st;
+  if (has_log(l))
     return true;
   long long pages = ask_number(l, "PRAGMA page_count");
   long long size = ask_number(l, "PRAGMA page_size");
@@ -177,6 +212,8 @@ static bool readable(Ledger *l) {
   if (code == SQLITE_OK)
     code = sqlite3_step(s);
   sqlite3_finalize(s);
+  if ((code & 0xFF) == SQLITE_IOERR && !has_log(l))
+    return !disk_is_full(l);
   return code != SQLITE_CANTOPEN && (code & 0xFF) != SQLITE_READONLY;
 }
 
@@ -195,8 +232,8 @@ static Str immutable_uri(Arena *a, Str path) {
   return buf_str(&b);
 }
 
-// On a read-only disk there can be no WAL index beside the file; nobody else
-// can write there either, so it is read as it is.
+// On a read-only or a full disk there can be no WAL index beside the file;
+// nobody else can write there either, so it is read as it is.
 static bool connect_to_read(Ledger *l) {
   if (!connect(l, l->path, SQLITE_OPEN_READONLY))
     return false;

@@ -136,4 +136,23 @@ for wait in 0.02 0.05 0.08 0.12 0.16 0.2 0.25 0.3; do
   n=$(issues kill.db | sed -n 's/^2025-10\t//p' | cut -f 4)
   [ -z "$n" ] || [ "$n" = 20000 ] || die "killed after $wait: $n figures"
 done
+# A full disk: whatever room is left, the issue before, whole, and a word of why.
+mkdir disk
+if mount -t tmpfs -o size=400k none disk 2>/dev/null; then
+  trap 'umount "$work/disk"; chmod -R u+w "$work"; rm -rf "$work"' EXIT
+  for room in 0 8 40 120 250; do
+    rm -f disk/* && cp good.db disk/l.db
+    head -c "$(($(df --output=avail -k disk | tail -n 1) - room))k" /dev/zero \
+      >disk/fill
+    expect 3 "disk is full; nothing was changed" add disk/l.db big.xml
+    LANG=zh_CN.UTF-8 expect 3 "磁盘已满，什么也没有改动" add disk/l.db big.xml
+    [ "$(issues disk/l.db)" = "$sum" ] || die "full disk, $room KiB: changed"
+  done
+  rm disk/fill && mount -o remount,size=64m disk
+  add disk/l.db big.xml >/dev/null || die "room again, and it is not written"
+  [ "$(issues disk/l.db | grep -vc '^2025-10')" = "$(echo "$sum" | wc -l)" ] ||
+    die "room again: $(issues disk/l.db)"
+else
+  echo "no right to mount: the full disk is not tried"
+fi
 echo "ledger.sh: all passed"

@@ -137,6 +137,28 @@ static void test_decode_gb(void) {
   CHECK(file_raw(f, 1) == 1 && file_raw(f, 4) == 3 && file_raw(f, 7) == 5);
 }
 
+// Neither is named: the bytes tell.
+static void test_detect(void) {
+  static const char gb[] =
+      "\xC8\xAB\xCF\xD8\xBD\xF1\xC4\xEA\xD0\xC2\xBD\xA8\xE6\xE4\xD5\xBE"
+      "\xCA\xAE\xB6\xFE\xD7\xF9\xA3\xAC\xB7\xFE\xCE\xF1\xD6\xB0\xB9\xA4"
+      "\xC8\xFD\xC7\xA7\xC8\xCB\xB4\xCE\xA1\xA3";
+  static const char big5[] =
+      "\xA5\xFE\xBF\xA4\xA4\xB5\xA6\x7E\xB7\x73\xAB\xD8\xC5\xE6\xAF\xB8"
+      "\xA4\x51\xA4\x47\xAE\x79\xA1\x41\xAA\x41\xB0\xC8\xC2\xBE\xA4\x75"
+      "\xA4\x54\xA4\x64\xA4\x48\xA6\xB8\xA1\x41\xB7\x7C\xAD\xFB\xA4\x4A"
+      "\xB7\x7C\xB2\x76\xB4\xA3\xB0\xAA\xA8\xEC\xA6\xCA\xA4\xC0\xA4\xA7"
+      "\xA4\x45\xA4\x51\xA1\x41\xA4\xF1\xA5\x68\xA6\x7E\xA6\x50\xB4\xC1"
+      "\xBC\x57\xA5\x5B\xA4\x46\xA4\xAD\xAD\xD3\xA6\xCA\xA4\xC0\xC2\x49"
+      "\xA1\x43";
+  File *f = file_of(a, STR("x"), str_of(gb));
+  CHECK(file_decode(a, d, f, STR("")) && str_is(f->encoding, "GB18030"));
+  CHECK(str_is(f->text, "全县今年新建驿站十二座，服务职工三千人次。"));
+  f = file_of(a, STR("x"), str_of(big5));
+  CHECK(file_decode(a, d, f, STR("")) && str_is(f->encoding, "Big5"));
+  CHECK(str_starts(f->text, STR("全縣今年新建驛站")));
+}
+
 static const char sample[] =
     "<?xml version=\"1.0\"?>\n<报 xmlns=\"u:x\" 名='甲 乙'>\n"
     "  <a b=\"1\"  c = '2'/>文字<a/></报>\n";
@@ -336,6 +358,7 @@ int main(void) {
   test_lines();
   test_fold();
   test_decode_gb();
+  test_detect();
   test_xml();
   test_xml_scan();
   test_xml_plain();
